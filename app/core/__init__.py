@@ -1,0 +1,1 @@
+"""What Northing knows and does. No Qt here: the window and the command line stand on top of it."""

@@ -1,0 +1,20 @@
+"""Errors that a person can act on. Everything else is a bug and ends in a log."""
+
+
+class UserError(Exception):
+    """What went wrong and what to do next, as one clear sentence for the screen.
+
+    Raise it with the sentence itself: ``raise UserError("Enter a number, such as 4.5.")``.
+    """
+
+
+class FieldError(UserError):
+    """A `UserError` about one field of a form.
+
+    Attributes:
+        field: Name of the draft's attribute that has to change.
+    """
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field

@@ -1,0 +1,43 @@
+"""Where files are: the journal, its backups, preferences, logs, and what the app ships."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
+JOURNAL_SUFFIX: Final = ".northing"
+
+
+def data_dir() -> Path:
+    """Folder of journals: `NORTHING_HOME`, or the platform's own place for a user's data."""
+    if home := os.environ.get("NORTHING_HOME"):
+        return Path(home)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("Northing" if sys.platform != "linux" else "northing", False))
+
+
+def default_journal() -> Path:
+    """The journal that opens when none is named."""
+    return data_dir() / f"Journal{JOURNAL_SUFFIX}"
+
+
+def preferences_file() -> Path:
+    """Window places and other choices that belong to this computer, not to the journal."""
+    if home := os.environ.get("NORTHING_HOME"):
+        return Path(home) / "window.ini"
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("Northing" if sys.platform != "linux" else "northing", False)) / "window.ini"
+
+
+def log_file() -> Path:
+    """The rotating log, which never holds a word of an entry."""
+    if home := os.environ.get("NORTHING_HOME"):
+        return Path(home) / "northing.log"
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir("Northing" if sys.platform != "linux" else "northing", False)) / "northing.log"

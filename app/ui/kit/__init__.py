@@ -1,0 +1,1 @@
+"""Widgets and ways of working that would fit any app: nothing here knows Northing's core or pages."""
