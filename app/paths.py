@@ -31,7 +31,10 @@ def preferences_file() -> Path:
         return Path(home) / "window.ini"
     import platformdirs
 
-    return Path(platformdirs.user_config_dir("Northing" if sys.platform != "linux" else "northing", False)) / "window.ini"
+    return (
+        Path(platformdirs.user_config_dir("Northing" if sys.platform != "linux" else "northing", False))
+        / "window.ini"
+    )
 
 
 def log_file() -> Path:
@@ -40,4 +43,7 @@ def log_file() -> Path:
         return Path(home) / "northing.log"
     import platformdirs
 
-    return Path(platformdirs.user_log_dir("Northing" if sys.platform != "linux" else "northing", False)) / "northing.log"
+    return (
+        Path(platformdirs.user_log_dir("Northing" if sys.platform != "linux" else "northing", False))
+        / "northing.log"
+    )

@@ -24,10 +24,9 @@ def zone() -> ZoneInfo:
     import tzlocal
 
     try:
-        local = tzlocal.get_localzone()
+        return tzlocal.get_localzone()
     except Exception:  # tzlocal raises what its platform code raises; a diary must open all the same
         return ZoneInfo("UTC")
-    return local if isinstance(local, ZoneInfo) else ZoneInfo("UTC")
 
 
 def fix(instant: datetime | None, in_zone: str = "UTC") -> None:

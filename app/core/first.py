@@ -1,0 +1,63 @@
+"""The first page's rows, read by the SQLite module itself, so that they show before SQLAlchemy is imported."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from app.core import days
+from app.core.rows import ENTRY_ROW, EntryRow, entry_row
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What the window shows at once.
+
+    Attributes:
+        day: Today by the journal's own day start. page: (id, rev, text) of today's page, if there is one.
+        newest: The newest entries. settings: The journal's choices as stored (see `core.settings`).
+    """
+
+    day: date
+    page: tuple[int, int, str] | None = None
+    newest: tuple[EntryRow, ...] = ()
+    settings: dict[str, object] | None = None
+
+
+def first_page(path: Path, *, now: datetime, zone: ZoneInfo, limit: int = 40) -> FirstPage:
+    """Read the journal at `path` without writing a byte.
+
+    A missing, foreign, newer or damaged file gives an empty page here; opening the store says why.
+    """
+    today = days.journal_day(now, zone, 0)
+    if not path.is_file() or path.stat().st_size == 0:
+        return FirstPage(today)
+    from sqlcipher3 import dbapi2 as sqlite
+
+    try:
+        uri = f"file:{quote(path.absolute().as_posix())}?mode=ro"
+        connection = sqlite.connect(uri, uri=True, isolation_level=None, timeout=1)
+    except sqlite.Error:
+        return FirstPage(today)
+    try:
+        chosen = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM setting")}
+        day_start = chosen.get("day_start", 0)
+        today = days.journal_day(now, zone, day_start if isinstance(day_start, int) else 0)
+        page = connection.execute(
+            "SELECT item.id, item.rev, item.text FROM entry JOIN item ON item.id = entry.id "
+            "WHERE entry.day = ? AND item.kind = 'note' AND item.deleted_at IS NULL ORDER BY item.moment LIMIT 1",
+            (today.isoformat(),),
+        ).fetchone()
+        newest = connection.execute(
+            f"{ENTRY_ROW} WHERE item.deleted_at IS NULL AND item.moment > 0 ORDER BY item.moment DESC LIMIT ?",
+            (limit,),
+        ).fetchall()
+        return FirstPage(today, tuple(page) if page else None, tuple(map(entry_row, newest)), chosen)
+    except (sqlite.Error, ValueError):
+        return FirstPage(today)
+    finally:
+        connection.close()

@@ -1,0 +1,201 @@
+"""The journal: entries on days, listed newest first, written, moved and found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core import days, items, search
+from app.core.errors import UserError
+from app.core.model import Entry
+from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, entry_row
+from app.core.words import normal_text, tags_in, title_in, word_count
+
+LONGEST_TEXT: Final = 5_000_000
+"""Characters in one entry; more than any diary page, and less than what makes an editor stand still."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """An entry as an editor holds it; `rev` goes back with the next save."""
+
+    id: int
+    rev: int
+    kind: str
+    day: date
+    at: datetime | None
+    zone: str | None
+    text: str
+    starred: bool
+    mood: int | None
+    energy: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """What a calendar shows of a day: how many entries and words it has, and its mean mood."""
+
+    entries: int
+    words: int
+    mood: float | None
+
+
+# ---------------------------------------------------------------- queries
+
+
+def entry_ids(
+    session: Session, *, matching: str = "", kinds: Iterable[str] = (), limit: int | None = None
+) -> list[int]:
+    """Living entries, newest first; those that say `matching`, of `kinds`, when given."""
+    if search.match_expression(matching):
+        ids = search.matching_entry_ids(session, matching, limit=limit or -1)
+        return _of_kinds(session, ids, tuple(kinds))
+    connection = session.connection()
+    if wanted := tuple(kinds):
+        marks = ",".join("?" * len(wanted))
+        rows = connection.exec_driver_sql(TIMELINE.replace("ORDER", f"AND kind IN ({marks}) ORDER"), wanted)
+    else:
+        rows = connection.exec_driver_sql(TIMELINE if limit is None else f"{TIMELINE} LIMIT {limit:d}")
+    return [item_id for (item_id,) in rows.cursor.fetchall()] if rows.cursor else []
+
+
+def entry_rows(session: Session, ids: Sequence[int], *, matching: str = "") -> list[EntryRow]:
+    """Rows of `ids`, in that order; with snippets of what matches."""
+    if not ids:
+        return []
+    marks = ",".join("?" * len(ids))
+    result = session.connection().exec_driver_sql(f"{ENTRY_ROW} WHERE item.id IN ({marks})", tuple(ids))
+    found = search.snippets(session, matching, ids) if matching else {}
+    rows = {row[0]: entry_row(row, found.get(row[0], "")) for row in result}
+    return [rows[item_id] for item_id in ids if item_id in rows]
+
+
+def entry(session: Session, item_id: int) -> OpenEntry | None:
+    """The entry as an editor needs it; None when it is gone or in the Trash."""
+    found = session.get(Entry, item_id)
+    if found is None or found.deleted_at is not None:
+        return None
+    return OpenEntry(
+        found.id, found.rev, found.kind, found.day, found.at, found.zone, found.text,
+        found.starred, found.mood, found.energy,
+    )  # fmt: skip
+
+
+def page_of(session: Session, day: date) -> int | None:
+    """The id of the day's page: its first note."""
+    query = (
+        select(Entry.id)
+        .where(Entry.day == day, Entry.kind == "note", Entry.deleted_at.is_(None))
+        .order_by(Entry.moment)
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def day_marks(session: Session, first: date, last: date) -> dict[date, DayMark]:
+    """What was written on each day from `first` to `last`; days without an entry are absent."""
+    query = (
+        select(Entry.day, func.count(), func.sum(Entry.words), func.avg(Entry.mood))
+        .where(Entry.day.between(first, last), Entry.deleted_at.is_(None))
+        .group_by(Entry.day)
+    )
+    return {day: DayMark(count, words, mood) for day, count, words, mood in session.execute(query)}
+
+
+def span_of(session: Session) -> tuple[date, date] | None:
+    """The first and the last day that have an entry."""
+    first, last = session.execute(
+        select(func.min(Entry.day), func.max(Entry.day)).where(Entry.deleted_at.is_(None))
+    ).one()
+    return (first, last) if first else None
+
+
+def _of_kinds(session: Session, ids: list[int], kinds: tuple[str, ...]) -> list[int]:
+    if not kinds or not ids:
+        return ids
+    kept = set(session.scalars(select(Entry.id).where(Entry.kind.in_(kinds))))
+    return [item_id for item_id in ids if item_id in kept]
+
+
+# ---------------------------------------------------------------- commands
+
+
+def add_entry(
+    session: Session, *, day: date, now: datetime, zone: str, text: str = "", at: datetime | None = None
+) -> Entry:
+    """A new note on `day`, about the instant `at` (now, when it is today's)."""
+    return file_entry(session, Entry(at=at, zone=zone, day=day), text=text, now=now)
+
+
+def file_entry(session: Session, new: Entry, *, text: str, now: datetime) -> Entry:
+    """Put a new entry of any kind (its `day`, and `at` and `zone` where known, are set) into the journal."""
+    new.created_at = new.changed_at = now
+    items.file_at(session, new, days.moment_of(new.day, new.at, new.zone or "UTC"))
+    _say(session, new, text)
+    session.add(new)
+    session.flush()
+    return new
+
+
+def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datetime) -> int:
+    """Replace the text of an entry last seen at `rev`; returns the new `rev`.
+
+    Raises:
+        UserError: the entry is gone, or the text longer than `LONGEST_TEXT`.
+        ChangedMeanwhile: somebody else wrote it since; nothing is overwritten.
+    """
+    item = items.living(session, item_id, rev=rev)
+    text = normal_text(text)
+    if text == item.text:
+        return item.rev
+    items.keep_version(session, item, now=now, new_text=text)
+    item.changed_at = now
+    _say(session, item, text)
+    session.flush()
+    return item.rev
+
+
+def keep_beside(session: Session, item_id: int, text: str, *, now: datetime) -> Entry:
+    """Keep `text` as an entry of its own beside one that was changed or trashed elsewhere meanwhile."""
+    other = session.get(Entry, item_id)
+    if other is None:
+        raise UserError("The entry is gone from the journal.")
+    return file_entry(session, Entry(at=now, zone=other.zone, day=other.day), text=text, now=now)
+
+
+def set_feeling(session: Session, item_id: int, *, mood: int | None, energy: int | None, now: datetime) -> int:
+    """Say how the writer felt, 1 to 5; None takes it back. Returns the new `rev`."""
+    item = items.living(session, item_id)
+    if not isinstance(item, Entry):
+        raise UserError("Only entries carry a mood.")
+    item.mood, item.energy, item.changed_at = mood, energy, now
+    session.flush()
+    return item.rev
+
+
+def move_to_day(session: Session, item_id: int, day: date, *, now: datetime) -> int:
+    """Move an entry to another day, keeping its time of day unknown. Returns the new `rev`."""
+    item = items.living(session, item_id)
+    if not isinstance(item, Entry):
+        raise UserError("Only entries stand on a day.")
+    item.day, item.at, item.changed_at = day, None, now
+    items.file_at(session, item, days.moment_of(day, None, item.zone or "UTC"))
+    session.flush()
+    return item.rev
+
+
+def _say(session: Session, item: object, text: str) -> None:
+    assert isinstance(item, Entry)
+    text = normal_text(text)
+    if len(text) > LONGEST_TEXT:
+        raise UserError("This text is longer than one entry can hold (5 million characters). Split it in two.")
+    before, after = tags_in(item.text or ""), tags_in(text)
+    item.text, item.title, item.words = text, title_in(text), word_count(text)
+    if before != after:
+        with session.no_autoflush:
+            items.set_tags(session, item, after, inline=True)

@@ -1,0 +1,69 @@
+"""What lists show of an item: plain rows, and the SQL that fills them.
+
+No SQLAlchemy here, so that the first page can be on screen before it is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+EXCERPT_LENGTH: Final = 280
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry as a list shows it.
+
+    Attributes:
+        at: UTC instant it is about, where known. excerpt: the text's beginning, title line included.
+        snippet: in a search, the part that matches, with the matches between ``\\x02`` and ``\\x03``.
+        tags: names, in the order they stand in the text.
+    """
+
+    id: int
+    kind: str
+    day: date
+    at: datetime | None
+    zone: str | None
+    title: str
+    excerpt: str
+    starred: bool
+    mood: int | None
+    energy: int | None
+    words: int
+    tags: tuple[str, ...] = ()
+    snippet: str = ""
+
+
+ENTRY_ROW: Final = f"""
+    SELECT item.id, item.kind, entry.day, entry.at, entry.zone, item.title,
+           substr(item.text, 1, {EXCERPT_LENGTH}), item.starred, entry.mood, entry.energy, entry.words,
+           (SELECT group_concat(tag.name, char(31)) FROM item_tag JOIN tag ON tag.id = item_tag.tag_id
+            WHERE item_tag.item_id = item.id)
+    FROM item JOIN entry ON entry.id = item.id
+"""
+
+TIMELINE: Final = "SELECT id FROM item WHERE deleted_at IS NULL AND moment > 0 ORDER BY moment DESC"
+
+
+def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
+    """The row behind one result of `ENTRY_ROW`."""
+    item_id, kind, day, at, zone, title, excerpt, starred, mood, energy, words, tags = columns
+    return EntryRow(
+        id=item_id,
+        kind=kind,
+        day=date.fromisoformat(day),
+        at=datetime.fromisoformat(at) if at else None,
+        zone=zone,
+        title=title,
+        excerpt=excerpt,
+        starred=bool(starred),
+        mood=mood,
+        energy=energy,
+        words=words,
+        tags=tuple(tags.split("\x1f")) if tags else (),
+        snippet=snippet,
+    )

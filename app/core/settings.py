@@ -1,0 +1,54 @@
+"""Choices that belong to the journal and travel with its file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.model import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice with its default.
+
+    Attributes:
+        day_start: The hour (0 to 12) at which a new journal day begins.
+        first_weekday: 0 Monday … 6 Sunday. fiscal_start_month: 1 January … 12 December.
+        target_role: `uid` of the role to compare skills with, or "".
+        welcomed: Whether the first-run choice was made.
+    """
+
+    day_start: int = 0
+    first_weekday: int = 0
+    fiscal_start_month: int = 1
+    target_role: str = ""
+    welcomed: bool = False
+
+
+def settings(session: Session) -> Settings:
+    """The journal's choices; what was never chosen, or is unreadable, has its default."""
+    known = {field.name: type(field.default) for field in fields(Settings)}
+    chosen: dict[str, Any] = {}
+    for key, value in session.execute(select(Setting.key, Setting.value)):
+        if key in known:
+            try:
+                parsed = json.loads(value)
+            except ValueError:
+                continue
+            if type(parsed) is known[key]:
+                chosen[key] = parsed
+    return replace(Settings(), **chosen)
+
+
+def change_settings(session: Session, **changes: Any) -> Settings:
+    """Keep `changes` (names and values of `Settings`) and return all choices."""
+    replace(Settings(), **changes)  # refuses names that do not exist
+    for key, value in changes.items():
+        session.merge(Setting(key=key, value=json.dumps(value)))
+    session.flush()
+    return settings(session)

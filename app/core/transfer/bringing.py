@@ -1,0 +1,130 @@
+"""Bringing records into the journal: first a plan that writes nothing, then one batch that can be undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.core import items, journal
+from app.core.model import Batch, Entry, Item, Origin
+from app.core.store import Store, touch
+from app.core.transfer.records import Record, Skipped
+
+CHUNK: Final = 500
+
+
+class Cancelled(Exception):
+    """The user stopped it; nothing was written."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do.
+
+    Attributes:
+        fresh: Records to bring. known: how many are already there. skipped: what cannot come, and why.
+    """
+
+    source: str
+    name: str
+    fresh: list[Record] = field(default_factory=list)
+    known: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def plan(store: Store, source: str, name: str, records: Iterable[Record | Skipped]) -> Plan:
+    """Read every record and compare it with the journal; nothing is written.
+
+    Args:
+        source: The reader's name. name: What the user chose, as the batch will be called.
+    """
+    made = Plan(source, name)
+    with store.read() as session:
+        known = set(session.scalars(select(Origin.key)))
+    for record in records:
+        if isinstance(record, Skipped):
+            made.skipped.append(record)
+        elif record.key in known:
+            made.known += 1
+        else:
+            known.add(record.key)
+            made.fresh.append(record)
+    return made
+
+
+def bring(
+    store: Store,
+    made: Plan,
+    *,
+    now: datetime,
+    zone: str,
+    progress: Callable[[int, int], bool] = lambda *_: True,
+) -> int | None:
+    """Write a plan's records as one batch, all or nothing; returns the batch's id, None if there was nothing.
+
+    Args:
+        progress: Called with (done, total); returning False cancels.
+
+    Raises:
+        Cancelled: `progress` said so; the journal is as it was.
+    """
+    if not made.fresh:
+        return None
+    with store.write() as session:
+        batch = Batch(source=made.source, name=made.name, at=now)
+        session.add(batch)
+        session.flush()
+        for done, record in enumerate(made.fresh):
+            if done % CHUNK == 0 and not progress(done, len(made.fresh)):
+                raise Cancelled
+            _bring_one(session, batch.id, record, now, zone)
+            if done % CHUNK == CHUNK - 1:
+                session.flush()
+                session.expunge_all()
+        if not progress(len(made.fresh), len(made.fresh)):
+            raise Cancelled
+        return batch.id
+
+
+def undo(session: Session, batch_id: int, *, now: datetime) -> int:
+    """Take a batch back: what nobody touched since is removed, what was edited goes to the Trash.
+
+    Returns:
+        How many items left the journal.
+    """
+    rows = session.execute(
+        select(Item.id, Item.rev).join(Origin, Origin.item_id == Item.id).where(Origin.batch_id == batch_id)
+    ).all()
+    untouched = [item_id for item_id, rev in rows if rev == 1]
+    edited = [item_id for item_id, rev in rows if rev != 1]
+    remove(session, untouched)
+    items.trash(session, edited, now=now)
+    session.execute(delete(Origin).where(Origin.batch_id == batch_id))
+    if batch := session.get(Batch, batch_id):
+        batch.undone_at = now
+    return len(rows)
+
+
+def remove(session: Session, ids: Sequence[int]) -> None:
+    """Remove items for good, with their tags, links and versions."""
+    for start in range(0, len(ids), 10_000):
+        some = ids[start : start + 10_000]
+        kinds = session.scalars(select(Item.kind).where(Item.id.in_(some)).distinct()).all()
+        session.execute(delete(Item).where(Item.id.in_(some)).execution_options(synchronize_session=False))
+        touch(session, Item, *(Item.__mapper__.polymorphic_map[kind].class_ for kind in kinds))
+    session.expire_all()
+
+
+def _bring_one(session: Session, batch_id: int, record: Record, now: datetime, zone: str) -> None:
+    new = Entry(day=record.day, at=record.at, zone=record.zone or zone, starred=record.starred, mood=record.mood)
+    journal.file_entry(session, new, text=record.text, now=now)
+    if record.tags:
+        items.set_tags(session, new, record.tags, inline=False)
+    extra = json.dumps(dict(record.extra), ensure_ascii=False, default=str) if record.extra else None
+    session.add(Origin(key=record.key, item_id=new.id, batch_id=batch_id, extra=extra))

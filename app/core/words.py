@@ -1,0 +1,51 @@
+"""Words as a reader counts them, tags as a writer types them, and the title a text gives itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+# Chinese, Japanese kana and Korean syllables have no spaces between words: each character counts.
+_CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
+_WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
+_CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
+_LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
+_MARKS: Final = re.compile(r"(\*\*|__|~~|`)")
+
+TITLE_LENGTH: Final = 120
+
+
+def normal_text(text: str) -> str:
+    """`text` as the journal keeps it: NFC, LF, without NUL and lone surrogates."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = (
+        text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    )
+    return unicodedata.normalize("NFC", text)
+
+
+def word_count(text: str) -> int:
+    """How many words `text` has; each CJK character is one."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """The #tags of `text` in order, each once (case-insensitive), outside code; without the #."""
+    if "#" not in text:
+        return ()
+    found: dict[str, str] = {}
+    for match in _TAG.finditer(_CODE.sub(" ", text)):
+        name = match[1].rstrip("/-")
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def title_in(text: str) -> str:
+    """The first line that says something, without its Markdown marks, cut to `TITLE_LENGTH`."""
+    for line in text[:4000].splitlines():
+        said = _MARKS.sub("", _LEAD.sub("", line.strip())).strip()
+        if said and not set(said) <= set("-=*_|: "):
+            return said if len(said) <= TITLE_LENGTH else said[: TITLE_LENGTH - 1].rstrip() + "…"
+    return ""

@@ -1,0 +1,206 @@
+"""The store keeps its promises on real files."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlcipher3 import dbapi2 as sqlite
+
+from app.core import journal, migrations
+from app.core.model import Entry, Item, Model
+from app.core.store import ChangedMeanwhile, JournalBusy, NewerJournal, NotAJournal, PlaceRefused, open_store
+from tests.conftest import NOW
+
+DAY = date(2026, 11, 23)
+
+
+def add(store, text="First words"):
+    with store.write() as session:
+        return journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
+
+
+def pragma(session, name):
+    return session.execute(text(f"PRAGMA {name}")).scalar()
+
+
+@pytest.mark.parametrize("door", ["read", "write"])
+def test_every_connection_is_durable_and_strict(store, door):
+    with getattr(store, door)() as one, store.read() as other:
+        for session in (one, other):
+            assert pragma(session, "journal_mode") == "wal"
+            assert pragma(session, "synchronous") == 2
+            assert pragma(session, "foreign_keys") == 1
+            assert pragma(session, "mmap_size") in (0, None)
+        assert pragma(other, "query_only") == 1
+
+
+def test_a_stray_write_in_a_reader_fails(store):
+    with store.read() as session, pytest.raises(OperationalError):
+        session.execute(text("DELETE FROM item"))
+
+
+def test_write_commits_or_leaves_no_trace(store):
+    with pytest.raises(ZeroDivisionError), store.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="gone")
+        raise ZeroDivisionError
+    with store.read() as session:
+        assert journal.entry_ids(session) == []
+
+
+def test_listeners_hear_once_after_the_commit(store):
+    heard = []
+
+    def listener(changes):
+        with store.read() as session:
+            heard.append((changes, journal.entry_ids(session)))
+
+    stop = store.listen(listener)
+    entry = add(store)
+    assert heard == [(frozenset({Entry}), [entry.id])]
+    stop()
+    add(store)
+    assert len(heard) == 1
+
+
+def test_a_failed_write_is_not_announced(store):
+    heard = []
+    store.listen(heard.append)
+    with pytest.raises(ZeroDivisionError), store.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC")
+        raise ZeroDivisionError
+    assert heard == []
+
+
+def test_a_late_write_is_refused_and_changes_nothing(store):
+    entry = add(store)
+    with store.write() as session:
+        journal.edit_text(session, entry.id, "newer", rev=entry.rev, now=NOW)
+    with pytest.raises(ChangedMeanwhile), store.write() as session:
+        journal.edit_text(session, entry.id, "older", rev=entry.rev, now=NOW)
+    with store.read() as session:
+        assert journal.entry(session, entry.id).text == "newer"
+
+
+def test_sql_itself_refuses_an_older_rev(store):
+    entry = add(store)
+    with pytest.raises(ChangedMeanwhile), store.write() as session:
+        loaded = session.get(Item, entry.id)
+        session.execute(text("UPDATE item SET rev = rev + 1"))
+        loaded.text = "older"
+
+
+def test_another_file_is_refused_untouched(tmp_path):
+    path = tmp_path / "picture.northing"
+    path.write_bytes(b"\x89PNG" * 1000)
+    with pytest.raises(NotAJournal):
+        open_store(path)
+    assert path.read_bytes() == b"\x89PNG" * 1000
+
+
+def test_another_programs_database_is_refused_untouched(tmp_path):
+    path = tmp_path / "other.northing"
+    with sqlite.connect(path) as connection:
+        connection.execute("CREATE TABLE moz_places (id)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NotAJournal, match="another program"):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_journal_is_refused_untouched(tmp_path):
+    path = tmp_path / "newer.northing"
+    open_store(path).close()
+    connection = sqlite.connect(path)
+    connection.execute("UPDATE alembic_version SET version_num = '999'")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NewerJournal):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_is_refused(tmp_path):
+    with pytest.raises(NotAJournal):
+        open_store(tmp_path)
+
+
+def test_a_place_that_cannot_be_is_refused(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PlaceRefused):
+        open_store(tmp_path / "file" / "Journal.northing")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bits")
+def test_only_the_owner_may_read_it(tmp_path):
+    path = tmp_path / "new folder" / "Journal.northing"
+    store = open_store(path)
+    add(store)
+    for file in path.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    store.close()
+
+
+def test_a_busy_file_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.core.store.BUSY_MS", 50)
+    store = open_store(tmp_path / "busy.northing")
+    other = sqlite.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(JournalBusy), store.write() as session:
+        session.execute(text("SELECT 1"))
+    other.close()
+    store.close()
+
+
+def test_another_process_writing_is_noticed(store):
+    assert not store.changed_elsewhere()
+    other = open_store(store.path)
+    add(other)
+    other.close()
+    assert store.changed_elsewhere()
+    assert not store.changed_elsewhere()
+
+
+def test_head_is_the_newest_revision():
+    versions = Path(migrations.__file__).parent / "versions"
+    newest = max(re.match(r"r(\d+)_", path.name)[1] for path in versions.glob("r*.py"))
+    assert newest == migrations.HEAD
+
+
+def test_migrated_and_mapped_schemas_agree(store):
+    def shape(connection):
+        tables = {}
+        for table in Model.metadata.tables:
+            columns = {
+                name: (kind, bool(not_null), pk)
+                for _, name, kind, not_null, _, pk in connection.execute(f"PRAGMA table_info({table})")
+            }
+            keys = {
+                (target, near, far, deleted)
+                for _, _, target, near, far, _, deleted, _ in connection.execute(
+                    f"PRAGMA foreign_key_list({table})"
+                )
+            }
+            tables[table] = (columns, keys)
+        return tables
+
+    mapped = sqlite.connect(":memory:")
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    engine = create_engine("sqlite+pysqlite://", module=sqlite, creator=lambda: mapped, poolclass=StaticPool)
+    Model.metadata.create_all(engine)
+    migrated = sqlite.connect(store.path)
+    assert shape(migrated) == shape(mapped)
+    migrated.close()
+    engine.dispose()
+    mapped.close()
