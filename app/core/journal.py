@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.core import days, items, search
 from app.core.errors import UserError
 from app.core.model import Entry
 from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, entry_row
+from app.core.settings import settings
 from app.core.words import normal_text, tags_in, title_in, word_count
 
 LONGEST_TEXT: Final = 5_000_000
@@ -84,6 +86,11 @@ def entry(session: Session, item_id: int) -> OpenEntry | None:
         found.id, found.rev, found.kind, found.day, found.at, found.zone, found.text,
         found.starred, found.mood, found.energy,
     )  # fmt: skip
+
+
+def today(session: Session, now: datetime, zone: ZoneInfo) -> date:
+    """The journal's day at `now`, by its own day start."""
+    return days.journal_day(now, zone, settings(session).day_start)
 
 
 def page_of(session: Session, day: date) -> int | None:

@@ -113,6 +113,12 @@ class Store:
             seen, self._seen_version = self._seen_version, version
         return seen is not None and seen != version
 
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Let go of the file; the write-ahead log is folded in by the last connection."""
         self._reading_engine.dispose()

@@ -1,0 +1,139 @@
+"""Work off the GUI thread, and its result back on it.
+
+One executor and one long-lived courier: a signal object for each job would be destroyed on the wrong thread.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+
+T = TypeVar("T")
+
+REPORTS_A_SECOND: Final = 20
+
+
+class Progress:
+    """How far a piece of work is; made here, filled by the worker, read by the screen."""
+
+    def __init__(self, tell: Callable[[int, int, str], None]) -> None:
+        self._tell = tell
+        self._cancelled = threading.Event()
+        self._last = 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked for an end; the worker looks now and then and stops."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask the worker to stop."""
+        self._cancelled.set()
+
+    def report(self, done: int, total: int, text: str = "") -> bool:
+        """Say how far it is, at most 20 times a second; returns whether to go on."""
+        now = time.monotonic()
+        if done >= total or now - self._last >= 1 / REPORTS_A_SECOND:
+            self._last = now
+            self._tell(done, total, text)
+        return not self.cancelled
+
+
+class _Courier(QObject):
+    """Carries calls from any thread to the GUI thread."""
+
+    carried = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.carried.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.executor = ThreadPoolExecutor(max_workers=4, thread_name_prefix="northing")
+
+    def _deliver(self, call: Callable[[], None]) -> None:
+        call()
+
+
+_courier: _Courier | None = None
+
+
+def _the_courier() -> _Courier:
+    global _courier
+    if _courier is None or not shiboken6.isValid(_courier):
+        qapp = QCoreApplication.instance()
+        _courier = _Courier()
+        if qapp is not None:
+            _courier.moveToThread(qapp.thread())
+            qapp.aboutToQuit.connect(shutdown)
+    return _courier
+
+
+def on_gui_thread(call: Callable[[], None]) -> None:
+    """Run `call` soon on the GUI thread; may be called from any thread."""
+    _the_courier().carried.emit(call)
+
+
+def run_in_background(
+    owner: QObject,
+    work: Callable[[], T],
+    then: Callable[[T], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> None:
+    """Run `work` on another thread, then `then` with its result on the GUI thread.
+
+    Nothing is delivered once `owner` is gone. What `work` raises goes to `failed`, or else ends where
+    every exception ends (`sys.excepthook`).
+    """
+    courier = _the_courier()
+
+    def finish(future: Future[T]) -> None:
+        if future.cancelled():
+            return
+        courier.carried.emit(lambda: _hand_over(owner, future, then, failed))
+
+    courier.executor.submit(work).add_done_callback(finish)
+
+
+def run_job(
+    owner: QObject,
+    work: Callable[[Progress], T],
+    then: Callable[[T], None],
+    *,
+    on_progress: Callable[[int, int, str], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> Progress:
+    """As `run_in_background`, for long work that reports and can be cancelled through the result."""
+    courier = _the_courier()
+
+    def tell(done: int, total: int, text: str) -> None:
+        courier.carried.emit(lambda: on_progress(done, total, text) if shiboken6.isValid(owner) else None)
+
+    progress = Progress(tell)
+    run_in_background(owner, lambda: work(progress), then, failed)
+    return progress
+
+
+def shutdown() -> None:
+    """Let running work end and start no more; called when the application quits."""
+    global _courier
+    if _courier is not None:
+        _courier.executor.shutdown(wait=True, cancel_futures=True)
+        _courier = None
+
+
+def _hand_over(owner: QObject, future: Future[Any], then: Callable[[Any], None], failed: Any) -> None:
+    if not shiboken6.isValid(owner):
+        return
+    error = future.exception()
+    if error is None:
+        then(future.result())
+    elif failed is not None and isinstance(error, Exception):
+        failed(error)
+    else:
+        sys.excepthook(type(error), error, error.__traceback__)
