@@ -11,12 +11,14 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.core import items, journal
+from app.core import days, items, journal
 from app.core.model import Batch, Entry, Item, Origin
 from app.core.store import Store, touch
-from app.core.transfer.records import Record, Skipped
+from app.core.transfer.records import Found, Record, Remark, Skipped
 
 CHUNK: Final = 500
+UNDATED: Final = "undated"
+"""The tag of what came without a possible day; it stands on the day of the import."""
 
 
 class Cancelled(Exception):
@@ -29,6 +31,7 @@ class Plan:
 
     Attributes:
         fresh: Records to bring. known: how many are already there. skipped: what cannot come, and why.
+        remarks: What comes differently than it stood in the source.
     """
 
     source: str
@@ -36,9 +39,10 @@ class Plan:
     fresh: list[Record] = field(default_factory=list)
     known: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
-def plan(store: Store, source: str, name: str, records: Iterable[Record | Skipped]) -> Plan:
+def plan(store: Store, source: str, name: str, records: Iterable[Found]) -> Plan:
     """Read every record and compare it with the journal; nothing is written.
 
     Args:
@@ -50,6 +54,8 @@ def plan(store: Store, source: str, name: str, records: Iterable[Record | Skippe
     for record in records:
         if isinstance(record, Skipped):
             made.skipped.append(record)
+        elif isinstance(record, Remark):
+            made.remarks.append(record)
         elif record.key in known:
             made.known += 1
         else:
@@ -122,9 +128,12 @@ def remove(session: Session, ids: Sequence[int]) -> None:
 
 
 def _bring_one(session: Session, batch_id: int, record: Record, now: datetime, zone: str) -> None:
-    new = Entry(day=record.day, at=record.at, zone=record.zone or zone, starred=record.starred, mood=record.mood)
+    day, tags = record.day, record.tags
+    if day is None:
+        day, tags = days.journal_day(now, zone), (*tags, UNDATED)
+    new = Entry(day=day, at=record.at, zone=record.zone or zone, starred=record.starred, mood=record.mood)
     journal.file_entry(session, new, text=record.text, now=now)
-    if record.tags:
-        items.set_tags(session, new, record.tags, inline=False)
+    if tags:
+        items.set_tags(session, new, tags, inline=False)
     extra = json.dumps(dict(record.extra), ensure_ascii=False, default=str) if record.extra else None
     session.add(Origin(key=record.key, item_id=new.id, batch_id=batch_id, extra=extra))

@@ -1,4 +1,4 @@
-"""What a reader makes of another program's file: records, and what it had to skip."""
+"""What a reader makes of another program's file: records, what it had to skip, and what a person should know."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that belongs to a record, read only when it is brought in."""
+    """A file that belongs to a record, read only when it is brought in.
+
+    Attributes:
+        name: File name without folders; the text may point to it as ``![](name)``.
+        read: Its bytes, checked; raises UserError when they are damaged or gone.
+        kind: MIME type, "" where the source does not tell.
+        size: Bytes, None where only reading would tell.
+    """
 
     name: str
     read: Callable[[], bytes]
+    kind: str = ""
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +32,17 @@ class Record:
     """One entry of another program.
 
     Attributes:
-        key: Stable name, ``source:kind:id``, or the SHA-256 of date and text where there is no id.
-        day: Its local day. at: its UTC instant, None where only the day is known.
+        key: Stable name, ``source:kind:id``; id is the SHA-256 of date and text where the source has none.
+        day: Its local day, from its own zone or else as written; None where the source gives no possible day.
+        at: Its UTC instant, None where only the day is known.
+        zone: IANA name, where the source names one.
         text: Markdown, NFC, LF; a title of its own stands in it as a heading.
-        extra: Fields we have no place for, kept as JSON.
+        mood: 1 to 5, where the source has a rating that says the same.
+        extra: Fields the journal has no place for, JSON-able.
     """
 
     key: str
-    day: date
+    day: date | None
     at: datetime | None
     zone: str | None
     text: str
@@ -39,6 +51,7 @@ class Record:
     mood: int | None = None
     attachments: tuple[Attachment, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +62,44 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What came along differently than it stood there, and how, in one sentence."""
+
+    where: str
+    said: str
+
+
+Found = Record | Skipped | Remark
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, total: int) -> None:
+    """For callers that do not watch."""
+
+
 class Reader(Protocol):
-    """One format of one program."""
+    """One format of one program; each is a module of this package.
+
+    Attributes:
+        name: As the program's users call it. takes: what to choose, as half a sentence.
+    """
 
     name: str
+    takes: str
 
-    def can_read(self, path: Path) -> bool: ...
+    def can_read(self, path: Path) -> bool:
+        """Whether `path` (file or folder) looks like this format; looks at little and never raises."""
+        ...
 
-    def records(
-        self, path: Path, *, zone: ZoneInfo, progress: Callable[[int, int], None] = ...
-    ) -> Iterator[Record | Skipped]: ...
+    def records(self, path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> Iterator[Found]:
+        """Everything in `path`, in its order; reads only.
+
+        Args:
+            zone: In which times without a zone of their own were written.
+            progress: Called with (done, total) in whatever unit the format counts.
+
+        Raises:
+            UserError: the file as a whole cannot be brought in; nothing of it should be.
+        """
+        ...
