@@ -5,12 +5,14 @@ No SQLAlchemy here, so that the first page can be on screen before it is importe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 EXCERPT_LENGTH: Final = 280
+_MARK: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?)+|\*\*|__|~~|`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,17 @@ def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
         tags=tuple(tags.split("\x1f")) if tags else (),
         snippet=snippet,
     )
+
+
+def plain_lines(text: str) -> str:
+    """Markdown flattened to one line, without its marks, for a list."""
+    return " ".join(_MARK.sub("", line).strip() for line in text.splitlines() if line.strip())
+
+
+def detail_of(row: EntryRow) -> str:
+    """What a list says under the title: the part that matches, or how the text goes on."""
+    if row.snippet:
+        return plain_lines(row.snippet)
+    head = row.title.rstrip("…")
+    flat = plain_lines(row.excerpt)
+    return flat[len(head) :].lstrip() if head and flat.startswith(head) else flat

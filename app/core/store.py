@@ -200,7 +200,13 @@ def _engine(path: Path, *, writing: bool) -> Engine:
         )
 
     engine = create_engine(
-        "sqlite+pysqlite://", module=sqlite, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=4
+        "sqlite+pysqlite://",
+        module=sqlite,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

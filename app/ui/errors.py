@@ -1,0 +1,81 @@
+"""Where every exception ends: a sentence in the window, or a log entry and a dialog. Never entry text."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app import APP_NAME
+from app.core.errors import UserError
+from app.ui.kit.background import on_gui_thread
+
+log = logging.getLogger("northing")
+
+
+def keep_log(path: Path) -> None:
+    """Write the log to `path`, three files of 200 kB at most; without a place for it, go on without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
+
+def catch_all(window: QWidget, say: Callable[[str], None]) -> None:
+    """Send every exception that nobody caught to `say` (a sentence) or to the log and a dialog."""
+
+    def end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        elif isinstance(error, UserError):
+            say(str(error))
+        else:
+            log.error(described(error))
+            _tell(window, kind.__name__)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if threading.current_thread() is threading.main_thread():
+            end(kind, error, trace)
+        else:
+            on_gui_thread(lambda: end(kind, error, trace))
+
+    sys.excepthook = hook
+    threading.excepthook = lambda args: hook(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )
+
+
+def described(error: BaseException) -> str:
+    """The exception's type and where it passed; not its message, which may quote what was written."""
+    lines = [
+        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return "\n".join([type(error).__name__, *lines])
+
+
+def _tell(window: QWidget, kind: str) -> None:
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("errors", text)
+
+    box = QMessageBox(window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(APP_NAME)
+    box.setText(tr("Something in {app} went wrong ({kind}).").format(app=APP_NAME, kind=kind))
+    box.setInformativeText(
+        tr("What you wrote is kept and you can go on. Where it happened stands in the log; the log never holds your words.")
+    )
+    box.open()

@@ -1,0 +1,6 @@
+"""The Markdown editor: styled source, live saving; what it shows is what is stored, character for character."""
+
+from app.ui.kit.editor.autosave import Autosaver, SaveState
+from app.ui.kit.editor.markdown import MarkdownEditor
+
+__all__ = ["Autosaver", "MarkdownEditor", "SaveState"]

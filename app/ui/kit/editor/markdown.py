@@ -1,0 +1,102 @@
+"""Markdown source with quiet styling."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from app.ui.kit import theme
+from app.ui.kit.editor.highlight import MarkdownHighlighter
+
+COLUMN: Final = 720
+"""Widest line of text in pixels: longer ones are hard to read."""
+
+LONGEST: Final = 5_000_000
+_STORABLE: Final = str.maketrans({"\x00": None, "\u2028": "\n", "\u2029": "\n", "\ufdd0": None, "\ufdd1": None})
+
+
+def storable(text: str) -> str:
+    """`text` as the editor can hold and give back: LF line ends, no NUL, no Unicode line separators."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_STORABLE)
+
+
+class MarkdownEditor(QTextEdit):
+    """Edits Markdown as plain text. `text()` gives back exactly what was set or typed."""
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(4)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+        self.document().setDefaultFont(theme.font(15, QFont.Weight.Normal))
+        self._highlighter = MarkdownHighlighter(self.document())
+
+    def text(self) -> str:
+        """The text, LF between lines, every other character as it was typed."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def set_text(self, text: str) -> None:
+        """Show another text; the history of undo starts anew."""
+        self.setPlainText(storable(text))
+        self._space_lines()
+        self.document().setModified(False)
+
+    def apply_text(self, text: str) -> None:
+        """Make the text `text` by the smallest edit, as if typed: undo, cursor and styling survive."""
+        old, new = self.text(), storable(text)
+        if old == new:
+            return
+        most = min(len(old), len(new))
+        start = 0
+        while start < most and old[start] == new[start]:
+            start += 1
+        end = 0
+        while end < most - start and old[-1 - end] == new[-1 - end]:
+            end += 1
+        cursor = self.textCursor()
+        cursor.setPosition(_units(old, start))
+        cursor.setPosition(_units(old, len(old) - end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(new[start : len(new) - end])
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = storable(source.text())
+        if len(text) + self.document().characterCount() > LONGEST:
+            self.refused.emit(
+                self.tr("That is too long to paste: one entry holds up to 5 million characters. Nothing was pasted.")
+            )
+            return
+        if source.hasText():
+            self.textCursor().insertText(unicodedata.normalize("NFC", text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(0, (event.size().width() - COLUMN) // 2)
+        if side != self.viewportMargins().left():
+            self.setViewportMargins(side, 0, side, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(COLUMN, 480)
+
+    def _space_lines(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(145, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+        cursor.mergeBlockFormat(spaced)
+
+
+def _units(text: str, length: int) -> int:
+    """Qt counts UTF-16 units."""
+    return len(text[:length].encode("utf-16-le", "surrogatepass")) // 2

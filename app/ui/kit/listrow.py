@@ -1,0 +1,177 @@
+"""One look for every list: a place in time at the left, a title, two quiet lines, a hair of room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.kit import icons, theme
+from app.ui.kit.rows import ROW_ROLE
+
+HEIGHT: Final = 78
+GUTTER: Final = 52
+MATCH_FROM: Final = "\x02"
+MATCH_TO: Final = "\x03"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """What a row says.
+
+    Attributes:
+        lead, sublead: Large and small text in the gutter, such as "23" and "Nov"; empty for "as above".
+        detail: Up to two lines; what stands between ``\\x02`` and ``\\x03`` is marked as a match.
+        aside: Small text at the right of the title, such as a time. icon: before the title, by name.
+    """
+
+    title: str
+    detail: str = ""
+    lead: str = ""
+    sublead: str = ""
+    aside: str = ""
+    icon: str = ""
+    starred: bool = False
+
+
+class ListRowDelegate(QStyledItemDelegate):
+    """Paints rows of a `RowsModel` as `describe(row, place)` says; all rows are equally high."""
+
+    def __init__(
+        self, describe: Callable[[Any, int], ListRow], parent: QObject | None = None, *, gutter: int = GUTTER
+    ) -> None:
+        super().__init__(parent)
+        self._describe = describe
+        self._gutter = gutter
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        if row is None:
+            return
+        said = self._describe(row, index.row())
+        look = theme.current()
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if said.lead and index.row():
+            painter.setPen(QPen(QColor(look.border), 1))
+            painter.drawLine(area.left() + 12, area.top(), area.right() - 12, area.top())
+        body = area.adjusted(self._gutter, 4, -8, -4)
+        self._paint_state(painter, option, body)
+        self._paint_lead(painter, said, area)
+        self._paint_text(painter, said, body.adjusted(10, 7, -10, -6))
+        painter.restore()
+
+    def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, body: QRect) -> None:
+        look = theme.current()
+        state = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look.selection if selected else look.hover))
+            painter.drawRoundedRect(QRectF(body), 8, 8)
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(look.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(body).adjusted(1, 1, -1, -1), 8, 8)
+
+    def _paint_lead(self, painter: QPainter, said: ListRow, area: QRect) -> None:
+        if not said.lead:
+            return
+        look = theme.current()
+        painter.setFont(_font(17, QFont.Weight.DemiBold))
+        painter.setPen(QColor(look.text))
+        place = QRect(area.left(), area.top() + 10, self._gutter, 22)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, said.lead)
+        painter.setFont(_font(11, QFont.Weight.Medium))
+        painter.setPen(QColor(look.text3))
+        painter.drawText(place.translated(0, 20), Qt.AlignmentFlag.AlignCenter, said.sublead)
+
+    def _paint_text(self, painter: QPainter, said: ListRow, body: QRect) -> None:
+        look = theme.current()
+        line = QRect(body.left(), body.top(), body.width(), 18)
+        if said.aside:
+            painter.setFont(_font(11, QFont.Weight.Normal))
+            painter.setPen(QColor(look.text3))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said.aside)
+            line.setRight(line.right() - QFontMetrics(painter.font()).horizontalAdvance(said.aside) - 8)
+        for name in [said.icon] if said.icon else []:
+            icons.icon(name, size=14, role="text2").paint(painter, QRect(line.left(), line.top() + 2, 14, 14))
+            line.setLeft(line.left() + 20)
+        if said.starred:
+            icons.icon("star", size=13, role="warn").paint(painter, QRect(line.right() - 13, line.top() + 2, 13, 13))
+            line.setRight(line.right() - 18)
+        font = _font(13, QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(look.text))
+        title = QFontMetrics(font).elidedText(said.title, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        if said.detail:
+            _paint_detail(painter, said.detail, QRect(body.left(), body.top() + 20, body.width(), 36))
+
+
+def _paint_detail(painter: QPainter, detail: str, body: QRect) -> None:
+    look = theme.current()
+    plain, matches = _matches(detail)
+    layout = QTextLayout(plain, _font(12, QFont.Weight.Normal))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    marked = QTextCharFormat()
+    marked.setBackground(QColor(look.match))
+    marked.setForeground(QColor(look.text))
+    formats = []
+    for start, length in matches:
+        part = QTextLayout.FormatRange()
+        part.start, part.length, part.format = start, length, marked  # type: ignore[assignment, method-assign]
+        formats.append(part)
+    layout.setFormats(formats)
+    painter.setPen(QColor(look.text2))
+    layout.beginLayout()
+    lines = []
+    while len(lines) < 2 and (line := layout.createLine()).isValid():
+        line.setLineWidth(body.width())
+        line.setPosition(QPointF(0, sum(above.height() for above in lines)))
+        lines.append(line)
+    layout.endLayout()
+    last = lines[-1]
+    if last.textStart() + last.textLength() < len(plain) and not matches:
+        _draw_elided(painter, plain[last.textStart() :], body, last.y())
+        lines.pop()
+    for line in lines:
+        line.draw(painter, QPointF(body.topLeft()))
+
+
+def _draw_elided(painter: QPainter, rest: str, body: QRect, top: float) -> None:
+    font = _font(12, QFont.Weight.Normal)
+    painter.setFont(font)
+    metrics = QFontMetrics(font)
+    text = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, body.width())
+    painter.drawText(QPointF(body.left(), body.top() + top + metrics.ascent()), text)
+
+
+def _matches(detail: str) -> tuple[str, list[tuple[int, int]]]:
+    plain, matches, start = "", [], -1
+    for char in detail:
+        if char == MATCH_FROM:
+            start = len(plain)
+        elif char == MATCH_TO:
+            if start >= 0:
+                matches.append((start, len(plain) - start))
+            start = -1
+        else:
+            plain += char
+    return plain, matches
+
+
+def _font(pixels: int, weight: QFont.Weight) -> QFont:
+    return theme.font(pixels, weight)

@@ -1,0 +1,70 @@
+"""The pages of the rail, by name: built when first opened, so that start-up pays for none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from app.core.store import Store
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A page of the rail.
+
+    Attributes:
+        place: ``module:class``; the class takes a store and a parent.
+        opens: The kinds of item that the page can show by `open_item`.
+    """
+
+    name: str
+    text: str
+    icon: str
+    place: str
+    opens: frozenset[str] = frozenset()
+
+    def load(self) -> type[QWidget]:
+        """The page's class; importing it may take long, so a worker does it ahead of time."""
+        module, name = self.place.split(":")
+        found: type[QWidget] = getattr(import_module(module), name)
+        return found
+
+    def build(self, store: Store, parent: QWidget) -> QWidget:
+        """A new page on `store`."""
+        return self.load()(store, parent)  # type: ignore[call-arg, arg-type]
+
+
+PAGES: Final = (
+    PageKind("today", QT_TRANSLATE_NOOP("MainWindow", "Today"), "sun", "app.ui.today.page:TodayPage"),
+    PageKind(
+        "journal",
+        QT_TRANSLATE_NOOP("MainWindow", "Journal"),
+        "notebook-pen",
+        "app.ui.journal.page:JournalPage",
+        frozenset({"note"}),
+    ),
+    PageKind(
+        "objectives",
+        QT_TRANSLATE_NOOP("MainWindow", "Objectives"),
+        "target",
+        "app.ui.objectives.page:ObjectivesPage",
+        frozenset({"objective", "key_result", "check_in", "period"}),
+    ),
+    PageKind(
+        "skills",
+        QT_TRANSLATE_NOOP("MainWindow", "Skills"),
+        "radar",
+        "app.ui.skills.page:SkillsPage",
+        frozenset({"skill", "area", "role", "rating"}),
+    ),
+    PageKind(
+        "insights", QT_TRANSLATE_NOOP("MainWindow", "Insights"), "chart-line", "app.ui.insights.page:InsightsPage"
+    ),
+)
