@@ -1,0 +1,66 @@
+"""Objectives with their key results and check-ins: queries, commands, drafts.
+
+A module a noun; everything meant for others is named here.
+"""
+
+from app.core.objectives.check_ins import (
+    CheckInRow,
+    check_in,
+    check_in_draft,
+    check_ins,
+    edit_check_in,
+    place_of,
+)
+from app.core.objectives.drafts import CheckInDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft, Problems
+from app.core.objectives.key_results import (
+    add_key_result,
+    edit_key_result,
+    key_result_draft,
+    order_key_results,
+    trash_key_result,
+)
+from app.core.objectives.objective import (
+    add_objective,
+    areas,
+    close_objective,
+    drop_objective,
+    edit_objective,
+    move_to_period,
+    objective_draft,
+    possible_parents,
+    reopen_objective,
+    trash_objective,
+)
+from app.core.objectives.periods import PeriodRow, period_for, periods
+
+__all__ = [
+    "CheckInDraft",
+    "CheckInRow",
+    "KeyResultDraft",
+    "ObjectiveDraft",
+    "PeriodDraft",
+    "PeriodRow",
+    "Problems",
+    "add_key_result",
+    "add_objective",
+    "areas",
+    "check_in",
+    "check_in_draft",
+    "check_ins",
+    "close_objective",
+    "drop_objective",
+    "edit_check_in",
+    "edit_key_result",
+    "edit_objective",
+    "key_result_draft",
+    "move_to_period",
+    "objective_draft",
+    "order_key_results",
+    "period_for",
+    "periods",
+    "place_of",
+    "possible_parents",
+    "reopen_objective",
+    "trash_key_result",
+    "trash_objective",
+]

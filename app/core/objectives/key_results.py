@@ -1,0 +1,121 @@
+"""Key results: the measures of an objective."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core import items
+from app.core.errors import UserError
+from app.core.model import KeyResult
+from app.core.objectives.drafts import KeyResultDraft, one_line, plain, refuse
+from app.core.objectives.objective import open_objective, period_draft
+from app.core.words import normal_text
+
+
+def key_result_draft(session: Session, key_result_id: int) -> tuple[KeyResultDraft, int]:
+    """The key result as its form holds it, and the `rev` to hand back with the change.
+
+    Raises:
+        UserError: it is gone or in the Trash.
+    """
+    found = living_key_result(session, key_result_id)
+    draft = KeyResultDraft(
+        title=found.title,
+        measure=found.measure,
+        baseline=found.baseline,
+        target=found.target,
+        unit=found.unit,
+        unit_kind=found.unit_kind,
+        due=found.due,
+        weight=found.weight,
+        rhythm_days=found.rhythm_days,
+        guard=found.guard,
+        text=found.text,
+    )
+    return draft, found.rev
+
+
+def living_key_result(session: Session, key_result_id: int, *, rev: int | None = None) -> KeyResult:
+    """The mapped key result, ready to be changed by somebody who last saw `rev`.
+
+    Raises:
+        UserError: it is gone, in the Trash or no key result. ChangedMeanwhile: it is no longer at `rev`.
+    """
+    found = items.living(session, key_result_id, rev=rev)
+    if not isinstance(found, KeyResult):
+        raise UserError("This is not a key result.")
+    return found
+
+
+# ---------------------------------------------------------------- commands
+
+
+def add_key_result(session: Session, objective_id: int, draft: KeyResultDraft, *, now: datetime) -> KeyResult:
+    """A new key result at the end of an open objective's list.
+
+    Raises:
+        FieldError: the draft is not sound. UserError: the objective is closed or gone.
+    """
+    objective = open_objective(session, objective_id)
+    last = session.scalar(select(func.max(KeyResult.position)).where(KeyResult.objective_id == objective_id))
+    new = KeyResult(objective_id=objective_id, position=0 if last is None else last + 1)
+    refuse(draft.problems(period_draft(objective.period)))
+    _take(new, draft)
+    return items.add_item(session, new, now=now)
+
+
+def edit_key_result(
+    session: Session, key_result_id: int, draft: KeyResultDraft, *, rev: int, now: datetime
+) -> KeyResult:
+    """Change a key result last seen at `rev`, of an open objective.
+
+    Raises:
+        FieldError: the draft is not sound. UserError: the objective is closed, or something is gone.
+    """
+    found = living_key_result(session, key_result_id, rev=rev)
+    objective = open_objective(session, found.objective_id)
+    refuse(draft.problems(period_draft(objective.period)))
+    text = normal_text(draft.text)
+    if text != found.text:
+        items.keep_version(session, found, now=now, new_text=text)
+    _take(found, draft)
+    found.changed_at = now
+    session.flush()
+    return found
+
+
+def order_key_results(session: Session, objective_id: int, ids: Sequence[int]) -> None:
+    """Show the key results of an objective in the order of `ids`; those left out follow in their old order."""
+    objective = open_objective(session, objective_id)
+    rank = {key_result_id: place for place, key_result_id in enumerate(ids)}
+    held = sorted(objective.key_results, key=lambda result: (rank.get(result.id, len(rank)), result.position))
+    for place, result in enumerate(held):
+        result.position = place
+    session.flush()
+
+
+def trash_key_result(session: Session, key_result_id: int, *, now: datetime) -> list[int]:
+    """Move a key result to the Trash; its check-ins stay in the journal.
+
+    Returns:
+        What went, to hand to `items.restore`.
+    """
+    found = living_key_result(session, key_result_id)
+    open_objective(session, found.objective_id)
+    items.trash(session, [key_result_id], now=now)
+    return [key_result_id]
+
+
+def _take(result: KeyResult, draft: KeyResultDraft) -> None:
+    milestone, counted = draft.measure == "milestone", draft.measure in ("milestone", "checklist")
+    result.title, result.text = one_line(draft.title), normal_text(draft.text)
+    result.measure = draft.measure
+    result.baseline = None if counted else plain(draft.baseline)
+    result.target = None if milestone else plain(draft.target)
+    result.unit, result.unit_kind = ("", "number") if counted else (one_line(draft.unit), draft.unit_kind)
+    result.due, result.weight = draft.due, draft.weight
+    result.rhythm_days, result.guard = draft.rhythm_days, one_line(draft.guard)
