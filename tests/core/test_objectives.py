@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from app.core import items, journal, objectives
 from app.core.errors import FieldError, UserError
 from app.core.model import CheckIn, Version
-from app.core.objectives import CheckInDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft
+from app.core.objectives import CheckInDraft, KeyResultDraft, ObjectiveDraft, PauseDraft, PeriodDraft
 from app.core.store import ChangedMeanwhile
 from tests.conftest import NOW
 
@@ -153,7 +155,9 @@ def test_an_edited_check_in_moves_and_keeps_its_old_note(store):
         objectives.edit_check_in(session, made, new, rev=rev, now=NOW, zone="UTC")
     assert readings(store, result) == [(date(2026, 11, 20), 42.0, 3, "Short")]
     with store.read() as session:
-        assert [version.text for version in session.query(Version)] == ["A long note about what moved the number"]
+        kept = [version for version in session.query(Version) if version.extra]
+    assert [version.text for version in kept] == ["A long note about what moved the number"]
+    assert json.loads(kept[0].extra) == {"day": "2026-11-23", "value": 41.0, "confidence": None}
 
 
 def test_trash_and_restore_bring_objective_and_key_results_back(store):
@@ -207,6 +211,133 @@ def test_every_kind_of_item_knows_where_it_is_shown(store):
     assert places == [(made, None), (made, result), (made, result), None]
 
 
+def move_target(store, result, target, *, day=TODAY):
+    with store.write() as session:
+        draft, rev = objectives.key_result_draft(session, result)
+        moved = replace(draft, target=target)
+        objectives.edit_key_result(session, result, moved, rev=rev, today=day, now=NOW)
+
+
+def test_a_moved_target_leaves_a_goalpost(store):
+    result = add_key_result(store, add_objective(store))
+    move_target(store, result, 55.0, day=date(2026, 10, 2))
+    check_in(store, result, 35.0, day=date(2026, 10, 5))
+    move_target(store, result, 60.0, day=date(2026, 11, 1))
+    move_target(store, result, 45.0, day=date(2026, 11, 20))
+    move_target(store, result, 40.0, day=date(2026, 11, 20))
+    move_target(store, result, 42.0)
+    move_target(store, result, 40.0)
+    with store.read() as session:
+        posts = [(post.until, post.target) for post in objectives.goalposts(session, result)]
+    assert posts == [(date(2026, 11, 1), 55.0), (date(2026, 11, 20), 60.0)]
+
+
+def test_a_renamed_key_result_leaves_no_goalpost(store):
+    result = add_key_result(store, add_objective(store))
+    check_in(store, result, 35.0)
+    with store.write() as session:
+        draft = replace(ACTIVATION, title="Activation in week one", rhythm_days=14)
+        objectives.edit_key_result(session, result, draft, rev=1, today=TODAY, now=NOW)
+    with store.read() as session:
+        assert objectives.goalposts(session, result) == []
+
+
+def pause(store, made, first, last=None):
+    with store.write() as session:
+        return objectives.pause_objective(session, made, PauseDraft(first, last, "Leave"), now=NOW).id
+
+
+def paused(store, made):
+    with store.read() as session:
+        state = objectives.objective.living_objective(session, made).state
+        rows = objectives.pauses(session, [made]).get(made, [])
+        return state, [(row.first.isoformat(), row.last and row.last.isoformat()) for row in rows]
+
+
+def test_pausing_and_resuming_leave_the_days_between(store):
+    made = add_objective(store)
+    pause(store, made, date(2026, 11, 10))
+    assert paused(store, made) == ("paused", [("2026-11-10", None)])
+    with store.write() as session:
+        objectives.resume_objective(session, made, today=TODAY, now=NOW)
+    assert paused(store, made) == ("active", [("2026-11-10", "2026-11-22")])
+    pause(store, made, TODAY)
+    with store.write() as session:
+        objectives.resume_objective(session, made, today=TODAY, now=NOW)
+    assert paused(store, made) == ("active", [("2026-11-10", "2026-11-22")])
+    with pytest.raises(UserError, match="not paused"), store.write() as session:
+        objectives.resume_objective(session, made, today=TODAY, now=NOW)
+
+
+def test_pauses_do_not_overlap(store):
+    made = add_objective(store)
+    first = pause(store, made, date(2026, 10, 10), date(2026, 10, 20))
+    for days in [(20, 25), (5, 10), (12, 13), (1, 30)]:
+        assert refused(pause, store, made, *(date(2026, 10, day) for day in days)) == "first"
+    assert refused(pause, store, made, date(2026, 10, 1)) == "first"
+    assert refused(pause, store, made, date(2026, 12, 2), date(2026, 12, 1)) == "last"
+    running = pause(store, made, date(2026, 10, 21))
+    assert refused(pause, store, made, date(2026, 12, 1), date(2026, 12, 2)) == "first"
+    with store.write() as session:
+        objectives.forget_pause(session, running, now=NOW)
+        objectives.forget_pause(session, first, now=NOW)
+    assert paused(store, made) == ("active", [])
+
+
+def test_a_paused_objective_closes_and_reopens_paused(store):
+    made = add_objective(store)
+    pause(store, made, TODAY)
+    with store.write() as session:
+        objectives.drop_objective(session, made, reason="No budget", today=TODAY, now=NOW)
+    assert paused(store, made)[0] == "dropped"
+    with store.write() as session:
+        objectives.reopen_objective(session, made, now=NOW)
+    assert paused(store, made)[0] == "paused"
+
+
+def test_a_status_of_ones_own_needs_a_reason(store):
+    made = add_objective(store)
+    with store.write() as session:
+        say = partial(objectives.set_status, session, made, today=TODAY, now=NOW)
+        assert refused(say, "at_risk", reason=" ") == "reason"
+        assert refused(say, "doomed", reason="x") == "status"
+        say("at_risk", reason="Ana is leaving")
+    with store.read() as session:
+        found = objectives.objective.living_objective(session, made)
+        assert (found.status, found.status_reason, found.status_on) == ("at_risk", "Ana is leaving", TODAY)
+    with store.write() as session:
+        objectives.set_status(session, made, None, today=TODAY, now=NOW)
+    with store.read() as session:
+        found = objectives.objective.living_objective(session, made)
+        assert (found.status, found.status_reason, found.status_on) == (None, "", None)
+
+
+def test_a_purpose_keeps_its_wordings_with_their_days(store):
+    earlier = date(2026, 3, 1)
+    for text, day in [("To help teams decide", earlier), ("To help teams decide well", TODAY), ("Better", TODAY)]:
+        with store.write() as session:
+            objectives.say_purpose(session, text, today=day, now=NOW)
+    with store.read() as session:
+        rows = objectives.purposes(session)
+    assert [(row.text, row.since) for row in rows] == [("Better", TODAY), ("To help teams decide", earlier)]
+
+
+def test_a_purpose_is_asked_about_after_ninety_days(store):
+    with store.write() as session:
+        said = objectives.say_purpose(session, "To help teams decide", today=TODAY, now=NOW).id
+        assert refused(objectives.say_purpose, session, " \n", today=TODAY, now=NOW) == "text"
+    later = TODAY + timedelta(days=90)
+    with store.write() as session:
+        (row,) = objectives.purposes(session)
+        assert not objectives.is_worth_asking(row, later - timedelta(days=1))
+        assert objectives.is_worth_asking(row, later)
+        objectives.confirm_purpose(session, said, today=later)
+    with store.read() as session:
+        (row,) = objectives.purposes(session)
+    assert row.since == TODAY
+    assert not objectives.is_worth_asking(row, later + timedelta(days=1))
+
+
 # ---------------------------------------------------------------- what is refused
 
 
@@ -250,7 +381,7 @@ def test_unsound_key_results_are_refused(store, changes, field):
     sound = add_key_result(store, made)
     with store.write() as session:
         draft = replace(ACTIVATION, **changes)
-        assert refused(objectives.edit_key_result, session, sound, draft, rev=1, now=NOW) == field
+        assert refused(objectives.edit_key_result, session, sound, draft, rev=1, today=TODAY, now=NOW) == field
 
 
 @pytest.mark.parametrize(
@@ -275,6 +406,7 @@ def test_unusual_but_sound_key_results_are_kept(store, changes):
         ({"title": ""}, "title"),
         ({"commitment": "maybe"}, "commitment"),
         ({"state": "closed"}, "state"),
+        ({"state": "paused"}, "state"),
         ({"weight": -1.0}, "weight"),
         ({"weight": math.inf}, "weight"),
         ({"period": PeriodDraft("custom", date(2026, 3, 2), date(2026, 3, 1), "Backwards")}, "period"),
@@ -353,7 +485,7 @@ def test_a_closed_objective_takes_nothing_new(store):
         lambda session: objectives.check_in(session, CheckInDraft(result, TODAY, 42.0), now=NOW, zone="UTC"),
         lambda session: objectives.edit_check_in(session, entry, written, rev=rev, now=NOW, zone="UTC"),
         lambda session: objectives.add_key_result(session, made, ACTIVATION, now=NOW),
-        lambda session: objectives.edit_key_result(session, result, ACTIVATION, rev=1, now=NOW),
+        lambda session: objectives.edit_key_result(session, result, ACTIVATION, rev=1, today=TODAY, now=NOW),
         lambda session: objectives.edit_objective(session, made, ObjectiveDraft("x"), rev=2, now=NOW),
         lambda session: objectives.move_to_period(session, made, None, now=NOW),
         lambda session: objectives.close_objective(session, made, grade=1.0, today=TODAY, now=NOW),

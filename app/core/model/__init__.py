@@ -3,7 +3,7 @@
 from app.core.model.base import Instant, Model, instant_text, new_uid, parse_instant
 from app.core.model.entries import Entry
 from app.core.model.items import Batch, Item, ItemTag, Link, Origin, Setting, Tag, Version, digest_of
-from app.core.model.objectives import CheckIn, KeyResult, Objective, Period
+from app.core.model.objectives import CheckIn, Goalpost, KeyResult, Objective, Pause, Period, Purpose
 from app.core.model.skills import Anchor, Area, Rating, Role, RoleLevel, Skill
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Batch",
     "CheckIn",
     "Entry",
+    "Goalpost",
     "Instant",
     "Item",
     "ItemTag",
@@ -20,7 +21,9 @@ __all__ = [
     "Model",
     "Objective",
     "Origin",
+    "Pause",
     "Period",
+    "Purpose",
     "Rating",
     "Role",
     "RoleLevel",

@@ -99,7 +99,11 @@ class Link(Model):
 
 
 class Version(Model):
-    """What an item said before a session of writing changed it."""
+    """What an item said before a session of writing changed it.
+
+    Attributes:
+        extra: What else it held that is not text, such as a check-in's value, as JSON; None for text alone.
+    """
 
     __tablename__ = "version"
 
@@ -109,6 +113,7 @@ class Version(Model):
     rev: Mapped[int] = mapped_column()
     title: Mapped[str]
     text: Mapped[str]
+    extra: Mapped[str | None]
 
 
 class Batch(Model):

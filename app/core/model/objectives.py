@@ -1,14 +1,31 @@
-"""Periods, objectives, key results and the check-ins on them."""
+"""Purpose, periods, objectives, key results and the check-ins on them."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.model.base import Model
 from app.core.model.entries import Entry
 from app.core.model.items import Item
+
+
+class Purpose(Item):
+    """Why this career, in the user's own words (its text), from a day on until the next one.
+
+    Attributes:
+        asked_on: When it was last confirmed as still true.
+    """
+
+    __tablename__ = "purpose"
+
+    id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[date]
+    asked_on: Mapped[date | None]
+
+    __mapper_args__ = {"polymorphic_identity": "purpose"}
 
 
 class Period(Item):
@@ -31,6 +48,7 @@ class Objective(Item):
         commitment: `committed` or `aspirational`.
         state: `draft`, `active`, `paused`, `closed` or `dropped`.
         grade: 0.0 to 1.0 once closed.
+        status: What the user says about the pace against the suggestion, since `status_on`; None follows the pace.
     """
 
     __tablename__ = "objective"
@@ -46,6 +64,9 @@ class Objective(Item):
     grade: Mapped[float | None]
     grade_reason: Mapped[str] = mapped_column(default="")
     closed_on: Mapped[date | None]
+    status: Mapped[str | None]
+    status_reason: Mapped[str] = mapped_column(default="", server_default="")
+    status_on: Mapped[date | None]
 
     period: Mapped[Period | None] = relationship(foreign_keys=period_id)
     key_results: Mapped[list[KeyResult]] = relationship(
@@ -53,6 +74,18 @@ class Objective(Item):
     )
 
     __mapper_args__ = {"polymorphic_identity": "objective", "inherit_condition": id == Item.id}
+
+
+class Pause(Model):
+    """Days, both included, on which an objective rests; without a `last` it rests still."""
+
+    __tablename__ = "pause"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objective_id: Mapped[int] = mapped_column(ForeignKey("objective.id", ondelete="CASCADE"), index=True)
+    first: Mapped[date]
+    last: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class KeyResult(Item):
@@ -84,6 +117,21 @@ class KeyResult(Item):
     objective: Mapped[Objective] = relationship(back_populates="key_results", foreign_keys=objective_id)
 
     __mapper_args__ = {"polymorphic_identity": "key_result", "inherit_condition": id == Item.id}
+
+
+class Goalpost(Model):
+    """How a key result was measured up to and with the day `until`, before somebody moved its target."""
+
+    __tablename__ = "goalpost"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_result_id: Mapped[int] = mapped_column(ForeignKey("key_result.id", ondelete="CASCADE"), index=True)
+    until: Mapped[date]
+    measure: Mapped[str]
+    baseline: Mapped[float | None]
+    target: Mapped[float | None]
+    due: Mapped[date | None]
+    at: Mapped[datetime]
 
 
 class CheckIn(Entry):

@@ -11,10 +11,18 @@ from app.core.objectives.check_ins import (
     edit_check_in,
     place_of,
 )
-from app.core.objectives.drafts import CheckInDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft, Problems
+from app.core.objectives.drafts import (
+    CheckInDraft,
+    KeyResultDraft,
+    ObjectiveDraft,
+    PauseDraft,
+    PeriodDraft,
+    Problems,
+)
 from app.core.objectives.key_results import (
     add_key_result,
     edit_key_result,
+    goalposts,
     key_result_draft,
     order_key_results,
     trash_key_result,
@@ -29,18 +37,24 @@ from app.core.objectives.objective import (
     objective_draft,
     possible_parents,
     reopen_objective,
+    set_status,
     trash_objective,
 )
+from app.core.objectives.pauses import PauseRow, forget_pause, pause_objective, pauses, resume_objective
 from app.core.objectives.periods import PeriodRow, period_for, periods
+from app.core.objectives.purpose import PurposeRow, confirm_purpose, is_worth_asking, purposes, say_purpose
 
 __all__ = [
     "CheckInDraft",
     "CheckInRow",
     "KeyResultDraft",
     "ObjectiveDraft",
+    "PauseDraft",
+    "PauseRow",
     "PeriodDraft",
     "PeriodRow",
     "Problems",
+    "PurposeRow",
     "add_key_result",
     "add_objective",
     "areas",
@@ -48,19 +62,29 @@ __all__ = [
     "check_in_draft",
     "check_ins",
     "close_objective",
+    "confirm_purpose",
     "drop_objective",
     "edit_check_in",
     "edit_key_result",
     "edit_objective",
+    "forget_pause",
+    "goalposts",
+    "is_worth_asking",
     "key_result_draft",
     "move_to_period",
     "objective_draft",
     "order_key_results",
+    "pause_objective",
+    "pauses",
     "period_for",
     "periods",
     "place_of",
     "possible_parents",
+    "purposes",
     "reopen_objective",
+    "resume_objective",
+    "say_purpose",
+    "set_status",
     "trash_key_result",
     "trash_objective",
 ]

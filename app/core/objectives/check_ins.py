@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core import days, items, journal
 from app.core.errors import UserError
-from app.core.model import CheckIn, KeyResult, Objective
+from app.core.model import CheckIn, KeyResult, Objective, Version
 from app.core.objectives.drafts import CheckInDraft, plain, refuse
 from app.core.objectives.key_results import living_key_result
 from app.core.objectives.objective import CLOSED_STATES, living_objective
@@ -92,11 +93,14 @@ def edit_check_in(
 ) -> CheckIn:
     """Change a check-in last seen at `rev`; it may move to another day, or to another key result.
 
+    What it said before is kept as a version.
+
     Raises:
         FieldError: the draft is not sound. UserError: the objective is closed, or something is gone.
     """
     found = _living_check_in(session, check_in_id, rev=rev)
     _refuse(session, draft, now=now, zone=zone)
+    _keep_version(session, found, draft, now=now)
     if draft.day != found.day:
         journal.move_to_day(session, check_in_id, draft.day, now=now)
     found.key_result_id, found.value, found.confidence = draft.key_result_id, plain(draft.value), draft.confidence
@@ -112,6 +116,17 @@ def _living_check_in(session: Session, check_in_id: int, *, rev: int | None = No
     if not isinstance(found, CheckIn):
         raise UserError("This is not a check-in.")
     return found
+
+
+def _keep_version(session: Session, found: CheckIn, draft: CheckInDraft, *, now: datetime) -> None:
+    """Keep the numbers with their note, which tells what they meant, when the numbers change."""
+    before = {"day": found.day.isoformat(), "value": found.value, "confidence": found.confidence}
+    after = {"day": draft.day.isoformat(), "value": plain(draft.value), "confidence": draft.confidence}
+    if before != after:
+        extra = json.dumps(before)
+        session.add(
+            Version(item_id=found.id, at=now, rev=found.rev, title=found.title, text=found.text, extra=extra)
+        )
 
 
 def _refuse(session: Session, draft: CheckInDraft, *, now: datetime, zone: str) -> None:

@@ -94,6 +94,21 @@ class ObjectiveDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseDraft:
+    """Days on which an objective rests, both included; without a `last` it rests until it is resumed."""
+
+    first: date
+    last: date | None = None
+    reason: str = ""
+
+    def problems(self) -> Problems:
+        """What keeps this pause from being saved."""
+        if self.last and self.last < self.first:
+            return {"last": "The last day lies before the first. Choose a later day."}
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
 class KeyResultDraft:
     """A key result as its form holds it.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import items
 from app.core.errors import UserError
-from app.core.model import KeyResult
+from app.core.model import CheckIn, Goalpost, KeyResult
 from app.core.objectives.drafts import KeyResultDraft, one_line, plain, refuse
 from app.core.objectives.objective import open_objective, period_draft
 from app.core.words import normal_text
@@ -51,6 +51,12 @@ def living_key_result(session: Session, key_result_id: int, *, rev: int | None =
     return found
 
 
+def goalposts(session: Session, key_result_id: int) -> list[Goalpost]:
+    """How the key result was measured before, oldest first; each held up to and with its `until`."""
+    query = select(Goalpost).where(Goalpost.key_result_id == key_result_id)
+    return list(session.scalars(query.order_by(Goalpost.until, Goalpost.id)))
+
+
 # ---------------------------------------------------------------- commands
 
 
@@ -69,9 +75,11 @@ def add_key_result(session: Session, objective_id: int, draft: KeyResultDraft, *
 
 
 def edit_key_result(
-    session: Session, key_result_id: int, draft: KeyResultDraft, *, rev: int, now: datetime
+    session: Session, key_result_id: int, draft: KeyResultDraft, *, rev: int, today: date, now: datetime
 ) -> KeyResult:
     """Change a key result last seen at `rev`, of an open objective.
+
+    Once it has a check-in, a changed measure, baseline, target or due day leaves a goalpost: what held until today.
 
     Raises:
         FieldError: the draft is not sound. UserError: the objective is closed, or something is gone.
@@ -82,7 +90,17 @@ def edit_key_result(
     text = normal_text(draft.text)
     if text != found.text:
         items.keep_version(session, found, now=now, new_text=text)
+    before = Goalpost(
+        key_result_id=found.id,
+        until=today,
+        measure=found.measure,
+        baseline=found.baseline,
+        target=found.target,
+        due=found.due,
+        at=now,
+    )
     _take(found, draft)
+    _keep_goalpost(session, found, before)
     found.changed_at = now
     session.flush()
     return found
@@ -108,6 +126,24 @@ def trash_key_result(session: Session, key_result_id: int, *, now: datetime) -> 
     open_objective(session, found.objective_id)
     items.trash(session, [key_result_id], now=now)
     return [key_result_id]
+
+
+def _keep_goalpost(session: Session, result: KeyResult, before: Goalpost) -> None:
+    """Keep `before` when it differs from what `result` says now; of one day, what stood first is kept."""
+    with session.no_autoflush:
+        if _aim(result) == _aim(before):
+            return
+        measured = select(CheckIn.id).where(CheckIn.key_result_id == result.id, CheckIn.deleted_at.is_(None))
+        moved = select(Goalpost).where(Goalpost.key_result_id == result.id, Goalpost.until == before.until)
+        kept = session.scalar(moved)
+        if kept is not None and _aim(kept) == _aim(result):
+            session.delete(kept)
+        elif kept is None and session.scalar(measured.limit(1)):
+            session.add(before)
+
+
+def _aim(held: KeyResult | Goalpost) -> tuple[str, float | None, float | None, date | None]:
+    return held.measure, held.baseline, held.target, held.due
 
 
 def _take(result: KeyResult, draft: KeyResultDraft) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import items
 from app.core.errors import FieldError, UserError
-from app.core.model import KeyResult, Objective, Period
+from app.core.model import KeyResult, Objective, Pause, Period
 from app.core.objectives.drafts import ObjectiveDraft, PeriodDraft, one_line, refuse
 from app.core.objectives.periods import period_for
 from app.core.words import normal_text
 
-CLOSED_STATES = ("closed", "dropped")
+CLOSED_STATES: Final = ("closed", "dropped")
+STATUSES: Final = ("on_track", "at_risk", "behind")
 
 
 # ---------------------------------------------------------------- queries
@@ -123,6 +125,25 @@ def move_to_period(session: Session, objective_id: int, period: PeriodDraft | No
     session.flush()
 
 
+def set_status(
+    session: Session, objective_id: int, status: str | None, *, reason: str = "", today: date, now: datetime
+) -> None:
+    """Say how an open objective stands, against what its pace suggests; None goes back to the suggestion.
+
+    Raises:
+        FieldError: no such status, or no reason given: without one, nobody can learn from it later.
+    """
+    found = open_objective(session, objective_id)
+    reason = normal_text(reason).strip()
+    if status is not None and status not in STATUSES:
+        raise FieldError("status", "Choose on track, at risk or behind.")
+    if status is not None and not reason:
+        raise FieldError("reason", "Say why, in a few words.")
+    found.status, found.status_reason = status, reason if status else ""
+    found.status_on, found.changed_at = (today if status else None), now
+    session.flush()
+
+
 def trash_objective(session: Session, objective_id: int, *, now: datetime) -> list[int]:
     """Move an objective and its key results to the Trash; its check-ins stay in the journal, for they are text.
 
@@ -157,17 +178,21 @@ def drop_objective(session: Session, objective_id: int, *, reason: str = "", tod
 
 
 def reopen_objective(session: Session, objective_id: int, *, now: datetime) -> None:
-    """Take a close or a drop back; the grade goes."""
+    """Take a close or a drop back; the grade goes. It rests on if it rested before."""
     found = living_objective(session, objective_id)
     if found.state not in CLOSED_STATES:
         return
-    found.state, found.grade, found.grade_reason, found.closed_on = "active", None, "", None
+    resting = session.scalar(select(Pause.id).where(Pause.objective_id == objective_id, Pause.last.is_(None)))
+    found.state = "active" if resting is None else "paused"
+    found.grade, found.grade_reason, found.closed_on = None, "", None
     found.changed_at = now
     session.flush()
 
 
 def _take(session: Session, objective: Objective, draft: ObjectiveDraft, *, now: datetime) -> None:
     refuse(draft.problems())
+    if "paused" in (draft.state, objective.state) and draft.state != objective.state:
+        raise FieldError("state", "Pausing and resuming are actions of their own, for they need a day.")
     _refuse_cycle(session, objective.id, draft.parent_id)
     objective.title, objective.area = one_line(draft.title), one_line(draft.area)
     objective.text = normal_text(draft.why)
