@@ -14,22 +14,22 @@ def qdate(day: date) -> QDate:
 
 
 def long_day(day: date) -> str:
-    """"Monday, 23 November 2026", in the order and words of the locale."""
+    """ "Monday, 23 November 2026", in the order and words of the locale."""
     return QLocale().toString(qdate(day), QLocale.FormatType.LongFormat)
 
 
 def weekday_and_day(day: date) -> str:
-    """"Monday 23 November"."""
+    """ "Monday 23 November"."""
     return QLocale().toString(qdate(day), "dddd d MMMM")
 
 
 def short_day(day: date, today: date) -> str:
-    """"23 Nov", with the year when it is not this one."""
+    """ "23 Nov", with the year when it is not this one."""
     return QLocale().toString(qdate(day), "d MMM" if day.year == today.year else "d MMM yyyy")
 
 
 def relative_day(day: date, today: date) -> str:
-    """"Today", "Yesterday", "Tomorrow", a weekday within the last week, otherwise `short_day`."""
+    """ "Today", "Yesterday", "Tomorrow", a weekday within the last week, otherwise `short_day`."""
     apart = (today - day).days
     near = {
         0: QCoreApplication.translate("dates", "Today"),

@@ -20,9 +20,9 @@ _clones: Final[list[QIconEngine]] = []
 class _TintedEngine(QIconEngine):
     """Draws one icon in the colour that the theme has at that moment for its role."""
 
-    def __init__(self, name: str, role: str, on_role: str) -> None:
+    def __init__(self, name: str, size: int, role: str, on_role: str) -> None:
         super().__init__()
-        self._name, self._role, self._on_role = name, role, on_role
+        self._name, self._size, self._role, self._on_role = name, size, role, on_role
 
     def _color(self, mode: QIcon.Mode, state: QIcon.State) -> QColor:
         if mode == QIcon.Mode.Disabled:
@@ -40,9 +40,12 @@ class _TintedEngine(QIconEngine):
         return pixmap(self._name, side / scale, self._color(mode, state), scale)
 
     def clone(self) -> QIconEngine:
-        copy = _TintedEngine(self._name, self._role, self._on_role)
+        copy = _TintedEngine(self._name, self._size, self._role, self._on_role)
         _clones.append(copy)
         return copy
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        return size.boundedTo(QSize(self._size, self._size)) if self._size else size
 
     def iconName(self) -> str:
         return self._name
@@ -52,18 +55,19 @@ class _TintedEngine(QIconEngine):
 
 
 @cache
-def icon(name: str, role: str = "text2", on_role: str = "") -> QIcon:
+def icon(name: str, *, size: int = 0, role: str = "text2", on_role: str = "") -> QIcon:
     """An icon for buttons, actions and menus, tinted again by itself when the theme changes.
 
     Args:
         name: Lucide's name, for example `notebook-pen`.
+        size: The largest that it is drawn, in device-independent pixels; 0 is as large as the widget asks for.
         role: Token of the colour; `on_role` when checked or selected (else the same).
 
     Raises:
         FileNotFoundError: the icon is not among `resources/icons`.
     """
     _source(name)
-    return QIcon(_TintedEngine(name, role, on_role or role))
+    return QIcon(_TintedEngine(name, size, role, on_role or role))
 
 
 def pixmap(name: str, side: float, color: QColor, ratio: float = 1.0) -> QPixmap:

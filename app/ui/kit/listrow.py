@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.kit import icons, theme
@@ -59,7 +69,7 @@ class ListRowDelegate(QStyledItemDelegate):
             return
         said = self._describe(row, index.row())
         look = theme.current()
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if said.lead and index.row():
@@ -73,7 +83,7 @@ class ListRowDelegate(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, body: QRect) -> None:
         look = theme.current()
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -108,7 +118,9 @@ class ListRowDelegate(QStyledItemDelegate):
             icons.icon(name, size=14, role="text2").paint(painter, QRect(line.left(), line.top() + 2, 14, 14))
             line.setLeft(line.left() + 20)
         if said.starred:
-            icons.icon("star", size=13, role="warn").paint(painter, QRect(line.right() - 13, line.top() + 2, 13, 13))
+            icons.icon("star", size=13, role="warn").paint(
+                painter, QRect(line.right() - 13, line.top() + 2, 13, 13)
+            )
             line.setRight(line.right() - 18)
         font = _font(13, QFont.Weight.DemiBold)
         painter.setFont(font)
@@ -132,12 +144,12 @@ def _paint_detail(painter: QPainter, detail: str, body: QRect) -> None:
     formats = []
     for start, length in matches:
         part = QTextLayout.FormatRange()
-        part.start, part.length, part.format = start, length, marked  # type: ignore[assignment, method-assign]
+        part.start, part.length, part.format = start, length, marked
         formats.append(part)
     layout.setFormats(formats)
     painter.setPen(QColor(look.text2))
     layout.beginLayout()
-    lines = []
+    lines: list[QTextLine] = []
     while len(lines) < 2 and (line := layout.createLine()).isValid():
         line.setLineWidth(body.width())
         line.setPosition(QPointF(0, sum(above.height() for above in lines)))

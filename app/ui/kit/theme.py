@@ -25,8 +25,8 @@ FontRole = Literal["title", "number", "section", "body", "medium", "strong", "se
 
 THEMES: Final = RESOURCES / "themes"
 FONTS: Final = RESOURCES / "fonts"
-_SANS: Final = "Inter"
-_MONO: Final = "JetBrains Mono"
+SANS: Final = "Inter"
+MONO: Final = "JetBrains Mono"
 _SIZES: Final = range(1, 49)
 
 # role: (pixels at scale 1, weight)
@@ -74,7 +74,7 @@ class Theme:
     accent_soft: QColor
     on_accent: QColor
     selection: QColor
-    highlight: QColor
+    match: QColor
     focus: QColor
     good: QColor
     good_soft: QColor
@@ -213,14 +213,14 @@ def current() -> Theme:
     return watch().theme
 
 
-def font(role: FontRole = "body") -> QFont:
-    """A font by its use, at the text scale in force."""
+def font(role: FontRole | float = "body", weight: QFont.Weight | None = None) -> QFont:
+    """A font by its use, or by its size in pixels at scale 1; at the text scale in force."""
+    pixels, own_weight = _TYPE[role] if isinstance(role, str) else (role, QFont.Weight.Normal)
     if role == "mono":
         add_fonts("JetBrainsMono-*.ttf")
-    pixels, weight = _TYPE[role]
-    made = QFont(_MONO if role == "mono" else _SANS)
+    made = QFont(MONO if role == "mono" else SANS)
     made.setPixelSize(max(round(pixels * watch().text_scale), 1))
-    made.setWeight(weight)
+    made.setWeight(own_weight if weight is None else weight)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
 

@@ -52,7 +52,7 @@ def test_text_can_be_read(each, ground, ink):
         ("text", "selection"),
         ("text2", "selection"),
         ("accent", "selection"),
-        ("text", "highlight"),
+        ("text", "match"),
         ("text", "pressed"),
         ("text2", "pressed"),
         ("text2", "neutral_soft"),
@@ -148,7 +148,7 @@ def test_text_grows(watch, qtbot):
 
 
 def test_an_icon_follows_the_theme(watch):
-    picture = icons.icon("plus", "text")
+    picture = icons.icon("plus", role="text")
     before = picture.pixmap(24, 24).toImage().pixelColor(12, 12)
     watch.choose("dark")
     after = picture.pixmap(24, 24).toImage().pixelColor(12, 12)

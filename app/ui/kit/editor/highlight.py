@@ -46,7 +46,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         def format_of(colour: object = None, **more: object) -> QTextCharFormat:
             made = QTextCharFormat()
             if colour is not None:
-                made.setForeground(QColor(colour))  # type: ignore[call-overload]
+                made.setForeground(QColor(colour))
             if more.get("bold"):
                 made.setFontWeight(QFont.Weight.DemiBold)
             if more.get("italic"):
@@ -54,7 +54,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             if more.get("struck"):
                 made.setFontStrikeOut(True)
             if more.get("mono"):
-                made.setFontFamilies([theme.MONO])
+                made.setFontFamilies([theme.font("mono").family()])
             if size := more.get("size"):
                 made.setProperty(int(QTextCharFormat.Property.FontPixelSize.value), size)
             return made
@@ -64,7 +64,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         self._quote = format_of(look.text2, italic=True)
         self._list = format_of(look.accent, bold=True)
         self._done = format_of(look.text3, struck=True)
-        self._code = format_of(look.series2, mono=True)
+        self._code = format_of(look.series[1], mono=True)
         self._table = format_of(look.text2, mono=True)
         self._bold = format_of(None, bold=True)
         self._italic = format_of(None, italic=True)

@@ -74,7 +74,9 @@ class MarkdownEditor(QTextEdit):
         text = storable(source.text())
         if len(text) + self.document().characterCount() > LONGEST:
             self.refused.emit(
-                self.tr("That is too long to paste: one entry holds up to 5 million characters. Nothing was pasted.")
+                self.tr(
+                    "That is too long to paste: one entry holds up to 5 million characters. Nothing was pasted."
+                )
             )
             return
         if source.hasText():
