@@ -79,7 +79,7 @@ def edit_key_result(
 ) -> KeyResult:
     """Change a key result last seen at `rev`, of an open objective.
 
-    Once it has a check-in, a changed measure, baseline, target or due day leaves a goalpost: what held until today.
+    Once it has a check-in, a changed measure, number or due day leaves a goalpost: what held until today.
 
     Raises:
         FieldError: the draft is not sound. UserError: the objective is closed, or something is gone.
