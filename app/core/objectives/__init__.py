@@ -3,6 +3,7 @@
 A module a noun; everything meant for others is named here.
 """
 
+from app.core.objectives.carrying import CarriedRow, LineageRow, carried_rows, carry_forward, lineage
 from app.core.objectives.check_ins import (
     CheckInRow,
     check_in,
@@ -45,9 +46,11 @@ from app.core.objectives.periods import PeriodRow, period_for, periods
 from app.core.objectives.purpose import PurposeRow, confirm_purpose, is_worth_asking, purposes, say_purpose
 
 __all__ = [
+    "CarriedRow",
     "CheckInDraft",
     "CheckInRow",
     "KeyResultDraft",
+    "LineageRow",
     "ObjectiveDraft",
     "PauseDraft",
     "PauseRow",
@@ -58,6 +61,8 @@ __all__ = [
     "add_key_result",
     "add_objective",
     "areas",
+    "carried_rows",
+    "carry_forward",
     "check_in",
     "check_in_draft",
     "check_ins",
@@ -71,6 +76,7 @@ __all__ = [
     "goalposts",
     "is_worth_asking",
     "key_result_draft",
+    "lineage",
     "move_to_period",
     "objective_draft",
     "order_key_results",
