@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from app.core.transfer.archives import Bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ class Reader(Protocol):
     name: str
     takes: str
 
-    def can_read(self, path: Path) -> bool:
-        """Whether `path` (file or folder) looks like this format; looks at little and never raises."""
+    def can_read(self, bundle: Bundle) -> bool:
+        """Whether these files look like this format; looks at little of them."""
         ...
 
     def records(self, path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> Iterator[Found]:

@@ -1,0 +1,33 @@
+"""Bringing in what other programs wrote: a reader for each format, found by looking at the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from app.core.errors import UserError
+from app.core.transfer import jrnl, rednotebook
+from app.core.transfer.archives import open_bundle
+from app.core.transfer.records import Reader
+
+READERS: Final[tuple[Reader, ...]] = (rednotebook, jrnl)
+"""In the order in which they are asked: what is told apart easily before what could be anything."""
+
+
+def reader_for(path: Path) -> Reader:
+    """The reader whose format `path` (file or folder) looks like.
+
+    Raises:
+        UserError: it is damaged, or nobody knows it; the sentence says what can be read.
+    """
+    bundle = open_bundle(path)
+    for reader in READERS:
+        if reader.can_read(bundle):
+            return reader
+    known = ", ".join(dict.fromkeys(reader.name for reader in READERS))
+    raise UserError(f"“{path.name}” is in none of the formats that can be brought in: {known}.")
+
+
+def all_formats() -> list[tuple[str, str]]:
+    """Name of each format, and what to choose for it."""
+    return [(reader.name, reader.takes) for reader in READERS]

@@ -1,0 +1,68 @@
+"""From bytes to text: which encoding it is, and what no text may hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import Final
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BAD: Final = re.compile("[\x00\ud800-\udfff]")
+_MULTIBYTE: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}")
+
+GUESSED: Final = "is not UTF-8; it was read as {encoding}, so check its accented letters."
+BROKEN: Final = "holds bytes that are no valid UTF-8; each is shown as \ufffd."
+REPLACED: Final = "held {count} characters that no text can hold; each is shown as \ufffd."
+
+
+def decoded(raw: bytes) -> tuple[str, str]:
+    """The text of `raw` and, where its encoding had to be guessed, a sentence (without subject) that says so."""
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            return raw[len(bom) :].decode(encoding, "replace"), ""
+    if encoding := _wide_encoding(raw):
+        return raw.decode(encoding, "replace"), GUESSED.format(encoding=encoding.upper())
+    try:
+        return raw.decode("utf-8"), ""
+    except UnicodeDecodeError as error:
+        bad = error
+    try:  # lone surrogates written out as if they were characters
+        return raw.decode("utf-8", "surrogatepass"), ""
+    except UnicodeDecodeError:
+        pass
+    wrong = raw.decode("utf-8", "replace").count("\ufffd")
+    if len(_MULTIBYTE.findall(raw)) > 4 * wrong or bad.start >= len(raw) - 3:
+        return raw.decode("utf-8", "replace"), BROKEN
+    try:
+        return raw.decode("cp1252"), GUESSED.format(encoding="Windows-1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1"), GUESSED.format(encoding="Latin-1")
+
+
+def cleaned(text: str) -> tuple[str, str]:
+    """`text` as the journal keeps it (NFC, LF), and a sentence (without subject) if characters were replaced."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, count = _BAD.subn("\ufffd", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text, REPLACED.format(count=count) if count else ""
+
+
+def _wide_encoding(raw: bytes) -> str:
+    """UTF-16 without a mark: every second byte of western text is NUL."""
+    head = raw[:4096]
+    half = len(head) // 2
+    if half < 4:
+        return ""
+    if head[1::2].count(0) > 0.6 * half and head[::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if head[::2].count(0) > 0.6 * half and head[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return ""

@@ -1,0 +1,58 @@
+"""JSON that other programs wrote: recognised by its first bytes, read without trusting its size or depth."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from app.core.errors import UserError
+from app.core.transfer.archives import Bundle
+from app.core.transfer.decoding import decoded
+from app.core.transfer.records import Remark
+
+_KEY: Final = re.compile(r'"((?:[^"\\\n]|\\.){1,60})"\s*:')
+_LONGEST_NUMBER: Final = 400
+
+
+def keys_in(head: bytes) -> frozenset[str]:
+    """Names of fields near the beginning; none where it is no JSON object or list."""
+    text = _head_text(head)
+    return frozenset(_KEY.findall(text)) if text[:1] in ("{", "[") else frozenset()
+
+
+def is_list(head: bytes) -> bool:
+    """Whether the outermost thing is a list."""
+    return _head_text(head).startswith("[")
+
+
+def load(bundle: Bundle, name: str) -> tuple[object, list[Remark]]:
+    """What the file holds, with remarks on how it was read.
+
+    Raises:
+        UserError: it is no JSON, too large, too deep or holds a number beyond measure.
+    """
+    raw = bundle.read(name)
+    text, how = decoded(raw)
+    del raw
+    try:
+        root = json.loads(text, parse_int=_integer)
+    except RecursionError as error:
+        raise UserError(f"“{name}” is nested deeper than any export; nothing was read from it.") from error
+    except json.JSONDecodeError as error:
+        raise UserError(
+            f"“{name}” is no complete JSON file: it breaks off or goes wrong in line {error.lineno}."
+        ) from error
+    except ValueError as error:
+        raise UserError(f"“{name}” holds a number that is too long to be one.") from error
+    return root, [Remark(name, f"The file {how}")] if how else []
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError("too long")
+    return int(digits)
+
+
+def _head_text(head: bytes) -> str:
+    return decoded(head)[0].lstrip()
