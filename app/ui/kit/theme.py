@@ -87,6 +87,7 @@ class Theme:
     grid: QColor
     tooltip: QColor
     on_tooltip: QColor
+    tooltip_accent: QColor
     series: tuple[QColor, ...]
     heat: tuple[QColor, ...]
 

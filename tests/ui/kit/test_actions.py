@@ -31,7 +31,7 @@ def test_its_shortcut_works_in_the_window(qtbot):
 def test_a_checkable_action_says_its_state(qtbot):
     page, states = QWidget(), []
     qtbot.addWidget(page)
-    made = action(page, "Preview", slot=states.append, checkable=True)
+    made = action(page, "Preview", slot=lambda on: states.append(on), checkable=True)
     made.trigger()
     made.trigger()
     assert states == [True, False]

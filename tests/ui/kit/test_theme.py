@@ -65,6 +65,7 @@ def test_text_can_be_read(each, ground, ink):
         ("on_accent", "accent_hover"),
         ("on_accent", "accent_pressed"),
         ("on_tooltip", "tooltip"),
+        ("tooltip_accent", "tooltip"),
     ],
 )
 def test_text_can_be_read_where_it_stands(each, ink, ground):

@@ -1,0 +1,157 @@
+"""Forms: a label above each control, and what is wrong said under it, never in a box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.kit.actions import button
+
+
+class Field(QWidget):
+    """A control with its label above and one line below: a hint, or what is wrong."""
+
+    def __init__(self, label: str, control: QWidget, *, hint: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self._hint = hint
+        self._label = QLabel(label)
+        self._label.setProperty("role", "field")
+        self._label.setBuddy(control)
+        self._line = QLabel(hint)
+        self._line.setWordWrap(True)
+        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        if not control.accessibleName():
+            control.setAccessibleName(label.replace("&", ""))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._label)
+        column.addWidget(control)
+        column.addWidget(self._line)
+        self.show_error("")
+
+    @property
+    def error(self) -> str:
+        """What the field says is wrong, blank when nothing is."""
+        return self._line.text() if self._line.property("role") == "error" else ""
+
+    def show_error(self, text: str) -> None:
+        """Say under the control what is wrong with it; blank takes that back."""
+        self._line.setText(text or self._hint)
+        self._line.setVisible(bool(text or self._hint))
+        self.control.setAccessibleDescription(text or self._hint)
+        for widget, name, value in (
+            (self._line, "role", "error" if text else "hint"),
+            (self.control, "wrong", bool(text)),
+        ):
+            if widget.property(name) != value:
+                widget.setProperty(name, value)
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+
+
+class Form(QWidget):
+    """Fields under each other, found by name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, Field] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+
+    def add(self, name: str, label: str, control: QWidget, *, hint: str = "") -> Field:
+        """A field on a line of its own."""
+        made = self.fields[name] = Field(label, control, hint=hint)
+        self._column.addWidget(made)
+        return made
+
+    def add_row(self, *fields: tuple[str, str, QWidget]) -> None:
+        """Fields (name, label, control) side by side, equally wide."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for name, label, control in fields:
+            made = self.fields[name] = Field(label, control)
+            row.addWidget(made, 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Anything else, on a line of its own."""
+        self._column.addWidget(widget)
+
+    def show_errors(self, errors: Mapping[str, str]) -> bool:
+        """Say what is wrong, by field name, and go to the first such field; returns whether nothing is."""
+        first = None
+        for name, field in self.fields.items():
+            field.show_error(errors.get(name, ""))
+            if errors.get(name) and first is None:
+                first = field
+        if first is not None:
+            first.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not errors
+
+
+class Dialog(QDialog):
+    """A title, a body, a line for what is wrong, and buttons: the primary one at the right.
+
+    Esc cancels, Ctrl+Enter accepts from anywhere. Show it with `open()`. Subclasses fill `body` and override
+    `save`, which returns whether to close.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, primary: str, *, width: int = 480) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(width)
+        heading = QLabel(title)
+        heading.setProperty("role", "section")
+        heading.setWordWrap(True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self._wrong = QLabel()
+        self._wrong.setProperty("role", "error")
+        self._wrong.setWordWrap(True)
+        self._wrong.hide()
+        self.primary: QPushButton = button(primary, role="primary", slot=self.accept)
+        self.primary.setDefault(True)
+        cancel = button(self.tr("Cancel"), slot=self.reject)
+        cancel.setAutoDefault(False)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(cancel)
+        self.buttons.addWidget(self.primary)
+        line = QFrame()
+        line.setProperty("role", "line")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(14)
+        column.addWidget(heading)
+        column.addLayout(self.body, 1)
+        column.addWidget(self._wrong)
+        column.addWidget(line)
+        column.addLayout(self.buttons)
+
+    def save(self) -> bool:
+        """Do what the primary button promises; False keeps the dialog open."""
+        return True
+
+    def accept(self) -> None:
+        if self.primary.isEnabled() and self.save():
+            super().accept()
+
+    def say(self, wrong: str) -> None:
+        """Say what is wrong with the whole; blank takes it back."""
+        self._wrong.setText(wrong)
+        self._wrong.setVisible(bool(wrong))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.accept()
+        else:
+            super().keyPressEvent(event)

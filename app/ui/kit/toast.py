@@ -1,0 +1,163 @@
+"""The message bar: says what happened and offers to undo it, instead of asking first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.kit.actions import button
+
+SHOWN_FOR_MS: Final = 8000
+MARGIN: Final = 20
+WIDEST: Final = 640
+MOST_LASTING: Final = 3
+
+
+class Message(QFrame):
+    """One message on the bar."""
+
+    closed = Signal()
+
+    def __init__(
+        self, text: str, action_text: str, on_action: Callable[[], object] | None, *, lasting: bool
+    ) -> None:
+        super().__init__()
+        self.text = text
+        self.lasting = lasting
+        self._on_action = on_action
+        self.setProperty("role", "message")
+        self.setAccessibleName(text)
+        words = QLabel(text)
+        words.setWordWrap(len(text) > 70)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 7, 7)
+        row.setSpacing(8)
+        row.addWidget(words, 1)
+        if action_text:
+            row.addWidget(button(action_text, slot=self._act))
+        close = button("✕", tip=self.tr("Close"), slot=self._close)
+        close.setAccessibleName(self.tr("Close"))
+        row.addWidget(close)
+        self._going = QTimer(self, singleShot=True, interval=SHOWN_FOR_MS)
+        self._going.timeout.connect(self._go)
+        if not lasting:
+            self._going.start()
+
+    def _act(self) -> None:
+        act, self._on_action = self._on_action, None
+        self.closed.emit()
+        if act is not None:
+            act()
+
+    def _close(self) -> None:
+        self.closed.emit()
+
+    def _go(self) -> None:
+        """Go, unless somebody is reading or about to press."""
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+            self._going.start()
+        else:
+            self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class MessageBar(QWidget):
+    """Floats at the bottom of its parent.
+
+    A new passing message replaces the one before; lasting ones stay until closed, the newest three of them.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        self._messages: list[Message] = []
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def texts(self) -> list[str]:
+        """What is on the bar, oldest first."""
+        return [message.text for message in self._messages]
+
+    def show_message(
+        self,
+        text: str,
+        action_text: str = "",
+        on_action: Callable[[], object] | None = None,
+        *,
+        lasting: bool = False,
+    ) -> None:
+        """Say `text`; it goes by itself after eight seconds, but not under the mouse or with the keyboard in it.
+
+        Args:
+            action_text: Text of a button that calls `on_action`, once, and closes the message.
+            lasting: Stay until closed: for what must not be missed.
+        """
+        for old in [old for old in self._messages if not old.lasting or old.text == text]:
+            self._drop(old)
+        if lasting:
+            for old in self._messages[: max(0, len(self._messages) - MOST_LASTING + 1)]:
+                self._drop(old)
+        made = Message(text, action_text, on_action, lasting=lasting)
+        made.closed.connect(self._closed)
+        self._rows.addWidget(made)
+        self._messages.append(made)
+        self.show()
+        self.raise_()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def clear(self) -> None:
+        """Close every message."""
+        for message in tuple(self._messages):
+            self._drop(message)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._messages:
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _closed(self) -> None:
+        message = self.sender()
+        assert isinstance(message, Message)
+        self._drop(message)
+
+    def _drop(self, message: Message) -> None:
+        if message not in self._messages:
+            return
+        self._messages.remove(message)
+        self._rows.removeWidget(message)
+        message.hide()
+        message.deleteLater()
+        if self._messages:
+            self._place()
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        around = self.parentWidget()
+        assert around is not None
+        self._rows.activate()
+        width = min(self.sizeHint().width(), WIDEST, around.width() - 2 * MARGIN)
+        tall = self._rows.heightForWidth(width) if self._rows.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry((around.width() - width) // 2, around.height() - tall - MARGIN, width, tall)
