@@ -1,0 +1,132 @@
+"""Delimited text files (CSV and its kin) as tables of cells, and numbers as people write them in such files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from app.core.errors import UserError
+from app.core.transfer.decoding import cleaned, decoded
+
+Decimal = Literal[".", ","]
+
+MARKS: Final[tuple[Decimal, Decimal]] = (".", ",")
+LARGEST_FILE: Final = 200_000_000
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_UNIT: Final = re.compile(r"^[^\d+\-−.,(]*|[^\d)]*$")
+_NUMBER: Final = {
+    ".": re.compile(r"[+\-]?(?:\d{1,3}(?:[, '’]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+\-]?\d+)?"),
+    ",": re.compile(r"[+\-]?(?:\d{1,3}(?:[. '’]\d{3})+|\d+)?(?:,\d+)?(?:[eE][+\-]?\d+)?"),
+}
+_SPACES: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of a file.
+
+    Attributes:
+        columns: The names in the first row; as many as the widest row has cells, "" where there is no name.
+        rows: (line in the file, cells), each with a cell for each column.
+        remark: What a person should know about how the file was read, "" for nothing.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    remark: str = ""
+
+
+def read_table(path: Path) -> Table:
+    """The table in the file at `path`.
+
+    Raises:
+        UserError: it cannot be read, is too large, or holds no table.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise UserError(f"“{path.name}” is larger than 200 MB. Split it into parts.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"“{path.name}” cannot be read: {(error.strerror or str(error)).lower()}.") from error
+    text, remark = decoded(raw)
+    text, replaced = cleaned(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        raise UserError(f"“{path.name}” is no table: {error} (line {reader.line_num}).") from error
+    if len(rows) < 2:
+        raise UserError(f"“{path.name}” holds no table: it needs a row of names and at least one row below.")
+    width = max(len(cells) for _, cells in rows)
+    told = " ".join(f"The file {sentence}" for sentence in (remark, replaced) if sentence)
+    return Table(
+        columns=_filled(rows[0][1], width),
+        rows=tuple((line, _filled(cells, width)) for line, cells in rows[1:]),
+        remark=told,
+    )
+
+
+def decimal_mark(texts: Iterable[str]) -> Decimal | None:
+    """Whether numbers in `texts` have a decimal point or a comma; None where either could be meant.
+
+    A mark before exactly three digits may group thousands; every other place decides.
+    """
+    marks: set[Decimal] = set()
+    for text in texts:
+        bare = _bare(text)
+        for mark, other in ((".", ","), (",", ".")):
+            if not _NUMBER[mark].fullmatch(bare) or not bare:
+                continue
+            if not _NUMBER[other].fullmatch(bare):
+                marks.add(mark)  # type: ignore[arg-type]
+    return marks.pop() if len(marks) == 1 else None
+
+
+def number_in(text: str, decimal: Decimal) -> float | None:
+    """The number that `text` says, with or without a unit or currency sign; None where the cell is empty.
+
+    Raises:
+        ValueError: it says something else, or more than one number.
+    """
+    bare = _bare(text)
+    if not bare and not text.strip(" \t-–—"):
+        return None
+    if not any(c.isdigit() for c in bare) or not _NUMBER[decimal].fullmatch(bare):
+        raise ValueError(text)
+    group = "," if decimal == "." else "."
+    for mark in (group, " ", "'", "’"):
+        bare = bare.replace(mark, "")
+    return float(bare.replace(decimal, "."))
+
+
+def _bare(text: str) -> str:
+    text = text.translate(_SPACES).strip()
+    if text.startswith("-") and not text[1:2].isdigit():
+        return "-" + _UNIT.sub("", text[1:]).strip()
+    bare = _UNIT.sub("", text).strip()
+    return "-" + bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts the first lines into most cells of an equal number."""
+    sample = text[:20_000]
+
+    def score(delimiter: str) -> tuple[int, int]:
+        widths = [len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)][:20]
+        widths = [width for width in widths[:-1] or widths if width]
+        first = widths[0] if widths else 1
+        return (sum(1 for width in widths if width == first) if first > 1 else 0, first)
+
+    try:
+        return max(_DELIMITERS, key=score)
+    except csv.Error:
+        return ","
+
+
+def _filled(cells: list[str], width: int) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in cells) + ("",) * (width - len(cells))
