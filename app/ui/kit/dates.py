@@ -14,22 +14,49 @@ def qdate(day: date) -> QDate:
 
 
 def long_day(day: date) -> str:
-    """ "Monday, 23 November 2026", in the order and words of the locale."""
+    """As in "Monday, 23 November 2026", in the order and words of the locale."""
     return QLocale().toString(qdate(day), QLocale.FormatType.LongFormat)
 
 
 def weekday_and_day(day: date) -> str:
-    """ "Monday 23 November"."""
-    return QLocale().toString(qdate(day), "dddd d MMMM")
+    """As in "Monday 23 November"."""
+    return _text(day, "dddd {}", "MMMM")
 
 
 def short_day(day: date, today: date) -> str:
-    """ "23 Nov", with the year when it is not this one."""
-    return QLocale().toString(qdate(day), "d MMM" if day.year == today.year else "d MMM yyyy")
+    """As in "23 Nov", with the year when it is not this one."""
+    return _text(day, "{}" if day.year == today.year else "{} yyyy", "MMM")
+
+
+def weekday_and_short_day(day: date, today: date) -> str:
+    """As in "Mon 23 Nov", with the year when it is not this one."""
+    return _text(day, "ddd {}" if day.year == today.year else "ddd {} yyyy", "MMM")
+
+
+def month_text(day: date) -> str:
+    """As in "November 2026"."""
+    locale = QLocale()
+    return f"{locale.standaloneMonthName(day.month)} {day.year}"
+
+
+def period_text(first: date, last: date) -> str:
+    """Both ends of a period with the year said once where it is one: "1 Oct – 31 Dec 2026"."""
+    begin = _text(first, "{}" if first.year == last.year else "{} yyyy", "MMM")
+    return begin + " – " + _text(last, "{} yyyy", "MMM")
+
+
+def _text(day: date, pattern: str, month: str) -> str:
+    """`day` by a Qt pattern in which {} is day and month, in the locale's order."""
+    short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    month_first = "M" in short and short.index("M") < short.find("d")
+    parts = f"{month} d" if month_first else f"d {month}"
+    return QLocale().toString(
+        qdate(day), pattern.format(parts + "," if month_first and "yyyy" in pattern else parts)
+    )
 
 
 def relative_day(day: date, today: date) -> str:
-    """ "Today", "Yesterday", "Tomorrow", a weekday within the last week, otherwise `short_day`."""
+    """One of "Today", "Yesterday", "Tomorrow", a weekday within the last week, otherwise `short_day`."""
     apart = (today - day).days
     near = {
         0: QCoreApplication.translate("dates", "Today"),

@@ -153,7 +153,9 @@ def test_background_failure_is_handed_over(qtbot, qapp):
 
 
 def test_a_job_reports_and_can_be_cancelled(qtbot, qapp):
-    owner, reports, ended = QObject(), [], []
+    owner = QObject()
+    reports: list[object] = []
+    ended: list[object] = []
     started = threading.Event()
 
     def work(progress):

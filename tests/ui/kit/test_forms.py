@@ -160,14 +160,18 @@ def test_a_score_is_typed_clicked_and_taken_back(qtbot):
 
 
 @pytest.fixture
-def bar(qtbot):
-    window = QWidget()
-    window.resize(800, 500)
-    qtbot.addWidget(window)
-    made = MessageBar(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    yield made
+def window(qtbot):
+    made = QWidget()
+    made.resize(800, 500)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def bar(window):
+    return MessageBar(window)
 
 
 def press(qtbot, bar, text):

@@ -1,0 +1,69 @@
+"""What a page says before there is anything on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.kit import icons, theme
+from app.ui.kit.actions import button
+from app.ui.kit.cards import label
+
+
+class EmptyState(QWidget):
+    """An icon, a headline, one sentence, and the one thing to do."""
+
+    def __init__(
+        self,
+        icon: str,
+        headline: str,
+        sentence: str,
+        action_text: str = "",
+        slot: Callable[..., object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._headline = label(headline, "section", wrap=True)
+        self._sentence = label(sentence, "secondary", wrap=True)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(_Badge(icon), 0, centre)
+        column.addSpacing(8)
+        for words in (self._headline, self._sentence):
+            words.setAlignment(centre)
+            words.setMaximumWidth(theme.px(360))
+            words.setMinimumWidth(min(theme.px(360), words.sizeHint().width()))
+            column.addWidget(words, 0, centre)
+        self.action = button(action_text, role="primary", slot=slot)
+        self.action.setVisible(bool(action_text))
+        column.addSpacing(10)
+        column.addWidget(self.action, 0, centre)
+        column.addStretch(3)
+
+    def show_words(self, headline: str, sentence: str) -> None:
+        """Say something else, for example that a search found nothing."""
+        self._headline.setText(headline)
+        self._sentence.setText(sentence)
+
+
+class _Badge(QWidget):
+    """The icon on a soft disc."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setFixedSize(QSize(56, 56))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().accent_soft)
+        painter.drawEllipse(self.rect())
+        icons.draw(painter, QRect(16, 16, 24, 24), self._icon, theme.current().accent)

@@ -1,0 +1,178 @@
+"""The rail at the left: where one can go, and where one is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.kit import icons, theme
+from app.ui.kit.cards import label
+
+WIDE: Final = 216
+NARROW: Final = 56
+ENTRY_HEIGHT: Final = 34
+
+
+class RailEntry(QAbstractButton):
+    """One place on the rail."""
+
+    def __init__(self, text: str, icon: str, tip: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self._tip = tip
+        self._count = 0
+        self.is_collapsed = False
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setFixedHeight(theme.px(ENTRY_HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(tip)
+
+    def show_count(self, count: int) -> None:
+        """Show how many things wait there; 0 shows nothing."""
+        self._count = count
+        self.setAccessibleDescription(self.locale().toString(count) if count else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW - 20, ENTRY_HEIGHT)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0, 1, 0, -1)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.selection if self.isChecked() else look.pressed)
+            painter.drawRoundedRect(area, 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(look.focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+        left = (self.width() - 18) // 2 if self.is_collapsed else 12
+        ink = look.accent if self.isChecked() else look.text2
+        icons.draw(painter, QRect(left, (self.height() - 18) // 2, 18, 18), self._icon, ink)
+        if not self.is_collapsed:
+            self._paint_words(painter)
+        elif self._count:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.accent)
+            painter.drawEllipse(QRectF(left + 14, self.height() / 2 - 11, 7, 7))
+
+    def _paint_words(self, painter: QPainter) -> None:
+        look = theme.current()
+        painter.setFont(theme.font("strong" if self.isChecked() else "medium"))
+        painter.setPen(look.text if self.isChecked() else look.text2)
+        words = self.rect().adjusted(40, 0, -34 if self._count else -8, 0)
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        if self._count:
+            painter.setFont(theme.font(11, theme.font("medium").weight()))
+            painter.setPen(look.text2)
+            right = self.rect().adjusted(0, 0, -12, 0)
+            number = self.locale().toString(self._count)
+            painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
+
+
+class Rail(QWidget):
+    """Places above, settings below; Up and Down go to the next, `chosen` says where the user went.
+
+    In a narrow window call `set_collapsed`; the user's own choice is told by `folded`.
+    """
+
+    chosen = Signal(str)
+    folded = Signal(bool)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.entries: dict[str, RailEntry] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._go)
+        self._is_collapsed = False
+        self._title = label(title, "section")
+        head = QHBoxLayout()
+        head.setContentsMargins(9, 0, 0, 0)
+        head.setSpacing(9)
+        head.addWidget(_Mark())
+        head.addWidget(self._title, 1)
+        self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
+        for part in (self._top, self._bottom):
+            part.setSpacing(0)
+        self._fold = RailEntry(self.tr("Narrow"), "panel-left", self.tr("Make the rail narrow or wide"))
+        self._fold.clicked.connect(self._toggle)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 14, 10, 12)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(14)
+        column.addLayout(self._top)
+        column.addStretch(1)
+        column.addLayout(self._bottom)
+        column.addWidget(self._fold)
+        self.setFixedWidth(theme.px(WIDE))
+
+    @property
+    def is_collapsed(self) -> bool:
+        """Whether only icons are shown."""
+        return self._is_collapsed
+
+    @property
+    def current(self) -> str:
+        """Where one is; blank before the first choice."""
+        return next((name for name, entry in self.entries.items() if entry.isChecked()), "")
+
+    def add(self, name: str, text: str, icon: str, *, shortcut: str = "", at_bottom: bool = False) -> RailEntry:
+        """A place; `shortcut` is only told, in the tooltip."""
+        made = RailEntry(text, icon, f"{text} ({shortcut})" if shortcut else text)
+        made.setCheckable(True)
+        made.is_collapsed = self._is_collapsed
+        self._group.addButton(made)
+        self.entries[name] = made
+        (self._bottom if at_bottom else self._top).addWidget(made)
+        return made
+
+    def choose(self, name: str) -> None:
+        """Show that one is there, without telling."""
+        self.entries[name].setChecked(True)
+
+    def set_collapsed(self, *, collapsed: bool) -> None:
+        """Show icons only, or icons and words."""
+        self._is_collapsed = collapsed
+        self._title.setVisible(not collapsed)
+        for entry in (*self.entries.values(), self._fold):
+            entry.is_collapsed = collapsed
+            entry.update()
+        self.setFixedWidth(NARROW if collapsed else theme.px(WIDE))
+
+    def _toggle(self) -> None:
+        self.set_collapsed(collapsed=not self._is_collapsed)
+        self.folded.emit(self._is_collapsed)
+
+    def _go(self, entry: QAbstractButton) -> None:
+        self.chosen.emit(next(name for name, each in self.entries.items() if each is entry))
+
+
+class _Mark(QWidget):
+    """The application's needle beside its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(20, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icons.draw(QPainter(self), QRect(0, 2, 20, 20), "northing-mark", theme.current().accent)

@@ -1,0 +1,276 @@
+"""Pictures of the kit's widgets in both themes: `python -m tests.gallery OUT_DIR`. Look at them after a change."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QProgressBar,
+    QRadioButton,
+    QSlider,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.kit import icons, theme
+from app.ui.kit.actions import button
+from app.ui.kit.calendar import MonthCalendar
+from app.ui.kit.cards import Card, Chip, ProgressBar, SectionHead, label
+from app.ui.kit.choices import Choice, Option, score_picker
+from app.ui.kit.daypicker import DayPicker
+from app.ui.kit.empty import EmptyState
+from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.numbers import NumberField
+from app.ui.kit.rail import Rail
+from app.ui.kit.toast import MessageBar
+
+TODAY = date(2026, 11, 23)
+PLACES = (
+    ("today", "Today", "sun"),
+    ("journal", "Journal", "notebook-pen"),
+    ("objectives", "Objectives", "target"),
+    ("roadmap", "Roadmap", "route"),
+    ("skills", "Skills", "radar"),
+    ("outcomes", "Outcomes", "rocket"),
+    ("insights", "Insights", "chart-line"),
+    ("reviews", "Reviews", "clipboard-check"),
+)
+
+
+def page(width: int, height: int) -> tuple[QWidget, QVBoxLayout]:
+    """An empty page and its column."""
+    made = QWidget()
+    made.setProperty("role", "page")
+    made.resize(width, height)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(28, 24, 28, 24)
+    column.setSpacing(12)
+    return made, column
+
+
+def controls() -> QWidget:
+    """Every control once, the line edit with the keyboard in it."""
+    made, column = page(640, 820)
+    column.addWidget(label("Grow activation of new teams", "title"))
+    row = QHBoxLayout()
+    for role, text, icon in (
+        ("primary", "Check in", "circle-check"),
+        ("", "Edit", "pencil"),
+        ("quiet", "More", "ellipsis"),
+        ("danger", "Delete", "trash-2"),
+        ("link", "Show all", ""),
+    ):
+        row.addWidget(button(text, role=role, icon=icon))
+    off = button("Disabled")
+    off.setEnabled(False)
+    row.addWidget(off)
+    row.addStretch(1)
+    column.addLayout(row)
+    search = QLineEdit()
+    search.setPlaceholderText("Search objectives")
+    search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+    column.addWidget(search)
+    focused = QLineEdit("With the keyboard in it")
+    column.addWidget(focused)
+    kinds = QComboBox()
+    kinds.addItems(["This quarter", "Last quarter"])
+    column.addWidget(kinds)
+    column.addWidget(QSpinBox())
+    row = QHBoxLayout()
+    for box in (QCheckBox("Committed"), QCheckBox("Off"), QRadioButton("One"), QRadioButton("Other")):
+        row.addWidget(box)
+        box.setChecked(box.text() in ("Committed", "One"))
+    row.addStretch(1)
+    column.addLayout(row)
+    bar = QProgressBar()
+    bar.setValue(40)
+    column.addWidget(bar)
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setValue(30)
+    column.addWidget(slider)
+    tabs = QTabWidget()
+    tabs.addTab(QWidget(), "Timeline")
+    tabs.addTab(QWidget(), "Board")
+    tabs.setMaximumHeight(50)
+    column.addWidget(tabs)
+    row = QHBoxLayout()
+    names = QListWidget()
+    names.addItems([f"Row {number}" for number in range(30)])
+    names.setCurrentRow(2)
+    row.addWidget(names)
+    table = QTableWidget(4, 2)
+    table.setHorizontalHeaderLabels(["Day", "Value"])
+    for place in range(8):
+        table.setItem(place // 2, place % 2, QTableWidgetItem(f"{place * 12.5}"))
+    table.setShowGrid(False)
+    row.addWidget(table)
+    column.addLayout(row)
+    column.addWidget(QPlainTextEdit("What happened?"))
+    focused.setFocus()
+    return made
+
+
+def pieces() -> QWidget:
+    """Cards, chips, bars, a section, choices and the day picker."""
+    made, column = page(640, 560)
+    row = QHBoxLayout()
+    for text, role in (
+        ("On track", "good"),
+        ("At risk", "warn"),
+        ("Behind", "bad"),
+        ("Owner Mia", "neutral"),
+        ("Committed", "accent"),
+    ):
+        row.addWidget(Chip(text, role))
+    row.addStretch(1)
+    column.addLayout(row)
+    row = QHBoxLayout()
+    for name, number, value, role, pace in (
+        ("Week-1 activation", "41%", 0.5, "accent", 0.62),
+        ("Teams with 3+ members", "1,640", 1.23, "good", None),
+        ("Setup time, median", "no reading yet", None, "accent", None),
+    ):
+        card = Card()
+        card.body.addWidget(label(name, "secondary"))
+        card.body.addWidget(label(number, "number"))
+        bar = ProgressBar()
+        bar.show_value(value, role, pace=pace)
+        card.body.addWidget(bar)
+        card.body.addWidget(label("from 32% to 50%", "hint"))
+        row.addWidget(card)
+    column.addLayout(row)
+    head = SectionHead("Linked journal entries", button("Add", role="quiet", icon="plus"))
+    head.show_count(12)
+    column.addWidget(head)
+    ranges = Choice([Option("week", "Week"), Option("month", "Month"), Option("year", "Year")])
+    ranges.set_value("month")
+    column.addWidget(ranges)
+    confidence = score_picker(0, 10, low_text="No chance", high_text="Certain")
+    confidence.set_value(7)
+    column.addWidget(confidence)
+    mood = score_picker(1, 5, faces=["frown", "annoyed", "meh", "smile", "laugh"])
+    mood.set_value(4)
+    column.addWidget(mood)
+    column.addWidget(DayPicker(TODAY, date(2026, 12, 31), optional=True))
+    column.addStretch(1)
+    return made
+
+
+def calendar() -> QWidget:
+    """A month with marks."""
+    made, column = page(330, 350)
+    column.setContentsMargins(16, 16, 16, 16)
+    month = MonthCalendar(TODAY)
+    days = [TODAY - timedelta(days=back) for back in range(40)]
+    month.set_marks(
+        {day: place % 4 for place, day in enumerate(days)},
+        {day for place, day in enumerate(days) if place % 5 == 2},
+    )
+    month.choose(date(2026, 11, 12))
+    column.addWidget(month)
+    column.addStretch(1)
+    return made
+
+
+def rails() -> QWidget:
+    """The rail, wide and narrow, beside an empty page with a message."""
+    made = QWidget()
+    made.setProperty("role", "page")
+    made.resize(900, 520)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    for collapsed in (False, True):
+        rail = Rail("Northing")
+        for name, text, icon in PLACES:
+            rail.add(name, text, icon)
+        rail.add("settings", "Settings", "settings", at_bottom=True)
+        rail.entries["reviews"].show_count(2)
+        rail.choose("objectives")
+        rail.set_collapsed(collapsed=collapsed)
+        row.addWidget(rail)
+    row.addWidget(
+        EmptyState(
+            "target",
+            "No objectives yet",
+            "An objective says what to achieve and why; its key results say how you will know.",
+            "New objective",
+        ),
+        1,
+    )
+    bar = MessageBar(made)
+    bar.show_message("The journal could not be saved: the disk is full.", lasting=True)
+    bar.show_message("Entry moved to the trash", "Undo", lambda: None)
+    return made
+
+
+def dialog() -> QWidget:
+    """A form in a dialog, with something wrong."""
+    made = Dialog(None, "New key result", "Add key result")
+    form = Form()
+    form.add("title", "What will be measured", QLineEdit("Week-1 activation"), hint="The measure, not the work.")
+    form.add_row(("from", "From", NumberField(32)), ("to", "To", NumberField(32)))
+    form.add("text", "Why it matters", QPlainTextEdit())
+    form.show_errors({"to": "The target must differ from where it began."})
+    made.body.addWidget(form)
+    made.resize(520, 460)
+    return made
+
+
+SCENES: dict[str, Callable[[], QWidget]] = {
+    "controls": controls,
+    "pieces": pieces,
+    "calendar": calendar,
+    "rail": rails,
+    "dialog": dialog,
+}
+
+
+def pictures(folder: Path, wanted: list[str]) -> Iterator[Path]:
+    """Draw the scenes, in both themes, into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    qapp = QApplication(sys.argv[:1])
+    watching = theme.install(qapp, "light")
+    for choice in ("light", "dark"):
+        watching.choose("light" if choice == "light" else "dark")
+        for name in wanted or SCENES:
+            widget = SCENES[name]()
+            widget.show()
+            for _ in range(3):
+                qapp.processEvents()
+            file = folder / f"{name}-{choice}.png"
+            widget.grab().save(str(file))
+            widget.hide()
+            widget.deleteLater()
+            yield file
+
+
+def main() -> int:
+    """`OUT_DIR [SCENE ...]`"""
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return 2
+    for file in pictures(Path(sys.argv[1]), sys.argv[2:]):
+        print(file)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
