@@ -43,6 +43,7 @@ from app.core.objectives.objective import (
 )
 from app.core.objectives.pauses import PauseRow, forget_pause, pause_objective, pauses, resume_objective
 from app.core.objectives.periods import PeriodRow, period_for, periods
+from app.core.objectives.planning import Plan, PlannedKeyResult, keep_plan, plan
 from app.core.objectives.purpose import PurposeRow, confirm_purpose, is_worth_asking, purposes, say_purpose
 
 __all__ = [
@@ -56,6 +57,8 @@ __all__ = [
     "PauseRow",
     "PeriodDraft",
     "PeriodRow",
+    "Plan",
+    "PlannedKeyResult",
     "Problems",
     "PurposeRow",
     "add_key_result",
@@ -75,6 +78,7 @@ __all__ = [
     "forget_pause",
     "goalposts",
     "is_worth_asking",
+    "keep_plan",
     "key_result_draft",
     "lineage",
     "move_to_period",
@@ -85,6 +89,7 @@ __all__ = [
     "period_for",
     "periods",
     "place_of",
+    "plan",
     "possible_parents",
     "purposes",
     "reopen_objective",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from app.core import items
 from app.core.errors import FieldError, UserError
 from app.core.model import KeyResult, Link, Objective
 from app.core.objectives.drafts import KeyResultDraft, ObjectiveDraft, PeriodDraft
-from app.core.objectives.key_results import add_key_result
+from app.core.objectives.key_results import add_key_result, draft_of
 from app.core.objectives.objective import CLOSED_STATES, add_objective, living_objective, period_draft
 from app.core.objectives.readings import Newest, newest
 
@@ -134,18 +134,7 @@ def _begun_again(result: KeyResult, said: Newest) -> KeyResultDraft | None:
         target = target - value if measure == "checklist" else target
     if measure == "milestone" and value == 1.0:
         return None
-    return KeyResultDraft(
-        title=result.title,
-        measure=measure,
-        baseline=baseline,
-        target=target,
-        unit=result.unit,
-        unit_kind=result.unit_kind,
-        weight=result.weight,
-        rhythm_days=result.rhythm_days,
-        guard=result.guard,
-        text=result.text,
-    )
+    return replace(draft_of(result), baseline=baseline, target=target, due=None)
 
 
 def _living_parent(session: Session, old: Objective) -> int | None:

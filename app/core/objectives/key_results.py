@@ -23,20 +23,24 @@ def key_result_draft(session: Session, key_result_id: int) -> tuple[KeyResultDra
         UserError: it is gone or in the Trash.
     """
     found = living_key_result(session, key_result_id)
-    draft = KeyResultDraft(
-        title=found.title,
-        measure=found.measure,
-        baseline=found.baseline,
-        target=found.target,
-        unit=found.unit,
-        unit_kind=found.unit_kind,
-        due=found.due,
-        weight=found.weight,
-        rhythm_days=found.rhythm_days,
-        guard=found.guard,
-        text=found.text,
+    return draft_of(found), found.rev
+
+
+def draft_of(result: KeyResult) -> KeyResultDraft:
+    """`result` as a form holds it."""
+    return KeyResultDraft(
+        title=result.title,
+        measure=result.measure,
+        baseline=result.baseline,
+        target=result.target,
+        unit=result.unit,
+        unit_kind=result.unit_kind,
+        due=result.due,
+        weight=result.weight,
+        rhythm_days=result.rhythm_days,
+        guard=result.guard,
+        text=result.text,
     )
-    return draft, found.rev
 
 
 def living_key_result(session: Session, key_result_id: int, *, rev: int | None = None) -> KeyResult:
