@@ -104,6 +104,12 @@ def page_of(session: Session, day: date) -> int | None:
     return session.scalar(query)
 
 
+def newest_of(session: Session, day: date) -> int | None:
+    """The id of the day's newest entry of any kind."""
+    query = select(Entry.id).where(Entry.day == day, Entry.deleted_at.is_(None)).order_by(Entry.moment.desc())
+    return session.scalar(query.limit(1))
+
+
 def day_marks(session: Session, first: date, last: date) -> dict[date, DayMark]:
     """What was written on each day from `first` to `last`; days without an entry are absent."""
     query = (

@@ -2,5 +2,6 @@
 
 from app.ui.kit.editor.autosave import Autosaver, SaveState
 from app.ui.kit.editor.markdown import MarkdownEditor
+from app.ui.kit.editor.preview import MarkdownPreview
 
-__all__ = ["Autosaver", "MarkdownEditor", "SaveState"]
+__all__ = ["Autosaver", "MarkdownEditor", "MarkdownPreview", "SaveState"]

@@ -1,0 +1,28 @@
+"""Start: the window painted from plain rows, then the store opened beside it; or one command without a window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from app import paths
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run Northing with the words of the command line; returns the exit code."""
+    words = sys.argv[1:] if words is None else words
+    journal = paths.default_journal()
+    if words:
+        from app import cli
+
+        options = cli.arguments(words)
+        if options.command:
+            return cli.run(options)
+        journal = options.journal or journal
+    from app.ui.start import run
+
+    return run(Path(journal))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,309 @@
+"""The Journal: every entry, newest first; search as you type; a month at a glance; the desk to write at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core import clock, items, journal
+from app.core.model import Entry
+from app.core.rows import EntryRow, detail_of
+from app.core.store import Store
+from app.ui.journal.desk import EntryDesk
+from app.ui.kit import dates, icons
+from app.ui.kit.actions import action
+from app.ui.kit.background import run_in_background
+from app.ui.kit.calendar import MonthCalendar
+from app.ui.kit.empty import EmptyState
+from app.ui.kit.listrow import ListRow, ListRowDelegate
+from app.ui.kit.rows import RowsModel
+from app.ui.kit.watch import watch
+
+FIRST_MATCHES = 300
+"""Newest matches shown at each key; the rest follows when the typing pauses."""
+
+PAUSE_MS = 250
+
+
+class JournalPage(QWidget):
+    """List at the left, desk at the right."""
+
+    announced = Signal(str, object)
+    item_requested = Signal(int)
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._today = self._journal_today()
+        self.search = QLineEdit()
+        self.count = QLabel()
+        self.new_button = QPushButton(self.tr(" New"))
+        self.calendar = MonthCalendar()
+        self.timeline = QListView()
+        self.model: RowsModel[EntryRow] = RowsModel(self._rows, lambda row: f"{row.day} {row.title}", self)
+        self.nothing = EmptyState()
+        self.lists = QStackedWidget()
+        self.desk = EntryDesk(store)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._lay_out()
+        self._connect()
+        self._add_actions()
+        self.setFocusProxy(self.timeline)
+        watch(self, store, [Entry], self._refresh)
+        self._refresh()
+        self._open_first()
+
+    # ------------------------------------------------------------ asked by the window
+
+    def open_item(self, item_id: int) -> None:
+        """Show the entry in the list and on the desk."""
+        if self.model.row_of(item_id) < 0 and self.search.text():
+            self.search.clear()
+        self._open(item_id)
+        self._select(item_id)
+
+    def flush(self) -> bool:
+        """Save what is typed; whether all of it is committed."""
+        return self.desk.autosaver.flush()
+
+    # ------------------------------------------------------------ what is shown
+
+    def _refresh(self) -> None:
+        matching = self.search.text()
+        limit = FIRST_MATCHES if matching.strip() else None
+        with self._store.read() as session:
+            ids = journal.entry_ids(session, matching=matching, limit=limit)
+        self._show(ids, full=limit is None or len(ids) < FIRST_MATCHES)
+        if limit is not None and len(ids) == FIRST_MATCHES:
+            self._pause.start()
+        else:
+            self._pause.stop()
+        self._follow_desk()
+        self._mark_month(self.calendar.month)
+
+    def _find_all(self) -> None:
+        matching = self.search.text()
+
+        def work() -> list[int]:
+            with self._store.read() as session:
+                return journal.entry_ids(session, matching=matching)
+
+        def then(ids: list[int]) -> None:
+            if matching == self.search.text():
+                self._show(ids, full=True)
+
+        run_in_background(self, work, then)
+
+    def _show(self, ids: list[int], *, full: bool) -> None:
+        top = self.timeline.indexAt(self.timeline.viewport().rect().topLeft()).row()
+        at = self.timeline.verticalScrollBar().value()
+        self.model.show(ids)
+        if top >= 0:
+            self.timeline.verticalScrollBar().setValue(at)
+        if self.desk.entry_id is not None:
+            self._select(self.desk.entry_id, scroll=False)
+        self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
+        self._show_emptiness(not ids)
+
+    def _show_emptiness(self, empty: bool) -> None:
+        if empty and self.search.text().strip():
+            self.nothing.say(
+                "search", self.tr("Nothing says that"), self.tr("Try fewer words, or the beginning of one.")
+            )
+        elif empty:
+            self.nothing.say(
+                "notebook-pen",
+                self.tr("Your journal begins here"),
+                self.tr("Write what changed today, for whom, and how you know."),
+                self.tr("Write the first entry"),
+                self._new,
+            )
+        self.lists.setCurrentIndex(1 if empty else 0)
+
+    def _rows(self, ids: Sequence[int]) -> list[EntryRow]:
+        with self._store.read() as session:
+            return journal.entry_rows(session, ids, matching=self.search.text())
+
+    def _describe(self, row: EntryRow, place: int) -> ListRow:
+        above = self.model.row(place - 1)
+        first_of_day = above is None or above.day != row.day
+        return ListRow(
+            title=row.title or self.tr("Empty page"),
+            detail=detail_of(row),
+            lead=str(row.day.day) if first_of_day else "",
+            sublead=dates.month_of(row.day, self._today) if first_of_day else "",
+            aside=dates.time_text(row.at, row.zone) if row.at else "",
+            icon=KIND_ICONS.get(row.kind, ""),
+            starred=row.starred,
+        )
+
+    def _follow_desk(self) -> None:
+        if self.desk.entry_id is not None:
+            with self._store.read() as session:
+                entry = journal.entry(session, self.desk.entry_id)
+            self.desk.follow(entry)
+
+    def _mark_month(self, month: date) -> None:
+        first, last = self.calendar.shown_days()
+        with self._store.read() as session:
+            marks = journal.day_marks(session, first, last)
+        self.calendar.set_marks({day: min(4, 1 + mark.words // 150) for day, mark in marks.items()})
+
+    # ------------------------------------------------------------ what is done
+
+    def _open(self, item_id: int) -> None:
+        with self._store.read() as session:
+            entry = journal.entry(session, item_id)
+        if entry is not None and self.desk.open(entry):
+            self.calendar.show_day(entry.day)
+
+    def _open_first(self) -> None:
+        if self.model.ids:
+            self._open(self.model.ids[0])
+            self._select(self.model.ids[0])
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        if index.isValid() and self.model.ids[index.row()] != self.desk.entry_id:
+            self._open(self.model.ids[index.row()])
+
+    def _select(self, item_id: int, *, scroll: bool = True) -> None:
+        place = self.model.row_of(item_id)
+        selection = self.timeline.selectionModel()
+        blocked = selection.blockSignals(True)
+        self.timeline.setCurrentIndex(self.model.index(place) if place >= 0 else QModelIndex())
+        selection.blockSignals(blocked)
+        if scroll and place >= 0:
+            self.timeline.scrollTo(self.model.index(place))
+        self.timeline.viewport().update()
+
+    def _new(self) -> None:
+        self._today = self._journal_today()
+        if self.desk.begin(self._today):
+            self.timeline.clearSelection()
+
+    def _go_to_day(self, day: date) -> None:
+        """Show the day's newest entry, or offer a fresh page on an empty day."""
+        with self._store.read() as session:
+            page = journal.page_of(session, day) or journal.newest_of(session, day)
+        if page is not None:
+            self.open_item(page)
+        elif self.desk.begin(day):
+            self.timeline.clearSelection()
+
+    def _trash(self, item_id: int) -> None:
+        place = self.model.row_of(item_id)
+        with self._store.write() as session:
+            items.trash(session, [item_id], now=clock.now())
+        self._refresh()
+        if self.model.ids:
+            self._open(self.model.ids[min(max(place, 0), len(self.model.ids) - 1)])
+        self._refresh()
+        self.announced.emit(self.tr("Moved to the Trash."), lambda: self._restore(item_id))
+
+    def _restore(self, item_id: int) -> None:
+        with self._store.write() as session:
+            items.restore(session, [item_id])
+        self._refresh()
+        self.open_item(item_id)
+
+    def _trash_current(self) -> None:
+        if self.desk.autosaver.flush() and self.desk.entry_id is not None:
+            self._trash(self.desk.entry_id)
+
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _journal_today(self) -> date:
+        with self._store.read() as session:
+            return journal.today(session, clock.now(), clock.zone())
+
+    # ------------------------------------------------------------ how it is built
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Journal"))
+        title.setProperty("role", "section")
+        self.count.setProperty("role", "secondary")
+        self.new_button.setIcon(icons.icon("plus", role="on_accent"))
+        self.new_button.setProperty("role", "primary")
+        self.search.setPlaceholderText(self.tr("Search the journal"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.timeline.setItemDelegate(ListRowDelegate(self._describe, self.timeline))
+        self.timeline.setUniformItemSizes(True)
+        self.timeline.setModel(self.model)
+        self.timeline.setMouseTracking(True)
+        self.timeline.setProperty("role", "plain")
+        self.timeline.setAccessibleName(self.tr("Entries, newest first"))
+        self.timeline.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.calendar.show_day(self._today)
+        self.calendar.set_today(self._today)
+
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 14, 12, 0)
+        head.addWidget(title)
+        head.addWidget(self.count)
+        head.addStretch(1)
+        head.addWidget(self.new_button)
+        searching = QHBoxLayout()
+        searching.setContentsMargins(12, 0, 12, 0)
+        searching.addWidget(self.search)
+        self.lists.addWidget(self.timeline)
+        self.lists.addWidget(self.nothing)
+        left = QWidget()
+        left.setProperty("role", "list")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(searching)
+        column.addWidget(self.calendar)
+        column.addWidget(self.lists, 1)
+        splitter = QSplitter()
+        splitter.setObjectName("journal")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.desk)
+        splitter.setSizes([328, 800])
+        splitter.setStretchFactor(1, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(splitter)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._refresh)
+        self.search.returnPressed.connect(self.timeline.setFocus)
+        self._pause.timeout.connect(self._find_all)
+        self.new_button.clicked.connect(self._new)
+        self.timeline.selectionModel().currentChanged.connect(self._current_changed)
+        self.timeline.activated.connect(self.desk.editor.setFocus)
+        self.calendar.day_chosen.connect(self._go_to_day)
+        self.calendar.month_changed.connect(self._mark_month)
+        self.desk.trash_requested.connect(self._trash)
+        self.desk.failed.connect(self._tell)
+
+    def _tell(self, sentence: str) -> None:
+        self.announced.emit(sentence, None)
+
+    def _add_actions(self) -> None:
+        action(self, self.tr("New entry"), self._new, shortcut=QKeySequence.StandardKey.New, icon="plus")
+        action(self, self.tr("Search the journal"), self._focus_search, shortcut="Ctrl+F", icon="search")
+        action(self, self.tr("Preview"), self.desk.toggle_preview, shortcut="Ctrl+Shift+P", icon="eye")
+        action(self, self.tr("Move to the Trash"), self._trash_current, shortcut="Ctrl+Backspace", icon="trash-2")
+
+
+KIND_ICONS = {"check_in": "target", "rating": "radar"}

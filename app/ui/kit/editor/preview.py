@@ -1,0 +1,102 @@
+"""Markdown as a page to read. Nothing is ever fetched: pictures come from the journal's own files or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from app.ui.kit import theme
+from app.ui.kit.editor.markdown import COLUMN
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+LONGEST: Final = 300_000
+"""Characters shown; the rest is left to the source, and the page says so."""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.tasklists import tasklists_plugin
+
+    return MarkdownIt("gfm-like", {"html": False}).use(tasklists_plugin).use(footnote_plugin)
+
+
+def html_of(text: str) -> str:
+    """The body of `text` as the rich text that Qt shows; HTML in it is shown as text."""
+    html = _parser().render(text)
+    for checked, sign in (('checked="checked" ', "☑"), ("", "☐")):
+        for box in (
+            f'<input class="task-list-item-checkbox" {checked}disabled="disabled" type="checkbox">',
+            f'<input class="task-list-item-checkbox" disabled="disabled" {checked}type="checkbox">',
+        ):
+            html = html.replace(box, sign + "&nbsp;")
+    return html
+
+
+class MarkdownPreview(QTextBrowser):
+    """Shows Markdown; links are only told, never followed."""
+
+    link_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, attachment: Callable[[str], bytes | None] | None = None) -> None:
+        super().__init__(parent)
+        self._attachment = attachment
+        self._text = ""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
+        self.document().setDefaultFont(theme.font(15, QFont.Weight.Normal))
+        self.document().setDocumentMargin(4)
+
+    def show_markdown(self, text: str) -> None:
+        """Render `text`."""
+        self._text = text
+        shown = text[:LONGEST]
+        self.document().setDefaultStyleSheet(_style())
+        body = html_of(shown)
+        if len(text) > LONGEST:
+            body += "<p><i>" + self.tr("The rest of this long text is shown in the source only.") + "</i></p>"
+        at = self.verticalScrollBar().value()
+        self.setHtml(body)
+        self.verticalScrollBar().setValue(at)
+
+    def restyle(self) -> None:
+        """Render again in the colours of the theme that is on."""
+        self.show_markdown(self._text)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Only the journal's own files; by default Qt would read any file of the computer."""
+        place = name.toString() if isinstance(name, QUrl) else name
+        if self._attachment is not None and "://" not in place:
+            return self._attachment(place)
+        return None
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        side = max(0, (event.size().width() - COLUMN) // 2)
+        if side != self.viewportMargins().left():
+            self.setViewportMargins(side, 0, side, 0)
+
+
+def _style() -> str:
+    look = theme.current()
+
+    def name(colour: object) -> str:
+        return QColor(colour).name()  # type: ignore[call-overload]
+
+    return f"""
+        p, li, td, th {{ line-height: 145%; }}
+        h1 {{ font-size: 22px; font-weight: 600; }} h2 {{ font-size: 18px; font-weight: 600; }}
+        h3 {{ font-size: 16px; font-weight: 600; }} a {{ color: {name(look.accent)}; }}
+        blockquote {{ color: {name(look.text2)}; }}
+        code, pre {{ font-family: '{theme.MONO}'; background: {name(look.bg)}; }}
+        th {{ color: {name(look.text2)}; text-align: left; padding-right: 16px; }} td {{ padding-right: 16px; }}
+    """

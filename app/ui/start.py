@@ -1,0 +1,90 @@
+"""From nothing to a window that can be typed in; the slow imports happen after its first picture."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from app import APP_NAME, paths
+from app.core import clock
+from app.core.first import first_page
+from app.ui.kit import theme
+from app.ui.kit.instance import claim
+from app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from app.core.store import Store
+
+
+def run(journal: Path) -> int:
+    """Show the window on `journal` until it is closed; returns the exit code."""
+    qapp = application()
+    alone = claim(journal)
+    if alone is None:
+        return 0
+    window = open_window(journal, preferences())
+    window.painted.connect(lambda: alone.answer(window))
+    code = qapp.exec()
+    if window.store is not None:
+        window.store.close()
+    alone.release()
+    return code
+
+
+def application() -> QApplication:
+    """The one QApplication, dressed."""
+    existing = QApplication.instance()
+    qapp = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    qapp.setApplicationName(APP_NAME)
+    qapp.setApplicationDisplayName(APP_NAME)
+    qapp.setDesktopFileName("northing")
+    return qapp
+
+
+def preferences() -> QSettings:
+    """Choices of this computer: window places, theme."""
+    return QSettings(str(paths.preferences_file()), QSettings.Format.IniFormat)
+
+
+def open_window(journal: Path, chosen: QSettings) -> MainWindow:
+    """Show the window at once; its store opens in the background after the first picture."""
+    qapp = application()
+    theme.install(qapp, str(chosen.value("theme", "system")))
+    window = MainWindow(journal, first_page(journal, now=clock.now(), zone=clock.zone()), chosen)
+    window.painted.connect(lambda: _open_store(window))
+    window.show()
+    window.first_view.editor.setFocus()
+    return window
+
+
+def _open_store(window: MainWindow) -> None:
+    from app.ui import errors
+    from app.ui.kit.background import run_in_background
+
+    errors.keep_log(paths.log_file())
+    errors.catch_all(window, window.refuse)
+    run_in_background(window, lambda: _load(window.path), window.open, failed=window.cannot_open)
+
+
+def _load(path: Path) -> Store:
+    """On a worker thread: everything that is slow to import, then the store."""
+    from app.core.store import open_store
+
+    store = open_store(path)
+    for place in AHEAD:
+        place()
+    return store
+
+
+def _import_today() -> None:
+    import app.ui.today.page
+
+
+AHEAD: tuple[Callable[[], None], ...] = (_import_today,)
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")

@@ -1,0 +1,111 @@
+"""Today, alive: the day's page saves itself, and what needs attention stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core import clock, journal
+from app.core.first import FirstPage
+from app.core.model import Entry
+from app.core.store import Store
+from app.core.writing import Writing
+from app.ui.kit.actions import action
+from app.ui.kit.watch import watch
+from app.ui.today.view import TodayView
+
+NEWEST = 40
+
+
+class TodayPage(QWidget):
+    """The first page of the window."""
+
+    announced = Signal(str, object)
+    item_requested = Signal(int)
+
+    def __init__(self, store: Store, parent: QWidget | None = None, *, view: TodayView | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.view = view or TodayView(FirstPage(self._today()), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self.setFocusProxy(self.view)
+        self.view.autosaver.failed.connect(self._tell)
+        self.view.editor.refused.connect(self._refuse)
+        self.view.newest.activated.connect(self._open)
+        self.view.newest.clicked.connect(self._open)
+        self._writing = self._writing_of(self.view.page)
+        self.view.autosaver.set_save(self._save)
+        self._midnight = QTimer(self, interval=30_000)
+        self._midnight.timeout.connect(self._turn_page)
+        self._midnight.start()
+        watch(self, store, [Entry], self._refresh)
+        action(self, self.tr("Write on today's page"), self.view.editor.setFocus, icon="pencil")
+        self._refresh()
+        if view is None:
+            self._show_page()
+
+    def open_item(self, item_id: int) -> None:
+        """Today shows no single item."""
+
+    def flush(self) -> bool:
+        """Save what is typed; whether all of it is committed."""
+        return self.view.autosaver.flush()
+
+    def _save(self, text: str) -> None:
+        self._writing.save(text)
+
+    def _writing_of(self, page: tuple[int, int, str] | None) -> Writing:
+        entry = page[:2] if page else None
+        return Writing(self._store, self.view.day, entry=entry, now=clock.now, zone=clock.zone)
+
+    def _refresh(self) -> None:
+        with self._store.read() as session:
+            ids = journal.entry_ids(session, limit=NEWEST)
+            rows = journal.entry_rows(session, ids)
+        self.view.model.show(ids, rows)
+        if not self.view.autosaver.has_unsaved:
+            self._follow_the_journal()
+
+    def _follow_the_journal(self) -> None:
+        """Take up what another window, the command line or an undo made of today's page."""
+        with self._store.read() as session:
+            page_id = journal.page_of(session, self.view.day)
+            entry = journal.entry(session, page_id) if page_id else None
+        if (entry.id if entry else None, entry.rev if entry else 0) == (self._writing.id, self._writing.rev):
+            return
+        self._show(entry)
+
+    def _show_page(self) -> None:
+        with self._store.read() as session:
+            page_id = journal.page_of(session, self.view.day)
+            entry = journal.entry(session, page_id) if page_id else None
+        self._show(entry)
+
+    def _show(self, entry: journal.OpenEntry | None) -> None:
+        writing = self._writing_of((entry.id, entry.rev, entry.text) if entry else None)
+        if self.view.autosaver.bind(entry.text if entry else "", self._save):
+            self._writing = writing
+
+    def _turn_page(self) -> None:
+        """When the day turns, yesterday's page is saved and a fresh one opened, but never under a typist."""
+        today = self._today()
+        if today != self.view.day and not self.view.autosaver.has_unsaved and self.view.autosaver.flush():
+            self.view.show_day(today)
+            self._show_page()
+
+    def _today(self) -> date:
+        with self._store.read() as session:
+            return journal.today(session, clock.now(), clock.zone())
+
+    def _open(self, index: QModelIndex) -> None:
+        self.item_requested.emit(self.view.model.ids[index.row()])
+
+    def _tell(self, error: Exception) -> None:
+        self.announced.emit(str(error), None)
+
+    def _refuse(self, sentence: str) -> None:
+        self.announced.emit(sentence, None)

@@ -1,0 +1,118 @@
+"""Today as it first appears: the day's page, ready to type, and the newest entries beside it.
+
+Built from plain rows, before the store is there; `TodayPage` brings it to life.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.core.first import FirstPage
+from app.core.rows import EntryRow, detail_of
+from app.ui.kit import dates
+from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveState
+from app.ui.kit.listrow import HEIGHT, ListRow, ListRowDelegate
+from app.ui.kit.rows import RowsModel
+
+SIDE_WIDTH = 344
+
+
+class TodayView(QWidget):
+    """Left the page of the day, right what looks at it."""
+
+    def __init__(self, first: FirstPage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.day = first.day
+        self.page = first.page
+        self.heading = QLabel()
+        self.heading.setProperty("role", "title")
+        self.subheading = QLabel()
+        self.subheading.setProperty("role", "secondary")
+        self.state = QLabel()
+        self.state.setProperty("role", "secondary")
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.editor = MarkdownEditor()
+        self.editor.setPlaceholderText(self.tr("What changed today, for whom, and how do you know?"))
+        self.editor.setAccessibleName(self.tr("Today's page"))
+        self.autosaver = Autosaver(self.editor)
+        self.autosaver.bind(first.page[2] if first.page else "", None)
+        self.autosaver.state_changed.connect(self._show_state)
+        self.model: RowsModel[EntryRow] = RowsModel(lambda ids: (), lambda row: row.title, self)
+        self.model.show([row.id for row in first.newest], first.newest)
+        self.newest = QListView()
+        self.side = QVBoxLayout()
+        self._lay_out()
+        self.show_day(first.day)
+        self.setFocusProxy(self.editor)
+
+    def show_day(self, day: date) -> None:
+        """Head the page with `day`."""
+        self.day = day
+        self.heading.setText(dates.weekday_and_day(day))
+        week, year = day.isocalendar().week, day.isocalendar().year
+        self.subheading.setText(self.tr("Week {week}, {year}").format(week=week, year=year))
+
+    def _lay_out(self) -> None:
+        page = QVBoxLayout()
+        page.setContentsMargins(28, 24, 28, 12)
+        page.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.state)
+        page.addLayout(head)
+        page.addWidget(self.subheading)
+        page.addSpacing(12)
+        page.addWidget(self.editor, 1)
+
+        earlier = QLabel(self.tr("Newest entries"))
+        earlier.setProperty("role", "section")
+        self.newest.setItemDelegate(ListRowDelegate(self._describe, self.newest))
+        self.newest.setUniformItemSizes(True)
+        self.newest.setModel(self.model)
+        self.newest.setMouseTracking(True)
+        self.newest.setAccessibleName(self.tr("Newest entries"))
+        self.newest.setProperty("role", "plain")
+        self.newest.setMinimumHeight(HEIGHT * 2)
+        self.side.setContentsMargins(16, 24, 16, 12)
+        self.side.setSpacing(8)
+        self.side.addWidget(earlier)
+        self.side.addWidget(self.newest, 1)
+        side = QWidget()
+        side.setObjectName("todaySide")
+        side.setLayout(self.side)
+        scroll = QScrollArea()
+        scroll.setWidget(side)
+        scroll.setWidgetResizable(True)
+        scroll.setFixedWidth(SIDE_WIDTH)
+        scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        scroll.setProperty("role", "side")
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(page, 1)
+        row.addWidget(scroll)
+
+    def _describe(self, row: EntryRow, place: int) -> ListRow:
+        above = self.model.row(place - 1)
+        first_of_day = above is None or above.day != row.day
+        return ListRow(
+            title=row.title or self.tr("Empty page"),
+            detail=detail_of(row),
+            lead=str(row.day.day) if first_of_day else "",
+            sublead=dates.month_of(row.day, self.day) if first_of_day else "",
+            starred=row.starred,
+        )
+
+    def _show_state(self, state: SaveState) -> None:
+        self.state.setText(
+            {
+                SaveState.CLEAN: "",
+                SaveState.TYPING: self.tr("Typing…"),
+                SaveState.SAVED: self.tr("Saved"),
+                SaveState.FAILED: self.tr("Not saved yet"),
+            }[state]
+        )

@@ -1,0 +1,200 @@
+"""The main window: the rail, its pages, the message bar; painted first, then filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app import APP_NAME
+from app.core.first import FirstPage
+from app.ui.kit.rail import Rail
+from app.ui.kit.toast import MessageBar
+from app.ui.today.view import TodayView
+from app.ui.window import places, rescue
+from app.ui.window.menus import Menus
+from app.ui.window.pages import PAGES, PageKind
+
+if TYPE_CHECKING:
+    from app.core.store import Store
+
+ELSEWHERE_MS = 2000
+
+
+class MainWindow(QMainWindow):
+    """Shows `first` at once; `open` brings the store when it is there.
+
+    Signals:
+        painted: The first picture is on screen. ready: The store is open and the first page alive.
+    """
+
+    painted = Signal()
+    ready = Signal()
+
+    def __init__(self, path: Path, first: FirstPage, preferences: QSettings) -> None:
+        super().__init__()
+        self.path = path
+        self.preferences = preferences
+        self.store: Store | None = None
+        self.pages: dict[str, QWidget] = {}
+        self._painted = False
+        self.setWindowTitle(APP_NAME)
+        self.rail = Rail()
+        self.stack = QStackedWidget()
+        self.messages = MessageBar(self)
+        self.first_view = TodayView(first)
+        self._lay_out()
+        self._show_place()
+        self.menus = Menus(self)
+        self.rail.chosen.connect(self.show_page)
+        self._elsewhere = QTimer(self, interval=ELSEWHERE_MS)
+        self._elsewhere.timeout.connect(self._look_elsewhere)
+        places.restore(self, preferences)
+
+    # ------------------------------------------------------------ pages
+
+    def open(self, store: Store) -> None:
+        """Bring the pages to life on `store`."""
+        self.store = store
+        page = self._adopt_first(store)
+        self.pages["today"] = page
+        self._connect(page)
+        self.menus.follow(page)
+        self._elsewhere.start()
+        self.ready.emit()
+
+    def show_page(self, name: str) -> QWidget | None:
+        """Show the page `name`, building it when it is new; None before the store is open."""
+        if self.store is None:
+            return None
+        page = self.pages.get(name) or self._build(next(kind for kind in PAGES if kind.name == name))
+        if not self._leave(self.stack.currentWidget()):
+            return None
+        self.stack.setCurrentWidget(page)
+        self.rail.choose(name)
+        self.menus.follow(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.preferences.setValue("page", name)
+        return page
+
+    def open_item(self, item_id: int) -> None:
+        """Show an item on the page that knows its kind."""
+        from app.core import items
+
+        assert self.store is not None
+        with self.store.read() as session:
+            rows = items.item_rows(session, [item_id])
+        if not rows:
+            self.announce(self.tr("This is no longer in the journal; it may lie in the Trash."))
+            return
+        name = next((kind.name for kind in PAGES if rows[0].kind in kind.opens), "journal")
+        if page := self.show_page(name):
+            page.open_item(item_id)  # type: ignore[attr-defined]
+
+    def _adopt_first(self, store: Store) -> QWidget:
+        from app.ui.today.page import TodayPage
+
+        page = TodayPage(store, self, view=self.first_view)
+        had_focus = self.first_view.editor.hasFocus()
+        self.stack.insertWidget(0, page)
+        if self.stack.currentWidget() is not page and self.stack.currentWidget() in (None, self.first_view):
+            self.stack.setCurrentWidget(page)
+        if had_focus:
+            self.first_view.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return page
+
+    def _build(self, kind: PageKind) -> QWidget:
+        assert self.store is not None
+        page = kind.build(self.store, self)
+        self.pages[kind.name] = page
+        self.stack.addWidget(page)
+        self._connect(page)
+        return page
+
+    def _connect(self, page: QWidget) -> None:
+        page.announced.connect(self.announce)  # type: ignore[attr-defined]
+        page.item_requested.connect(self.open_item)  # type: ignore[attr-defined]
+
+    # ------------------------------------------------------------ words to the user
+
+    def announce(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
+        """Say something in the message bar, with an Undo where there is one."""
+        self.messages.show_message(sentence, self.tr("Undo") if undo else "", undo)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what cannot be done; it stays until it is closed."""
+        self.messages.show_message(sentence, lasting=True)
+
+    def cannot_open(self, error: Exception) -> None:
+        """Say why the journal did not open; what is typed meanwhile is kept for `closeEvent`."""
+        from app.core.errors import UserError
+
+        if not isinstance(error, UserError):
+            raise error
+        self.refuse(str(error))
+
+    def _show_place(self) -> None:
+        place = QLabel(str(self.path))
+        place.setToolTip(self.tr("Where your journal is kept"))
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        place.setProperty("role", "secondary")
+        self.statusBar().addWidget(place, 1)
+        self.statusBar().setSizeGripEnabled(False)
+
+    # ------------------------------------------------------------ life
+
+    def _lay_out(self) -> None:
+        for kind in PAGES:
+            self.rail.add(kind.name, self.tr(kind.text), kind.icon)
+        self.rail.choose("today")
+        self.stack.addWidget(self.first_view)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(content, 1)
+        self.setCentralWidget(whole)
+        self.messages.attach(content)
+
+    def _leave(self, page: QWidget | None) -> bool:
+        flush = getattr(page, "flush", None)
+        if flush is None or flush():
+            return True
+        self.refuse(self.tr("What you typed could not be saved yet, so this page stays open. It is tried again."))
+        return False
+
+    def _look_elsewhere(self) -> None:
+        if self.store is not None and self.isVisible() and self.store.changed_elsewhere():
+            from app.core.model import Item
+
+            self.store.announce(frozenset({Item}))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._look_elsewhere()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.store is None:
+            rescue.keep_typed(self.first_view.editor.text(), self.first_view.page)
+        elif not all(self._leave(page) for page in self.pages.values()):
+            event.ignore()
+            return
+        places.remember(self, self.preferences)
+        event.accept()

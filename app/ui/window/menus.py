@@ -1,0 +1,62 @@
+"""Menus, read back from what the window and the page on screen can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.ui.kit.actions import action
+from app.ui.window.pages import PAGES
+
+if TYPE_CHECKING:
+    from app.ui.window.main import MainWindow
+
+
+class Menus:
+    """The menu bar of a window; `follow` shows what the page on screen can do."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        bar = window.menuBar()
+        self._journal = bar.addMenu(_tr("&Journal"))
+        self._page = bar.addMenu(_tr("&Page"))
+        self._go = bar.addMenu(_tr("&Go"))
+        for number, kind in enumerate(PAGES, start=1):
+            made = action(
+                window,
+                window.tr(kind.text),
+                lambda name=kind.name: window.show_page(name),  # type: ignore[misc]
+                shortcut=f"Ctrl+{number}",
+                icon=kind.icon,
+                everywhere=True,
+            )
+            self._go.addAction(made)
+        self._journal.addAction(
+            action(window, _tr("Quit"), window.close, shortcut=QKeySequence.StandardKey.Quit, everywhere=True)
+        )
+
+    def follow(self, page: QWidget) -> None:
+        """List the actions of `page` in the Page menu."""
+        self._page.clear()
+        for made in page.actions():
+            self._page.addAction(made)
+        self._page.menuAction().setVisible(bool(page.actions()))
+
+    def actions(self) -> list[QAction]:
+        """Everything that can be done now, for the palette."""
+        bar = self._window.menuBar()
+        menus = [made.menu() for made in bar.actions()]
+        return [
+            made
+            for menu in menus
+            if isinstance(menu, QMenu)
+            for made in menu.actions()
+            if made.text() and made.isEnabled()
+        ]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)

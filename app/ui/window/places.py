@@ -1,0 +1,52 @@
+"""Where the window stands, remembered, and never off every screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+USUAL = QSize(1280, 820)
+SMALLEST = QSize(760, 520)
+
+
+def restore(window: QMainWindow, preferences: QSettings) -> None:
+    """Put `window` where it was, or in the middle of the first screen."""
+    window.setMinimumSize(SMALLEST)
+    kept = preferences.value("geometry")
+    if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
+        window.resize(USUAL)
+    window.setGeometry(clamped(window.geometry(), [screen.availableGeometry() for screen in QGuiApplication.screens()]))
+
+
+def remember(window: QMainWindow, preferences: QSettings) -> None:
+    """Keep the window's place and every named splitter's."""
+    preferences.setValue("geometry", window.saveGeometry())
+    for splitter in window.findChildren(QSplitter):
+        if splitter.objectName():
+            preferences.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
+    preferences.sync()
+
+
+def restore_splitters(window: QMainWindow, preferences: QSettings) -> None:
+    """Put every named splitter of pages built since where it was."""
+    for splitter in window.findChildren(QSplitter):
+        kept = preferences.value(f"splitter/{splitter.objectName()}") if splitter.objectName() else None
+        if isinstance(kept, QByteArray):
+            splitter.restoreState(kept)
+
+
+def clamped(wanted: QRect, screens: list[QRect]) -> QRect:
+    """`wanted` moved and shrunk until it lies wholly on the screen that it overlaps most."""
+    if not screens:
+        return wanted
+
+    def overlap(screen: QRect) -> int:
+        shared = screen.intersected(wanted)
+        return max(shared.width(), 0) * max(shared.height(), 0)
+
+    screen = max(screens, key=overlap)
+    size = wanted.size().boundedTo(screen.size())
+    left = min(max(wanted.left(), screen.left()), screen.right() - size.width() + 1)
+    top = min(max(wanted.top(), screen.top()), screen.bottom() - size.height() + 1)
+    return QRect(left, top, size.width(), size.height())
