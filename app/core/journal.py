@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.core import days, items, search
 from app.core.errors import UserError
 from app.core.model import Entry
-from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, entry_row
+from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
 from app.core.words import normal_text, tags_in, title_in, word_count
 
@@ -58,12 +58,13 @@ def entry_ids(
         ids = search.matching_entry_ids(session, matching, limit=limit or -1)
         return _of_kinds(session, ids, tuple(kinds))
     connection = session.connection()
-    if wanted := tuple(kinds):
+    wanted = tuple(kinds)
+    if wanted:
         marks = ",".join("?" * len(wanted))
-        rows = connection.exec_driver_sql(TIMELINE.replace("ORDER", f"AND kind IN ({marks}) ORDER"), wanted)
+        query = TIMELINE.replace("ORDER", f"AND kind IN ({marks}) ORDER")
     else:
-        rows = connection.exec_driver_sql(TIMELINE if limit is None else f"{TIMELINE} LIMIT {limit:d}")
-    return [item_id for (item_id,) in rows.cursor.fetchall()] if rows.cursor else []
+        query = TIMELINE if limit is None else f"{TIMELINE} LIMIT {limit:d}"
+    return split_ids(connection.exec_driver_sql(all_ids(query), wanted).scalar())
 
 
 def entry_rows(session: Session, ids: Sequence[int], *, matching: str = "") -> list[EntryRow]:

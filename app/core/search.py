@@ -9,18 +9,20 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.core.rows import all_ids, split_ids
+
 _PART: Final = re.compile(r'"([^"]*)"?|(\S+)')
 _WORD: Final = re.compile(r"\w+")
 
 _NEWEST: Final = """
     SELECT item.id FROM item_search JOIN item ON item.moment = item_search.rowid
-    WHERE item_search MATCH :match AND item.deleted_at IS NULL AND item_search.rowid > 0
-    ORDER BY item_search.rowid DESC LIMIT :limit
+    WHERE item_search MATCH ? AND item.deleted_at IS NULL AND item_search.rowid > 0
+    ORDER BY item_search.rowid DESC LIMIT ?
 """
 _SNIPPETS: Final = """
     SELECT item.id, snippet(item_search, -1, char(2), char(3), '…', 28)
     FROM item_search JOIN item ON item.moment = item_search.rowid
-    WHERE item_search MATCH :match AND item_search.rowid IN ({moments})
+    WHERE item_search MATCH ? AND item_search.rowid IN ({moments})
 """
 
 
@@ -45,10 +47,7 @@ def matching_entry_ids(session: Session, typed: str, *, limit: int = 300) -> lis
     match = match_expression(typed)
     if not match:
         return []
-    found = session.connection().exec_driver_sql(
-        _NEWEST.replace(":match", "?").replace(":limit", "?"), (match, limit)
-    )
-    return [row[0] for row in found]
+    return split_ids(session.connection().exec_driver_sql(all_ids(_NEWEST), (match, limit)).scalar())
 
 
 def snippets(session: Session, typed: str, ids: Sequence[int]) -> dict[int, str]:
@@ -61,7 +60,7 @@ def snippets(session: Session, typed: str, ids: Sequence[int]) -> dict[int, str]
     moments = [
         row[0] for row in connection.exec_driver_sql(f"SELECT moment FROM item WHERE id IN ({marks})", tuple(ids))
     ]
-    query = _SNIPPETS.format(moments=",".join(str(moment) for moment in moments)).replace(":match", "?")
+    query = _SNIPPETS.format(moments=",".join(str(moment) for moment in moments))
     return dict(tuple(row) for row in connection.exec_driver_sql(query, (match,)))
 
 

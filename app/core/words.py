@@ -14,7 +14,9 @@ _TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
 _MARKS: Final = re.compile(r"(\*\*|__|~~|`)")
 
-TITLE_LENGTH: Final = 120
+_SENTENCE: Final = re.compile(r".{28,}?[.!?](?=\s)")
+
+TITLE_LENGTH: Final = 72
 
 
 def normal_text(text: str) -> str:
@@ -42,10 +44,18 @@ def tags_in(text: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def _cut(said: str) -> str:
+    """The beginning of a long first line: its first sentence where that is a title, else whole words and "…"."""
+    if (sentence := _SENTENCE.match(said)) and len(sentence[0]) <= TITLE_LENGTH:
+        return sentence[0]
+    head, space, _ = said[:TITLE_LENGTH].rpartition(" ")
+    return (head if space else said[: TITLE_LENGTH - 1]).rstrip(" ,;:–—-") + "…"
+
+
 def title_in(text: str) -> str:
     """The first line that says something, without its Markdown marks, cut to `TITLE_LENGTH`."""
     for line in text[:4000].splitlines():
         said = _MARKS.sub("", _LEAD.sub("", line.strip())).strip()
         if said and not set(said) <= set("-=*_|: "):
-            return said if len(said) <= TITLE_LENGTH else said[: TITLE_LENGTH - 1].rstrip() + "…"
+            return said if len(said) <= TITLE_LENGTH else _cut(said)
     return ""

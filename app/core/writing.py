@@ -33,7 +33,8 @@ class Writing:
         self._now = now
         self._zone = zone
         self.day = day
-        self.id, self.rev = entry if entry else (None, 0)
+        self.id: int | None = entry[0] if entry else None
+        self.rev = entry[1] if entry else 0
 
     def save(self, text: str) -> None:
         """Keep `text`; it is committed when this returns.

@@ -25,7 +25,9 @@ def keep_log(path: Path) -> None:
     """Write the log to `path`, three files of 200 kB at most; without a place for it, go on without."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True)
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True
+        )
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -52,9 +54,7 @@ def catch_all(window: QWidget, say: Callable[[str], None]) -> None:
             on_gui_thread(lambda: end(kind, error, trace))
 
     sys.excepthook = hook
-    threading.excepthook = lambda args: hook(
-        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
-    )
+    threading.excepthook = lambda args: hook(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
 
 
 def described(error: BaseException) -> str:
@@ -76,6 +76,9 @@ def _tell(window: QWidget, kind: str) -> None:
     box.setWindowTitle(APP_NAME)
     box.setText(tr("Something in {app} went wrong ({kind}).").format(app=APP_NAME, kind=kind))
     box.setInformativeText(
-        tr("What you wrote is kept and you can go on. Where it happened stands in the log; the log never holds your words.")
+        tr(
+            "What you wrote is kept and you can go on. "
+            "Where it happened stands in the log; the log never holds your words."
+        )
     )
     box.open()

@@ -52,10 +52,16 @@ def preferences() -> QSettings:
     return QSettings(str(paths.preferences_file()), QSettings.Format.IniFormat)
 
 
+def theme_choice(chosen: QSettings) -> theme.Choice:
+    """The theme that was chosen on this computer; as the system has it until then."""
+    kept = chosen.value("theme")
+    return "light" if kept == "light" else "dark" if kept == "dark" else "system"
+
+
 def open_window(journal: Path, chosen: QSettings) -> MainWindow:
     """Show the window at once; its store opens in the background after the first picture."""
     qapp = application()
-    theme.install(qapp, str(chosen.value("theme", "system")))
+    theme.install(qapp, theme_choice(chosen))
     window = MainWindow(journal, first_page(journal, now=clock.now(), zone=clock.zone()), chosen)
     window.painted.connect(lambda: _open_store(window))
     window.show()
@@ -83,7 +89,7 @@ def _load(path: Path) -> Store:
 
 
 def _import_today() -> None:
-    import app.ui.today.page
+    pass
 
 
 AHEAD: tuple[Callable[[], None], ...] = (_import_today,)

@@ -102,9 +102,10 @@ class EntryDesk(QWidget):
         reading = self.sheets.currentWidget() is not self.preview
         if reading:
             self.preview.show_markdown(self.editor.text())
-        self.sheets.setCurrentWidget(self.preview if reading else self.editor)
+        sheet: QWidget = self.preview if reading else self.editor
+        self.sheets.setCurrentWidget(sheet)
         self.preview_button.setChecked(reading)
-        self.sheets.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _writing(self, day: date, entry: tuple[int, int] | None) -> Writing:
         return Writing(self._store, day, entry=entry, now=clock.now, zone=clock.zone)
@@ -150,6 +151,8 @@ class EntryDesk(QWidget):
         foot.addWidget(self.words)
         foot.addStretch(1)
         foot.addWidget(self.state)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 20, 20, 10)
         column.setSpacing(4)
@@ -177,7 +180,9 @@ class EntryDesk(QWidget):
 
     def _count(self) -> None:
         count = word_count(self.editor.text())
-        self.words.setText(self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=f"{count:,}"))
+        self.words.setText(
+            self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=f"{count:,}")
+        )
 
     def _show_state(self, state: SaveState) -> None:
         self.state.setText(

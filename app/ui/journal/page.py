@@ -249,6 +249,7 @@ class JournalPage(QWidget):
         self.timeline.setMouseTracking(True)
         self.timeline.setProperty("role", "plain")
         self.timeline.setAccessibleName(self.tr("Entries, newest first"))
+        self.timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.timeline.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.calendar.show_day(self._today)
         self.calendar.set_today(self._today)

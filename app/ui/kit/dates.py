@@ -77,5 +77,5 @@ def time_text(at: datetime, zone: str | None) -> str:
 
 
 def month_of(day: date, today: date) -> str:
-    """"Nov", or "Nov 25" when it is not this year's."""
+    """ "Nov", or "Nov 25" when it is not this year's."""
     return QLocale().toString(qdate(day), "MMM" if day.year == today.year else "MMM yy")

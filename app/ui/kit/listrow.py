@@ -7,17 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextLine,
-    QTextOption,
-)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.kit import icons, theme
@@ -73,8 +63,7 @@ class ListRowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if said.lead and index.row():
-            painter.setPen(QPen(QColor(look.border), 1))
-            painter.drawLine(area.left() + 12, area.top(), area.right() - 12, area.top())
+            painter.fillRect(area.left() + 12, area.top(), area.width() - 24, 1, look.border)
         body = area.adjusted(self._gutter, 4, -8, -4)
         self._paint_state(painter, option, body)
         self._paint_lead(painter, said, area)
@@ -87,10 +76,10 @@ class ListRowDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.selection if selected else look.hover))
+            painter.setBrush(look.selection if selected else look.hover)
             painter.drawRoundedRect(QRectF(body), 8, 8)
         if selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(look.accent), 2))
+            painter.setPen(QPen(look.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(body).adjusted(1, 1, -1, -1), 8, 8)
 
@@ -98,33 +87,31 @@ class ListRowDelegate(QStyledItemDelegate):
         if not said.lead:
             return
         look = theme.current()
-        painter.setFont(_font(17, QFont.Weight.DemiBold))
-        painter.setPen(QColor(look.text))
+        painter.setFont(theme.font("section"))
+        painter.setPen(look.text)
         place = QRect(area.left(), area.top() + 10, self._gutter, 22)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, said.lead)
-        painter.setFont(_font(11, QFont.Weight.Medium))
-        painter.setPen(QColor(look.text3))
+        painter.setFont(theme.font("hint"))
+        painter.setPen(look.text3)
         painter.drawText(place.translated(0, 20), Qt.AlignmentFlag.AlignCenter, said.sublead)
 
     def _paint_text(self, painter: QPainter, said: ListRow, body: QRect) -> None:
         look = theme.current()
         line = QRect(body.left(), body.top(), body.width(), 18)
         if said.aside:
-            painter.setFont(_font(11, QFont.Weight.Normal))
-            painter.setPen(QColor(look.text3))
+            painter.setFont(theme.font("hint"))
+            painter.setPen(look.text3)
             painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said.aside)
             line.setRight(line.right() - QFontMetrics(painter.font()).horizontalAdvance(said.aside) - 8)
-        for name in [said.icon] if said.icon else []:
-            icons.icon(name, size=14, role="text2").paint(painter, QRect(line.left(), line.top() + 2, 14, 14))
+        if said.icon:
+            icons.draw(painter, QRect(line.left(), line.top() + 2, 14, 14), said.icon, look.text2)
             line.setLeft(line.left() + 20)
         if said.starred:
-            icons.icon("star", size=13, role="warn").paint(
-                painter, QRect(line.right() - 13, line.top() + 2, 13, 13)
-            )
+            icons.draw(painter, QRect(line.right() - 13, line.top() + 2, 13, 13), "star", look.warn)
             line.setRight(line.right() - 18)
-        font = _font(13, QFont.Weight.DemiBold)
+        font = theme.font("strong")
         painter.setFont(font)
-        painter.setPen(QColor(look.text))
+        painter.setPen(look.text)
         title = QFontMetrics(font).elidedText(said.title, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         if said.detail:
@@ -134,20 +121,20 @@ class ListRowDelegate(QStyledItemDelegate):
 def _paint_detail(painter: QPainter, detail: str, body: QRect) -> None:
     look = theme.current()
     plain, matches = _matches(detail)
-    layout = QTextLayout(plain, _font(12, QFont.Weight.Normal))
+    layout = QTextLayout(plain, theme.font("secondary"))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
     marked = QTextCharFormat()
-    marked.setBackground(QColor(look.match))
-    marked.setForeground(QColor(look.text))
+    marked.setBackground(look.highlight)
+    marked.setForeground(look.text)
     formats = []
     for start, length in matches:
         part = QTextLayout.FormatRange()
         part.start, part.length, part.format = start, length, marked
         formats.append(part)
     layout.setFormats(formats)
-    painter.setPen(QColor(look.text2))
+    painter.setPen(look.text2)
     layout.beginLayout()
     lines: list[QTextLine] = []
     while len(lines) < 2 and (line := layout.createLine()).isValid():
@@ -164,7 +151,7 @@ def _paint_detail(painter: QPainter, detail: str, body: QRect) -> None:
 
 
 def _draw_elided(painter: QPainter, rest: str, body: QRect, top: float) -> None:
-    font = _font(12, QFont.Weight.Normal)
+    font = theme.font("secondary")
     painter.setFont(font)
     metrics = QFontMetrics(font)
     text = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, body.width())
@@ -183,7 +170,3 @@ def _matches(detail: str) -> tuple[str, list[tuple[int, int]]]:
         else:
             plain += char
     return plain, matches
-
-
-def _font(pixels: int, weight: QFont.Weight) -> QFont:
-    return theme.font(pixels, weight)

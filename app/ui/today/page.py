@@ -32,6 +32,7 @@ class TodayPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
+        self.view.show()
         self.setFocusProxy(self.view)
         self.view.autosaver.failed.connect(self._tell)
         self.view.editor.refused.connect(self._refuse)

@@ -72,6 +72,7 @@ class TodayView(QWidget):
         self.newest.setItemDelegate(ListRowDelegate(self._describe, self.newest))
         self.newest.setUniformItemSizes(True)
         self.newest.setModel(self.model)
+        self.newest.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.newest.setMouseTracking(True)
         self.newest.setAccessibleName(self.tr("Newest entries"))
         self.newest.setProperty("role", "plain")
@@ -90,10 +91,14 @@ class TodayView(QWidget):
         scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         scroll.setProperty("role", "side")
 
+        sheet = QWidget()
+        sheet.setProperty("role", "page")
+        sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        sheet.setLayout(page)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addLayout(page, 1)
+        row.addWidget(sheet, 1)
         row.addWidget(scroll)
 
     def _describe(self, row: EntryRow, place: int) -> ListRow:

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from app.core.store import Store
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +39,27 @@ class PageKind:
 
 
 PAGES: Final = (
-    PageKind("today", QT_TRANSLATE_NOOP("MainWindow", "Today"), "sun", "app.ui.today.page:TodayPage"),
+    PageKind("today", "Today", "sun", "app.ui.today.page:TodayPage"),
     PageKind(
         "journal",
-        QT_TRANSLATE_NOOP("MainWindow", "Journal"),
+        "Journal",
         "notebook-pen",
         "app.ui.journal.page:JournalPage",
         frozenset({"note"}),
     ),
     PageKind(
         "objectives",
-        QT_TRANSLATE_NOOP("MainWindow", "Objectives"),
+        "Objectives",
         "target",
         "app.ui.objectives.page:ObjectivesPage",
         frozenset({"objective", "key_result", "check_in", "period"}),
     ),
     PageKind(
         "skills",
-        QT_TRANSLATE_NOOP("MainWindow", "Skills"),
+        "Skills",
         "radar",
         "app.ui.skills.page:SkillsPage",
         frozenset({"skill", "area", "role", "rating"}),
     ),
-    PageKind(
-        "insights", QT_TRANSLATE_NOOP("MainWindow", "Insights"), "chart-line", "app.ui.insights.page:InsightsPage"
-    ),
+    PageKind("insights", "Insights", "chart-line", "app.ui.insights.page:InsightsPage"),
 )

@@ -16,7 +16,9 @@ def restore(window: QMainWindow, preferences: QSettings) -> None:
     kept = preferences.value("geometry")
     if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
         window.resize(USUAL)
-    window.setGeometry(clamped(window.geometry(), [screen.availableGeometry() for screen in QGuiApplication.screens()]))
+    window.setGeometry(
+        clamped(window.geometry(), [screen.availableGeometry() for screen in QGuiApplication.screens()])
+    )
 
 
 def remember(window: QMainWindow, preferences: QSettings) -> None:

@@ -43,10 +43,10 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         """Take the colours of the theme that is on, and style everything again."""
         look = theme.current()
 
-        def format_of(colour: object = None, **more: object) -> QTextCharFormat:
+        def format_of(colour: QColor | None = None, **more: object) -> QTextCharFormat:
             made = QTextCharFormat()
             if colour is not None:
-                made.setForeground(QColor(colour))
+                made.setForeground(colour)
             if more.get("bold"):
                 made.setFontWeight(QFont.Weight.DemiBold)
             if more.get("italic"):

@@ -19,6 +19,13 @@ LONGEST: Final = 5_000_000
 _STORABLE: Final = str.maketrans({"\x00": None, "\u2028": "\n", "\u2029": "\n", "\ufdd0": None, "\ufdd1": None})
 
 
+def text_font() -> QFont:
+    """The font of running text: two pixels larger than the window's own."""
+    made = theme.font("body")
+    made.setPixelSize(theme.px(15))
+    return made
+
+
 def storable(text: str) -> str:
     """`text` as the editor can hold and give back: LF line ends, no NUL, no Unicode line separators."""
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_STORABLE)
@@ -40,8 +47,10 @@ class MarkdownEditor(QTextEdit):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
-        self.document().setDefaultFont(theme.font(15, QFont.Weight.Normal))
+        self.document().setDefaultFont(text_font())
+        self.setProperty("role", "bare")
         self._highlighter = MarkdownHighlighter(self.document())
+        theme.watch().changed.connect(self._restyle)
 
     def text(self) -> str:
         """The text, LF between lines, every other character as it was typed."""
@@ -91,11 +100,15 @@ class MarkdownEditor(QTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(COLUMN, 480)
 
+    def _restyle(self) -> None:
+        self.document().setDefaultFont(text_font())
+        self._highlighter.restyle()
+
     def _space_lines(self) -> None:
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         spaced = QTextBlockFormat()
-        spaced.setLineHeight(145, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+        spaced.setLineHeight(128, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
         cursor.mergeBlockFormat(spaced)
 
 

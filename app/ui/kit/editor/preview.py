@@ -1,4 +1,4 @@
-"""Markdown as a page to read. Nothing is ever fetched: pictures come from the journal's own files or not at all."""
+"""Markdown as a page to read. Nothing is ever fetched: pictures come from the journal's own files or not."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.editor.markdown import COLUMN
+from app.ui.kit.editor.markdown import COLUMN, text_font
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,7 +31,7 @@ def _parser() -> MarkdownIt:
 
 def html_of(text: str) -> str:
     """The body of `text` as the rich text that Qt shows; HTML in it is shown as text."""
-    html = _parser().render(text)
+    html: str = _parser().render(text)
     for checked, sign in (('checked="checked" ', "☑"), ("", "☐")):
         for box in (
             f'<input class="task-list-item-checkbox" {checked}disabled="disabled" type="checkbox">',
@@ -46,14 +46,16 @@ class MarkdownPreview(QTextBrowser):
 
     link_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, attachment: Callable[[str], bytes | None] | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, attachment: Callable[[str], bytes | None] | None = None
+    ) -> None:
         super().__init__(parent)
         self._attachment = attachment
         self._text = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
-        self.document().setDefaultFont(theme.font(15, QFont.Weight.Normal))
+        self.document().setDefaultFont(text_font())
         self.document().setDocumentMargin(4)
 
     def show_markdown(self, text: str) -> None:
@@ -89,14 +91,16 @@ class MarkdownPreview(QTextBrowser):
 def _style() -> str:
     look = theme.current()
 
-    def name(colour: object) -> str:
-        return QColor(colour).name()  # type: ignore[call-overload]
+    def name(colour: QColor) -> str:
+        return colour.name()
+
+    mono = theme.font("mono").family()
 
     return f"""
-        p, li, td, th {{ line-height: 145%; }}
+        p, li, td, th {{ line-height: 128%; }}
         h1 {{ font-size: 22px; font-weight: 600; }} h2 {{ font-size: 18px; font-weight: 600; }}
         h3 {{ font-size: 16px; font-weight: 600; }} a {{ color: {name(look.accent)}; }}
         blockquote {{ color: {name(look.text2)}; }}
-        code, pre {{ font-family: '{theme.MONO}'; background: {name(look.bg)}; }}
+        code, pre {{ font-family: '{mono}'; background: {name(look.bg)}; }}
         th {{ color: {name(look.text2)}; text-align: left; padding-right: 16px; }} td {{ padding-right: 16px; }}
     """

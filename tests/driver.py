@@ -1,0 +1,74 @@
+"""The real window behind a line protocol, for harnesses that kill, starve and corrupt it from outside.
+
+    python -m tests.driver DIR          commands as JSON lines on standard input, answers on standard output
+    python -m tests.driver --dump DIR   what the journal in DIR holds, as one JSON object
+
+Commands: ``{"op": "put"|"type", "id": …, "rev": …, "text": …}`` and ``{"op": "quit"}``. `type` goes through the
+editor and its autosave, `put` saves at once. ``ACK id rev`` follows the commit. The harness's id and revision
+stand in the first line of the entry, as any other text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+NAME = "Journal.northing"
+
+
+def dump(folder: Path) -> int:
+    """Print every entry's revision and the SHA-256 of its text; 3 when the journal is refused or damaged."""
+    from app.core import integrity
+    from app.core.errors import UserError
+    from app.core.model import Entry
+    from app.core.store import open_store
+
+    path = folder / NAME
+    if not path.exists():
+        print(json.dumps({"ok": True, "entries": {}, "problems": []}))
+        return 0
+    try:
+        with open_store(path) as store:
+            problems = list(integrity.check(store).problems)
+            with store.read() as session:
+                texts = [entry.text for entry in session.query(Entry).filter(Entry.deleted_at.is_(None))]
+    except UserError as error:
+        print(json.dumps({"ok": False, "message": str(error)}))
+        return 3
+    entries = {}
+    for text in texts:
+        name, rev, body = text.split("\n", 2)
+        entries[name] = [int(rev), hashlib.sha256(body.encode()).hexdigest()]
+    print(json.dumps({"ok": not problems, "entries": entries, "problems": problems}))
+    return 3 if problems else 0
+
+
+def drive(folder: Path) -> int:
+    """Show the real window on the journal in `folder` and obey."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("NORTHING_HOME", str(folder / "home"))
+    from PySide6.QtCore import QSocketNotifier
+
+    from app.ui import start
+
+    qapp = start.application()
+    window = start.open_window(folder / NAME, start.preferences())
+
+    def begin() -> None:
+        from tests.driving import Driver
+
+        driver = Driver(window)
+        notifier = QSocketNotifier(0, QSocketNotifier.Type.Read, qapp)
+        notifier.activated.connect(driver.read)
+        os.set_blocking(0, False)
+        os.write(1, b"READY\n")
+
+    window.ready.connect(begin)
+    return qapp.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(dump(Path(sys.argv[2])) if sys.argv[1] == "--dump" else drive(Path(sys.argv[1])))

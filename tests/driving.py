@@ -1,0 +1,85 @@
+"""Obeys the harness: opens its entries in the journal's own editor and types into it."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.core import clock, journal
+from app.core.model import Entry
+from app.core.words import normal_text
+from app.ui.kit.editor import SaveState
+from app.ui.window import MainWindow
+
+
+class Driver(QObject):
+    """Types what standard input says into the window, and tells what was committed."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.page = window.show_page("journal")
+        self.desk = self.page.desk
+        self.desk.autosaver.state_changed.connect(self._saved)
+        self.desk.autosaver.failed.connect(self._failed)
+        self.buffer = b""
+        self.open = ""
+        self.typed = 0
+        self.told = 0
+        self.entries = {}
+        assert window.store is not None
+        self.store = window.store
+        with self.store.read() as session:
+            for entry in session.query(Entry):
+                self.entries[entry.text.split("\n", 1)[0]] = entry.id
+
+    def read(self) -> None:
+        """Take whatever has come on standard input."""
+        try:
+            chunk = os.read(0, 1 << 20)
+        except BlockingIOError:
+            return
+        *lines, self.buffer = (self.buffer + chunk).split(b"\n")
+        for line in lines:
+            self._obey(json.loads(line))
+        if not chunk:
+            self._quit()
+
+    def _obey(self, command: dict) -> None:
+        if command["op"] == "quit":
+            self._quit()
+            return
+        self._turn_to(command["id"])
+        self.typed = command["rev"]
+        self.desk.editor.apply_text(f"{command['id']}\n{command['rev']}\n{normal_text(command['text'])}")
+        if command["op"] == "put":
+            self.desk.autosaver.flush()
+
+    def _turn_to(self, name: str) -> None:
+        if name == self.open:
+            return
+        if self.open and self.desk.entry_id is not None:
+            self.desk.autosaver.flush()
+            self.entries[self.open] = self.desk.entry_id
+        self.typed = self.told = 0
+        self.open = name
+        if name in self.entries:
+            self.page.open_item(self.entries[name])
+        else:
+            with self.store.read() as session:
+                today = journal.today(session, clock.now(), clock.zone())
+            self.desk.begin(today)
+
+    def _saved(self, state: SaveState) -> None:
+        if state is SaveState.SAVED and self.typed:
+            os.write(1, f"ACK {self.open} {self.typed}\n".encode())
+
+    def _failed(self, error: Exception) -> None:
+        os.write(1, f"ERR {self.open} {self.typed} {str(error)[:100]}\n".encode())
+
+    def _quit(self) -> None:
+        self.window.close()
+        QApplication.quit()
