@@ -301,10 +301,12 @@ class JournalPage(QWidget):
         self.announced.emit(sentence, None)
 
     def _add_actions(self) -> None:
-        action(self, self.tr("New entry"), self._new, shortcut=QKeySequence.StandardKey.New, icon="plus")
-        action(self, self.tr("Search the journal"), self._focus_search, shortcut="Ctrl+F", icon="search")
-        action(self, self.tr("Preview"), self.desk.toggle_preview, shortcut="Ctrl+Shift+P", icon="eye")
-        action(self, self.tr("Move to the Trash"), self._trash_current, shortcut="Ctrl+Backspace", icon="trash-2")
+        action(self, self.tr("New entry"), slot=self._new, shortcut=QKeySequence.StandardKey.New, icon="plus")
+        action(self, self.tr("Search the journal"), slot=self._focus_search, shortcut="Ctrl+F", icon="search")
+        action(self, self.tr("Preview"), slot=self.desk.toggle_preview, shortcut="Ctrl+Shift+P", icon="eye")
+        action(
+            self, self.tr("Move to the Trash"), slot=self._trash_current, shortcut="Ctrl+Backspace", icon="trash-2"
+        )
 
 
 KIND_ICONS = {"check_in": "target", "rating": "radar"}

@@ -126,7 +126,7 @@ def _paint_detail(painter: QPainter, detail: str, body: QRect) -> None:
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
     marked = QTextCharFormat()
-    marked.setBackground(look.highlight)
+    marked.setBackground(look.match)
     marked.setForeground(look.text)
     formats = []
     for start, length in matches:

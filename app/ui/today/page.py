@@ -44,7 +44,7 @@ class TodayPage(QWidget):
         self._midnight.timeout.connect(self._turn_page)
         self._midnight.start()
         watch(self, store, [Entry], self._refresh)
-        action(self, self.tr("Write on today's page"), self.view.editor.setFocus, icon="pencil")
+        action(self, self.tr("Write on today's page"), slot=lambda: self.view.editor.setFocus(), icon="pencil")
         self._refresh()
         if view is None:
             self._show_page()

@@ -45,7 +45,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(APP_NAME)
         self.rail = Rail()
         self.stack = QStackedWidget()
-        self.messages = MessageBar(self)
         self.first_view = TodayView(first)
         self._lay_out()
         self._show_place()
@@ -164,7 +163,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(content, 1)
         self.setCentralWidget(whole)
-        self.messages.attach(content)
+        self.messages = MessageBar(content)
 
     def _leave(self, page: QWidget | None) -> bool:
         flush = getattr(page, "flush", None)

@@ -28,14 +28,13 @@ class Menus:
             made = action(
                 window,
                 window.tr(kind.text),
-                lambda name=kind.name: window.show_page(name),  # type: ignore[misc]
+                slot=lambda _checked=False, name=kind.name: window.show_page(name),
                 shortcut=f"Ctrl+{number}",
                 icon=kind.icon,
-                everywhere=True,
             )
             self._go.addAction(made)
         self._journal.addAction(
-            action(window, _tr("Quit"), window.close, shortcut=QKeySequence.StandardKey.Quit, everywhere=True)
+            action(window, _tr("Quit"), slot=window.close, shortcut=QKeySequence.StandardKey.Quit)
         )
 
     def follow(self, page: QWidget) -> None:

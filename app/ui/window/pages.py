@@ -35,7 +35,7 @@ class PageKind:
 
     def build(self, store: Store, parent: QWidget) -> QWidget:
         """A new page on `store`."""
-        return self.load()(store, parent)  # type: ignore[call-arg, arg-type]
+        return self.load()(store, parent)  # type: ignore[arg-type]
 
 
 PAGES: Final = (
