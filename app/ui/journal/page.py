@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
@@ -29,7 +29,7 @@ from app.ui.kit.actions import action
 from app.ui.kit.background import run_in_background
 from app.ui.kit.calendar import MonthCalendar
 from app.ui.kit.empty import EmptyState
-from app.ui.kit.listrow import ListRow, ListRowDelegate
+from app.ui.kit.listrow import ListRow, ListRowDelegate, month_lead
 from app.ui.kit.rows import RowsModel
 from app.ui.kit.watch import watch
 
@@ -52,10 +52,19 @@ class JournalPage(QWidget):
         self.search = QLineEdit()
         self.count = QLabel()
         self.new_button = QPushButton(self.tr(" New"))
-        self.calendar = MonthCalendar()
+        self.calendar = MonthCalendar(self._today)
         self.timeline = QListView()
         self.model: RowsModel[EntryRow] = RowsModel(self._rows, lambda row: f"{row.day} {row.title}", self)
-        self.nothing = EmptyState()
+        self.unwritten = EmptyState(
+            "notebook-pen",
+            self.tr("Your journal begins here"),
+            self.tr("Write what changed today, for whom, and how you know."),
+            self.tr("Write the first entry"),
+            self._new,
+        )
+        self.unfound = EmptyState(
+            "search", self.tr("Nothing says that"), self.tr("Try fewer words, or the beginning of one.")
+        )
         self.lists = QStackedWidget()
         self.desk = EntryDesk(store)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -117,22 +126,8 @@ class JournalPage(QWidget):
         if self.desk.entry_id is not None:
             self._select(self.desk.entry_id, scroll=False)
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
-        self._show_emptiness(not ids)
-
-    def _show_emptiness(self, empty: bool) -> None:
-        if empty and self.search.text().strip():
-            self.nothing.say(
-                "search", self.tr("Nothing says that"), self.tr("Try fewer words, or the beginning of one.")
-            )
-        elif empty:
-            self.nothing.say(
-                "notebook-pen",
-                self.tr("Your journal begins here"),
-                self.tr("Write what changed today, for whom, and how you know."),
-                self.tr("Write the first entry"),
-                self._new,
-            )
-        self.lists.setCurrentIndex(1 if empty else 0)
+        none = self.unfound if self.search.text().strip() else self.unwritten
+        self.lists.setCurrentWidget(self.timeline if ids else none)
 
     def _rows(self, ids: Sequence[int]) -> list[EntryRow]:
         with self._store.read() as session:
@@ -145,7 +140,7 @@ class JournalPage(QWidget):
             title=row.title or self.tr("Empty page"),
             detail=detail_of(row),
             lead=str(row.day.day) if first_of_day else "",
-            sublead=dates.month_of(row.day, self._today) if first_of_day else "",
+            sublead=month_lead(row.day, self._today) if first_of_day else "",
             aside=dates.time_text(row.at, row.zone) if row.at else "",
             icon=KIND_ICONS.get(row.kind, ""),
             starred=row.starred,
@@ -158,9 +153,8 @@ class JournalPage(QWidget):
             self.desk.follow(entry)
 
     def _mark_month(self, month: date) -> None:
-        first, last = self.calendar.shown_days()
         with self._store.read() as session:
-            marks = journal.day_marks(session, first, last)
+            marks = journal.day_marks(session, month - timedelta(days=6), month + timedelta(days=42))
         self.calendar.set_marks({day: min(4, 1 + mark.words // 150) for day, mark in marks.items()})
 
     # ------------------------------------------------------------ what is done
@@ -169,7 +163,7 @@ class JournalPage(QWidget):
         with self._store.read() as session:
             entry = journal.entry(session, item_id)
         if entry is not None and self.desk.open(entry):
-            self.calendar.show_day(entry.day)
+            self.calendar.choose(entry.day)
 
     def _open_first(self) -> None:
         if self.model.ids:
@@ -251,8 +245,6 @@ class JournalPage(QWidget):
         self.timeline.setAccessibleName(self.tr("Entries, newest first"))
         self.timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.timeline.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.calendar.show_day(self._today)
-        self.calendar.set_today(self._today)
 
         head = QHBoxLayout()
         head.setContentsMargins(12, 14, 12, 0)
@@ -264,7 +256,8 @@ class JournalPage(QWidget):
         searching.setContentsMargins(12, 0, 12, 0)
         searching.addWidget(self.search)
         self.lists.addWidget(self.timeline)
-        self.lists.addWidget(self.nothing)
+        self.lists.addWidget(self.unwritten)
+        self.lists.addWidget(self.unfound)
         left = QWidget()
         left.setProperty("role", "list")
         column = QVBoxLayout(left)
@@ -272,7 +265,10 @@ class JournalPage(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(searching)
-        column.addWidget(self.calendar)
+        month = QVBoxLayout()
+        month.setContentsMargins(12, 0, 12, 0)
+        month.addWidget(self.calendar)
+        column.addLayout(month)
         column.addWidget(self.lists, 1)
         splitter = QSplitter()
         splitter.setObjectName("journal")

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QDate,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,7 +26,7 @@ from app.ui.kit import icons, theme
 from app.ui.kit.rows import ROW_ROLE
 
 HEIGHT: Final = 78
-GUTTER: Final = 52
+GUTTER: Final = 60
 MATCH_FROM: Final = "\x02"
 MATCH_TO: Final = "\x03"
 
@@ -36,6 +48,11 @@ class ListRow:
     aside: str = ""
     icon: str = ""
     starred: bool = False
+
+
+def month_lead(day: date, today: date) -> str:
+    """The month under the day's number: "Nov", or "Nov 2025" when it is not this year's."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "MMM" if day.year == today.year else "MMM yyyy")
 
 
 class ListRowDelegate(QStyledItemDelegate):

@@ -42,20 +42,24 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
         The same ids again only repaint. Otherwise views are reset; who selects by id selects again.
         """
         if ids == self._ids:
-            self.refresh()
+            self.refresh(rows)
             return
         self.beginResetModel()
         self._ids, self._places = ids, None
         self._chunks.clear()
-        if rows:
-            self._chunks[0] = {row.id: row for row in rows}  # type: ignore[attr-defined]
+        self._bring(rows)
         self.endResetModel()
 
-    def refresh(self) -> None:
-        """Fetch again what is on screen."""
+    def refresh(self, rows: Sequence[RowT] = ()) -> None:
+        """Fetch again what is on screen, except what `rows` brings along."""
         self._chunks.clear()
+        self._bring(rows)
         if self._ids:
             self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+
+    def _bring(self, rows: Sequence[RowT]) -> None:
+        if rows:
+            self._chunks[0] = {row.id: row for row in rows}  # type: ignore[attr-defined]
 
     @property
     def ids(self) -> Sequence[int]:

@@ -14,7 +14,7 @@ from app.core.first import FirstPage
 from app.core.rows import EntryRow, detail_of
 from app.ui.kit import dates
 from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveState
-from app.ui.kit.listrow import HEIGHT, ListRow, ListRowDelegate
+from app.ui.kit.listrow import HEIGHT, ListRow, ListRowDelegate, month_lead
 from app.ui.kit.rows import RowsModel
 
 SIDE_WIDTH = 344
@@ -108,7 +108,7 @@ class TodayView(QWidget):
             title=row.title or self.tr("Empty page"),
             detail=detail_of(row),
             lead=str(row.day.day) if first_of_day else "",
-            sublead=dates.month_of(row.day, self.day) if first_of_day else "",
+            sublead=month_lead(row.day, self.day) if first_of_day else "",
             starred=row.starred,
         )
 

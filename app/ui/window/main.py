@@ -20,7 +20,9 @@ from app.ui.window.menus import Menus
 from app.ui.window.pages import PAGES, PageKind
 
 if TYPE_CHECKING:
+    from app.core.items import ItemRow
     from app.core.store import Store
+    from app.ui.palette import Palette
 
 ELSEWHERE_MS = 2000
 
@@ -43,12 +45,13 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, QWidget] = {}
         self._painted = False
         self.setWindowTitle(APP_NAME)
-        self.rail = Rail()
+        self.rail = Rail(APP_NAME)
         self.stack = QStackedWidget()
         self.first_view = TodayView(first)
         self._lay_out()
         self._show_place()
         self.menus = Menus(self)
+        self._palette: Palette | None = None
         self.rail.chosen.connect(self.show_page)
         self._elsewhere = QTimer(self, interval=ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
@@ -93,6 +96,23 @@ class MainWindow(QMainWindow):
         name = next((kind.name for kind in PAGES if rows[0].kind in kind.opens), "journal")
         if page := self.show_page(name):
             page.open_item(item_id)  # type: ignore[attr-defined]
+
+    def show_palette(self) -> None:
+        """Find any item or command."""
+        if self._palette is None:
+            from app.ui.palette import Palette
+
+            self._palette = Palette(self, self.menus.actions, self._find_items)
+            self._palette.item_chosen.connect(self.open_item)
+        self._palette.rise()
+
+    def _find_items(self, typed: str) -> list[ItemRow]:
+        from app.core import items, search
+
+        if self.store is None:
+            return []
+        with self.store.read() as session:
+            return items.item_rows(session, search.matching_item_ids(session, typed, limit=20))
 
     def _adopt_first(self, store: Store) -> QWidget:
         from app.ui.today.page import TodayPage

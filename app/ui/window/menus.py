@@ -33,6 +33,9 @@ class Menus:
                 icon=kind.icon,
             )
             self._go.addAction(made)
+        find = action(window, _tr("Find anything…"), slot=window.show_palette, shortcut="Ctrl+K", icon="search")
+        self._go.insertAction(self._go.actions()[0], find)
+        self._go.insertSeparator(self._go.actions()[1])
         self._journal.addAction(
             action(window, _tr("Quit"), slot=window.close, shortcut=QKeySequence.StandardKey.Quit)
         )
