@@ -47,19 +47,4 @@ PAGES: Final = (
         "app.ui.journal.page:JournalPage",
         frozenset({"note"}),
     ),
-    PageKind(
-        "objectives",
-        "Objectives",
-        "target",
-        "app.ui.objectives.page:ObjectivesPage",
-        frozenset({"objective", "key_result", "check_in", "period"}),
-    ),
-    PageKind(
-        "skills",
-        "Skills",
-        "radar",
-        "app.ui.skills.page:SkillsPage",
-        frozenset({"skill", "area", "role", "rating"}),
-    ),
-    PageKind("insights", "Insights", "chart-line", "app.ui.insights.page:InsightsPage"),
 )

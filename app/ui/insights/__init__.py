@@ -1,0 +1,1 @@
+"""Insights: what the numbers say, and on how many readings they stand."""

@@ -1,0 +1,1 @@
+"""The Journal: every entry, and the desk to write at."""

@@ -1,0 +1,1 @@
+"""Settings: choices, the Trash, and where the data is."""

@@ -1,0 +1,1 @@
+"""Skills: rated with evidence, compared with a role."""

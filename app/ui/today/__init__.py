@@ -1,0 +1,1 @@
+"""Today: the day's page and what needs attention."""
