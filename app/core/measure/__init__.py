@@ -1,0 +1,47 @@
+"""Honest numbers: progress, pace, forecast and grade of key results. Pure functions, no database."""
+
+from app.core.measure.forecast import Forecast, forecast
+from app.core.measure.grade import band, has_succeeded, suggested_grade
+from app.core.measure.pace import Stretch, buffer_days, expected_share, status
+from app.core.measure.progress import (
+    CHECKLIST,
+    DECREASE,
+    HOLD_ABOVE,
+    HOLD_BELOW,
+    INCREASE,
+    MEASURES,
+    MILESTONE,
+    Goal,
+    Reading,
+    Summary,
+    capped,
+    progress,
+    progress_series,
+    summary,
+)
+
+__all__ = [
+    "CHECKLIST",
+    "DECREASE",
+    "HOLD_ABOVE",
+    "HOLD_BELOW",
+    "INCREASE",
+    "MEASURES",
+    "MILESTONE",
+    "Forecast",
+    "Goal",
+    "Reading",
+    "Stretch",
+    "Summary",
+    "band",
+    "buffer_days",
+    "capped",
+    "expected_share",
+    "forecast",
+    "has_succeeded",
+    "progress",
+    "progress_series",
+    "status",
+    "suggested_grade",
+    "summary",
+]
