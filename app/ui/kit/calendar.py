@@ -130,9 +130,8 @@ class MonthGrid(QWidget):
         painter.setPen(ink)
         is_strong = inside and day in (self.today, self.chosen)
         painter.setFont(theme.font("strong" if is_strong else "body") if inside else theme.font(12))
-        marked = self.marks.get(day, 0)
-        number = tile.adjusted(0, 0, 0, -7) if marked or day in self.rings else tile
-        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
+        # Always a little above the middle, so that numbers stand in line with or without marks.
+        painter.drawText(tile.adjusted(0, 0, 0, -6), Qt.AlignmentFlag.AlignCenter, str(day.day))
         self._paint_marks(painter, tile, day, is_chosen=is_chosen, inside=inside)
 
     def _paint_marks(self, painter: QPainter, tile: QRectF, day: date, *, is_chosen: bool, inside: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import icons, theme
 from app.ui.kit.actions import button
@@ -37,9 +37,12 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         for words in (self._headline, self._sentence):
             words.setAlignment(centre)
-            words.setMaximumWidth(theme.px(360))
-            words.setMinimumWidth(min(theme.px(360), words.sizeHint().width()))
-            column.addWidget(words, 0, centre)
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(words, 1000)
+            row.addStretch(1)
+            words.setMaximumWidth(theme.px(340))
+            column.addLayout(row)
         self.action = button(action_text, role="primary", slot=slot)
         self.action.setVisible(bool(action_text))
         column.addSpacing(10)

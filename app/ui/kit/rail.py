@@ -6,7 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.kit import icons, theme
 from app.ui.kit.cards import label
@@ -109,11 +117,16 @@ class Rail(QWidget):
         head.setContentsMargins(9, 0, 0, 0)
         head.setSpacing(9)
         head.addWidget(_Mark())
-        head.addWidget(self._title, 1)
-        self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        self._top = QVBoxLayout()
+        self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for part in (self._top, self._bottom):
             part.setSpacing(0)
-        self._fold = RailEntry(self.tr("Narrow"), "panel-left", self.tr("Make the rail narrow or wide"))
+        self._fold = RailEntry("", "panel-left", self.tr("Make the rail narrow or wide"))
+        self._fold.setAccessibleName(self._fold.toolTip())
+        self._fold.is_collapsed = True
+        self._fold.setFixedWidth(NARROW - 20)
         self._fold.clicked.connect(self._toggle)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 14, 10, 12)
@@ -123,7 +136,7 @@ class Rail(QWidget):
         column.addLayout(self._top)
         column.addStretch(1)
         column.addLayout(self._bottom)
-        column.addWidget(self._fold)
+        self._bottom.addWidget(self._fold)
         self.setFixedWidth(theme.px(WIDE))
 
     @property
@@ -143,7 +156,10 @@ class Rail(QWidget):
         made.is_collapsed = self._is_collapsed
         self._group.addButton(made)
         self.entries[name] = made
-        (self._bottom if at_bottom else self._top).addWidget(made)
+        if at_bottom:
+            self._bottom.insertWidget(self._bottom.count() - 1, made)
+        else:
+            self._top.addWidget(made)
         return made
 
     def choose(self, name: str) -> None:
@@ -154,7 +170,10 @@ class Rail(QWidget):
         """Show icons only, or icons and words."""
         self._is_collapsed = collapsed
         self._title.setVisible(not collapsed)
-        for entry in (*self.entries.values(), self._fold):
+        self._bottom.setDirection(
+            QBoxLayout.Direction.TopToBottom if collapsed else QBoxLayout.Direction.LeftToRight
+        )
+        for entry in self.entries.values():
             entry.is_collapsed = collapsed
             entry.update()
         self.setFixedWidth(NARROW if collapsed else theme.px(WIDE))

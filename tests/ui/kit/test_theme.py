@@ -7,7 +7,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from app.ui.kit import icons, theme
 
@@ -192,3 +192,16 @@ def test_every_icon_can_be_drawn(qapp):
 def test_one_watch_for_the_application(qapp):
     assert isinstance(QApplication.instance(), QApplication)
     assert theme.watch() is theme.watch()
+
+
+def test_rows_of_a_list_have_room_when_first_shown(watch, qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    names = QListWidget()
+    names.addItems(["One", "Two", "Three"])
+    names.setCurrentRow(1)
+    QVBoxLayout(page).addWidget(names)
+    with qtbot.waitExposed(page):
+        page.show()
+    tops = [names.visualItemRect(names.item(place)).top() for place in range(3)]
+    assert min(tops[1] - tops[0], tops[2] - tops[1]) >= 28
