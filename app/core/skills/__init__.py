@@ -1,0 +1,58 @@
+"""Skills: the competency model, ratings with evidence, roles and the gaps to them."""
+
+from app.core.skills.board import (
+    AreaRow,
+    Board,
+    EvidenceRow,
+    RatingRow,
+    RoleRow,
+    SkillRow,
+    board,
+    candidate_evidence,
+    evidence_of,
+    ratings_of,
+    roles,
+)
+from app.core.skills.model import (
+    add_area,
+    add_role,
+    add_skill,
+    archive_skill,
+    edit_area,
+    edit_skill,
+    has_model,
+    plant_model,
+    set_expected,
+    set_target_role,
+    skill_draft,
+)
+from app.core.skills.rating import SOURCES, RatingDraft, SkillDraft, rate
+
+__all__ = [
+    "SOURCES",
+    "AreaRow",
+    "Board",
+    "EvidenceRow",
+    "RatingDraft",
+    "RatingRow",
+    "RoleRow",
+    "SkillDraft",
+    "SkillRow",
+    "add_area",
+    "add_role",
+    "add_skill",
+    "archive_skill",
+    "board",
+    "candidate_evidence",
+    "edit_area",
+    "edit_skill",
+    "evidence_of",
+    "has_model",
+    "plant_model",
+    "rate",
+    "ratings_of",
+    "roles",
+    "set_expected",
+    "set_target_role",
+    "skill_draft",
+]

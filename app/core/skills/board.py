@@ -1,0 +1,231 @@
+"""What the Skills page shows, in a number of statements that does not grow with the rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.core.model import Anchor, Area, Role, RoleLevel, Skill
+from app.core.settings import settings
+from app.core.skillmath import Standing, gaps, standing
+
+_RATINGS: Final = """
+    SELECT rating.skill_id, rating.source,
+           json_group_array(json_array(entry.day, rating.level) ORDER BY item.moment)
+    FROM rating JOIN entry ON entry.id = rating.id JOIN item ON item.id = rating.id
+    WHERE item.deleted_at IS NULL GROUP BY rating.skill_id, rating.source
+"""
+_EVIDENCE: Final = """
+    SELECT proved.skill, json_group_array(entry.day ORDER BY entry.day)
+    FROM (
+        SELECT link.source_id AS piece, coalesce(rating.skill_id, skill.id) AS skill
+        FROM link
+        LEFT JOIN rating ON rating.id = link.target_id
+        LEFT JOIN skill ON skill.id = link.target_id
+        WHERE link.role = 'proves' AND (rating.id IS NOT NULL OR skill.id IS NOT NULL)
+        GROUP BY 1, 2
+    ) AS proved
+    JOIN entry ON entry.id = proved.piece JOIN item ON item.id = entry.id
+    WHERE item.deleted_at IS NULL GROUP BY proved.skill
+"""
+_EVIDENCE_OF: Final = """
+    SELECT DISTINCT item.id, item.kind, item.title, entry.day
+    FROM link JOIN item ON item.id = link.source_id JOIN entry ON entry.id = item.id
+    LEFT JOIN rating ON rating.id = link.target_id
+    WHERE link.role = 'proves' AND item.deleted_at IS NULL
+      AND (link.target_id = :skill OR rating.skill_id = :skill)
+    ORDER BY item.moment DESC
+"""
+_CANDIDATES: Final = """
+    SELECT item.id, item.kind, item.title, entry.day
+    FROM item_search JOIN item ON item.moment = item_search.rowid JOIN entry ON entry.id = item.id
+    WHERE item_search MATCH :match AND item.deleted_at IS NULL AND item.kind != 'rating'
+      AND item_search.rowid > :since
+    ORDER BY item_search.rowid DESC LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRow:
+    """A skill as the list and the charts show it.
+
+    Attributes:
+        now, past: How it stands today and on the day compared with, by one's own ratings.
+        others: The last level by each other source. expected: what the target role asks, None without one.
+        anchors: What the levels 1 to 5 look like.
+    """
+
+    id: int
+    area_id: int
+    title: str
+    now: Standing
+    past: Standing | None
+    others: dict[str, float]
+    expected: float | None
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An area with its skills, in their order."""
+
+    id: int
+    title: str
+    why: str
+    skills: tuple[SkillRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role that skills can be compared with."""
+
+    id: int
+    uid: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the page needs: areas, the target role, and the weightiest gaps as (skill id, missing)."""
+
+    areas: tuple[AreaRow, ...]
+    role: RoleRow | None
+    gaps: tuple[tuple[int, float], ...] = field(default=())
+
+    @property
+    def skills(self) -> tuple[SkillRow, ...]:
+        """All skills, in order."""
+        return tuple(skill for area in self.areas for skill in area.skills)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    """A rating in a skill's history."""
+
+    id: int
+    day: date
+    level: float
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """Something dated that proves a skill, or might."""
+
+    id: int
+    kind: str
+    title: str
+    day: date
+
+
+def board(session: Session, *, on: date, past: date | None = None) -> Board:
+    """Every area and skill as it stands `on` a day, compared with `past` and with the target role."""
+    role = _target(session)
+    expected = _expected(session, role)
+    ratings = {
+        (skill, source): [(date.fromisoformat(day), level) for day, level in json.loads(said)]
+        for skill, source, said in session.execute(text(_RATINGS))
+    }
+    evidence = {
+        skill: [date.fromisoformat(day) for day in json.loads(said)]
+        for skill, said in session.execute(text(_EVIDENCE))
+    }
+    anchors: dict[int, list[str]] = {}
+    for skill, said in session.execute(
+        select(Anchor.skill_id, Anchor.text).order_by(Anchor.skill_id, Anchor.level)
+    ):
+        anchors.setdefault(skill, []).append(said)
+    by_area: dict[int, list[SkillRow]] = {}
+    query = (
+        select(Skill.id, Skill.area_id, Skill.title)
+        .where(Skill.deleted_at.is_(None), Skill.archived_at.is_(None))
+        .order_by(Skill.position, Skill.id)
+    )
+    for skill, area, title in session.execute(query):
+        own, pieces = ratings.get((skill, "self"), []), evidence.get(skill, [])
+        others = {
+            source: seen[-1][1]
+            for (rated, source), all_said in ratings.items()
+            if rated == skill and source != "self" and (seen := [each for each in all_said if each[0] <= on])
+        }
+        row = SkillRow(
+            skill,
+            area,
+            title,
+            standing(own, pieces, on),
+            standing(own, pieces, past) if past else None,
+            others,
+            expected.get(skill),
+            tuple(anchors.get(skill, ())),
+        )
+        by_area.setdefault(area, []).append(row)
+    areas = session.execute(
+        select(Area.id, Area.title, Area.text).where(Area.deleted_at.is_(None)).order_by(Area.position, Area.id)
+    )
+    found = tuple(AreaRow(*area, tuple(by_area.get(area[0], ()))) for area in areas)
+    levels = {skill.id: skill.now.level for area in found for skill in area.skills}
+    return Board(found, role, tuple(gaps({s: e for s, e in expected.items() if s in levels}, levels)))
+
+
+def roles(session: Session) -> list[RoleRow]:
+    """Every role, in order."""
+    query = select(Role.id, Role.uid, Role.title).where(Role.deleted_at.is_(None)).order_by(Role.position, Role.id)
+    return [RoleRow(*row) for row in session.execute(query)]
+
+
+def ratings_of(session: Session, skill_id: int) -> list[RatingRow]:
+    """A skill's ratings by every source, newest first; the note is what was written beside the level."""
+    query = text(
+        "SELECT item.id, entry.day, rating.level, rating.source, item.text FROM rating "
+        "JOIN entry ON entry.id = rating.id JOIN item ON item.id = rating.id "
+        "WHERE rating.skill_id = :skill AND item.deleted_at IS NULL ORDER BY item.moment DESC"
+    )
+    return [
+        RatingRow(item_id, date.fromisoformat(day), level, source, said.partition("\n\n")[2])
+        for item_id, day, level, source, said in session.execute(query, {"skill": skill_id})
+    ]
+
+
+def evidence_of(session: Session, skill_id: int) -> list[EvidenceRow]:
+    """What proves the skill, newest first."""
+    found = session.execute(text(_EVIDENCE_OF), {"skill": skill_id})
+    return [EvidenceRow(item_id, kind, title, date.fromisoformat(day)) for item_id, kind, title, day in found]
+
+
+def candidate_evidence(session: Session, skill_id: int, *, limit: int = 12) -> list[EvidenceRow]:
+    """Entries since the last rating that speak of the skill by the words of its name, newest first."""
+    skill = session.get(Skill, skill_id)
+    if skill is None:
+        return []
+    words = [word for word in "".join(c if c.isalnum() else " " for c in skill.title).split() if len(word) > 3]
+    if not words:
+        return []
+    since = session.scalar(
+        text(
+            "SELECT max(item.moment) FROM rating JOIN item ON item.id = rating.id WHERE rating.skill_id = :skill"
+        ),
+        {"skill": skill_id},
+    )
+    match = " OR ".join(f'"{word}"' for word in words)
+    found = session.execute(text(_CANDIDATES), {"match": match, "since": since or 0, "limit": limit})
+    proved = {row.id for row in evidence_of(session, skill_id)}
+    rows = [EvidenceRow(item_id, kind, title, date.fromisoformat(day)) for item_id, kind, title, day in found]
+    return [row for row in rows if row.id not in proved]
+
+
+def _target(session: Session) -> RoleRow | None:
+    wanted = settings(session).target_role
+    return next((role for role in roles(session) if role.uid == wanted), None) if wanted else None
+
+
+def _expected(session: Session, role: RoleRow | None) -> dict[int, float]:
+    if role is None:
+        return {}
+    query = select(RoleLevel.skill_id, RoleLevel.level).where(RoleLevel.role_id == role.id)
+    return dict(session.execute(query).tuples().all())
