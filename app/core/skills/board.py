@@ -228,4 +228,4 @@ def _expected(session: Session, role: RoleRow | None) -> dict[int, float]:
     if role is None:
         return {}
     query = select(RoleLevel.skill_id, RoleLevel.level).where(RoleLevel.role_id == role.id)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
