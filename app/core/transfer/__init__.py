@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from app.core.errors import UserError
-from app.core.transfer import jrnl, rednotebook
+from app.core.transfer import dayone, evernote, jrnl, rednotebook
 from app.core.transfer.archives import open_bundle
 from app.core.transfer.records import Reader
 
-READERS: Final[tuple[Reader, ...]] = (rednotebook, jrnl)
+READERS: Final[tuple[Reader, ...]] = (dayone, evernote, rednotebook, jrnl)
 """In the order in which they are asked: what is told apart easily before what could be anything."""
 
 
@@ -24,6 +24,8 @@ def reader_for(path: Path) -> Reader:
     for reader in READERS:
         if reader.can_read(bundle):
             return reader
+    if bundle.damaged:
+        raise bundle.damage(bundle.damaged[0])
     known = ", ".join(dict.fromkeys(reader.name for reader in READERS))
     raise UserError(f"“{path.name}” is in none of the formats that can be brought in: {known}.")
 

@@ -48,16 +48,21 @@ _DEEPEST: Final = 64
 _LONGEST: Final = 255
 
 
+class Damaged(UserError):
+    """A file or archive cannot be read to its end; nothing of it should be brought in."""
+
+
 class Bundle(ABC):
     """A set of named files; `names` are relative, with forward slashes, in order.
 
     Attributes:
-        path: What the person chose.
+        path: What the person chose. damaged: Files that a look could not read.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._left_out: list[Skipped] = []
+        self.damaged: list[str] = []
         self._heads: dict[str, bytes] = {}
 
     @cached_property
@@ -94,33 +99,35 @@ class Bundle(ABC):
         return (name for name in self.names if name.casefold().endswith(endings))
 
     def head(self, name: str) -> bytes:
-        """The first bytes, for a look; b"" where they cannot be read."""
+        """The first bytes, for a look; b"" where they cannot be read (`damaged` then names the file)."""
         if name not in self._heads:
             try:
                 with self.open(name) as stream:
                     self._heads[name] = stream.read(HEAD)
             except DAMAGES:
                 self._heads[name] = b""
+                self.damaged.append(name)
         return self._heads[name]
 
     def read(self, name: str, *, most: int = MOST_TEXT) -> bytes:
         """The whole file.
 
         Raises:
-            UserError: it is damaged, gone, or larger than `most`.
+            Damaged: it cannot be read. UserError: it is larger than `most`.
         """
         try:
             with self.open(name) as stream:
                 raw = stream.read(most + 1)
         except DAMAGES as error:
-            raise UserError(
-                f"“{name}” in “{self.path.name}” is damaged or cannot be read; make the export again."
-            ) from error
+            raise self.damage(name) from error
         if len(raw) > most:
-            raise UserError(
-                f"“{name}” in “{self.path.name}” is larger than {most >> 20} MB, which is too large to bring in."
-            )
+            raise UserError(f"“{name}” is larger than {most >> 20} MB, too large to bring in.")
         return raw
+
+    def damage(self, name: str) -> Damaged:
+        """What to say about a file that cannot be read."""
+        shown = f"“{_shown(name)}” in “{self.path.name}”" if name != self.path.name else f"“{name}”"
+        return Damaged(f"{shown} is damaged or cannot be read; nothing was brought in. Make the export again.")
 
     def text(self, name: str) -> tuple[str, list[Remark]]:
         """The file as text, with a remark where its encoding had to be guessed."""

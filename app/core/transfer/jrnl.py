@@ -165,6 +165,7 @@ def _record(entry: _Entry, keys: Keys, zone: ZoneInfo) -> Found:
     title = " ".join(title.split())
     text = f"# {title}\n\n{body}" if title and body.strip() else title or body
     when = f"{entry.when.day} {entry.when.time:%H:%M}" if entry.when and entry.when.time else entry.when
+    key: str | None
     if entry.id:
         key = keys.of(entry.id, text)
     else:

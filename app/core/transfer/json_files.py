@@ -12,6 +12,7 @@ from app.core.transfer.decoding import decoded
 from app.core.transfer.records import Remark
 
 _KEY: Final = re.compile(r'"((?:[^"\\\n]|\\.){1,60})"\s*:')
+_LONE: Final = re.compile("[\ud800-\udfff]")
 _LONGEST_NUMBER: Final = 400
 
 
@@ -56,3 +57,16 @@ def _integer(digits: str) -> int:
 
 def _head_text(head: bytes) -> str:
     return decoded(head)[0].lstrip()
+
+
+def kept(fields: dict[str, object], *known: str) -> dict[str, object]:
+    """The fields that no part of a record says, empty ones left out; ready to be written as JSON again."""
+    rest = {name: value for name, value in fields.items() if name not in known and value not in (None, "", [], {})}
+    try:
+        said = json.dumps(rest, ensure_ascii=False)
+    except RecursionError:
+        return {}
+    clean = _LONE.sub("\ufffd", said)
+    if clean != said:
+        rest = json.loads(clean)
+    return rest

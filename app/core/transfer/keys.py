@@ -18,6 +18,7 @@ class Keys:
         self._prefix = f"{source}:{kind}"
         self._given: set[str] = set()
         self._said: set[tuple[str, str]] = set()
+        self._twins: dict[str, int] = {}
 
     def of(self, identity: object, text: str) -> str | None:
         """The key of the record called `identity`; None when it stood here before with the very same text."""
@@ -31,6 +32,8 @@ class Keys:
         self._given.add(key)
         return key
 
-    def of_text(self, when: object, text: str) -> str | None:
-        """The key of a record that only its date and text tell apart; None when it stood here before."""
-        return self.of(digest(when, text), "")
+    def of_text(self, when: object, text: str) -> str:
+        """The key of a record that only its date and text tell apart; twins are counted, for both were written."""
+        key = f"{self._prefix}:{digest(when, text)}"
+        self._twins[key] = self._twins.get(key, 0) + 1
+        return key if self._twins[key] == 1 else f"{key}:{self._twins[key]}"
