@@ -2,7 +2,7 @@
 
 from app.core.measure.forecast import Forecast, forecast
 from app.core.measure.grade import band, has_succeeded, suggested_grade
-from app.core.measure.pace import Stretch, buffer_days, expected_share, status
+from app.core.measure.pace import Stretch, buffer_days, expected_share, pace_points, status
 from app.core.measure.progress import (
     CHECKLIST,
     DECREASE,
@@ -15,6 +15,7 @@ from app.core.measure.progress import (
     Reading,
     Summary,
     capped,
+    last_of_each_day,
     progress,
     progress_series,
     summary,
@@ -39,6 +40,8 @@ __all__ = [
     "expected_share",
     "forecast",
     "has_succeeded",
+    "last_of_each_day",
+    "pace_points",
     "progress",
     "progress_series",
     "status",

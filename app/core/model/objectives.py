@@ -135,13 +135,18 @@ class Goalpost(Model):
 
 
 class CheckIn(Entry):
-    """An entry with a value, a confidence (0 to 10) or both, for a key result."""
+    """An entry with a value, a confidence (0 to 10) or both, for a key result.
+
+    Attributes:
+        at_moment: The item's `moment`, kept by triggers beside the key result so that the newest is found at once.
+    """
 
     __tablename__ = "check_in"
 
     id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
-    key_result_id: Mapped[int] = mapped_column(ForeignKey("key_result.id", ondelete="CASCADE"), index=True)
+    key_result_id: Mapped[int] = mapped_column(ForeignKey("key_result.id", ondelete="CASCADE"))
     value: Mapped[float | None]
     confidence: Mapped[int | None]
+    at_moment: Mapped[int | None]
 
     __mapper_args__ = {"polymorphic_identity": "check_in", "inherit_condition": id == Entry.id}

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-# With max() SQLite fills the other columns from the row that has the maximum
-# (https://www.sqlite.org/lang_select.html#bareagg), so one pass finds the newest reading of each key result.
-_NEWEST: Final = """
-    SELECT check_in.key_result_id, count(*), max(item.moment), entry.day, check_in.{column}
+from app.core.days import MOMENTS_A_DAY
+from app.core.measure import Reading
+
+# Two steps down the index of each key result, whatever the number of its check-ins.
+_NEWEST_ID: Final = """
+    (SELECT check_in.id FROM check_in CROSS JOIN item ON item.id = check_in.id
+     WHERE check_in.key_result_id = key_result.id AND check_in.{column} IS NOT NULL AND item.deleted_at IS NULL
+     ORDER BY check_in.at_moment DESC LIMIT 1)
+"""
+_NEWEST: Final = f"""
+    SELECT key_result.id, last_value.value, value_day.day, last_confidence.confidence, confidence_day.day
     FROM key_result
-    CROSS JOIN check_in ON check_in.key_result_id = key_result.id
-    JOIN item ON item.id = check_in.id
-    JOIN entry ON entry.id = check_in.id
+    LEFT JOIN check_in AS last_value ON last_value.id = {_NEWEST_ID.format(column="value")}
+    LEFT JOIN entry AS value_day ON value_day.id = last_value.id
+    LEFT JOIN check_in AS last_confidence ON last_confidence.id = {_NEWEST_ID.format(column="confidence")}
+    LEFT JOIN entry AS confidence_day ON confidence_day.id = last_confidence.id
     WHERE key_result.objective_id IN (SELECT value FROM json_each(?))
-      AND check_in.{column} IS NOT NULL AND item.deleted_at IS NULL
-    GROUP BY check_in.key_result_id
 """
 _ALL: Final = """
-    SELECT check_in.key_result_id, entry.day, check_in.value
+    SELECT check_in.key_result_id, check_in.at_moment, check_in.value
     FROM key_result
     CROSS JOIN check_in ON check_in.key_result_id = key_result.id
     JOIN item ON item.id = check_in.id
-    JOIN entry ON entry.id = check_in.id
     WHERE key_result.objective_id IN (SELECT value FROM json_each(?)) {measures}
       AND check_in.value IS NOT NULL AND item.deleted_at IS NULL
-    ORDER BY item.moment
+    ORDER BY check_in.key_result_id, check_in.at_moment
 """
-HOLDS: Final = "AND key_result.measure IN ('hold_above', 'hold_below')"
+_HOLDS: Final = "AND key_result.measure IN ('hold_above', 'hold_below')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +47,40 @@ class Newest:
     Attributes:
         value, confidence: As last said, each by itself; None when never said.
         value_day, day: The day of that value, and of the last check-in of any sort.
-        readings: How many values were ever read.
     """
 
     value: float | None = None
     value_day: date | None = None
     confidence: int | None = None
     day: date | None = None
-    readings: int = 0
-
-
-@dataclass(slots=True)
-class _Said:
-    values: dict[int, tuple[int, date, float]] = field(default_factory=dict)
-    confidences: dict[int, tuple[date, int]] = field(default_factory=dict)
 
 
 def newest(session: Session, objective_ids: Sequence[int]) -> dict[int, Newest]:
-    """Key result → what it last said, for those of `objective_ids` that ever said something; two statements."""
-    said = _Said()
-    for result_id, count, _, day, value in _rows(session, _NEWEST.format(column="value"), objective_ids):
-        said.values[result_id] = (count, date.fromisoformat(day), value)
-    for result_id, _, _, day, confidence in _rows(session, _NEWEST.format(column="confidence"), objective_ids):
-        said.confidences[result_id] = (date.fromisoformat(day), confidence)
-    return {key: _newest(said, key) for key in said.values.keys() | said.confidences.keys()}
+    """Key result → what it last said, for every key result of `objective_ids`; one statement."""
+    return {
+        result_id: _newest(value, value_day, confidence, confidence_day)
+        for result_id, value, value_day, confidence, confidence_day in _rows(session, _NEWEST, objective_ids)
+    }
 
 
 def readings(
     session: Session, objective_ids: Sequence[int], *, holds_only: bool = False
-) -> dict[int, list[tuple[date, float]]]:
-    """Key result → its (day, value) pairs, oldest first, for those of `objective_ids`; one statement."""
-    found: dict[int, list[tuple[date, float]]] = defaultdict(list)
-    query = _ALL.format(measures=HOLDS if holds_only else "")
-    for result_id, day, value in _rows(session, query, objective_ids):
-        found[result_id].append((date.fromisoformat(day), value))
+) -> dict[int, list[Reading]]:
+    """Key result → its readings, oldest first, for those of `objective_ids` that have any; one statement."""
+    found: dict[int, list[Reading]] = defaultdict(list)
+    query = _ALL.format(measures=_HOLDS if holds_only else "")
+    for result_id, moment, value in _rows(session, query, objective_ids):
+        found[result_id].append((date.fromordinal(moment // MOMENTS_A_DAY), value))
     return dict(found)
 
 
-def _newest(said: _Said, key: int) -> Newest:
-    count, value_day, value = said.values.get(key, (0, None, None))
-    confidence_day, confidence = said.confidences.get(key, (None, None))
-    last = max((day for day in (value_day, confidence_day) if day), default=None)
-    return Newest(value, value_day, confidence, last, count)
+def _newest(value: float | None, value_day: str | None, confidence: int | None, other_day: str | None) -> Newest:
+    last = max((day for day in (value_day, other_day) if day), default=None)
+    return Newest(value, _day(value_day), confidence, _day(last))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _rows(session: Session, query: str, objective_ids: Sequence[int]) -> Sequence[Any]:
