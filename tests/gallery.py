@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -34,6 +35,23 @@ from app.ui.kit import icons, theme
 from app.ui.kit.actions import button
 from app.ui.kit.calendar import MonthCalendar
 from app.ui.kit.cards import Card, Chip, ProgressBar, SectionHead, label
+from app.ui.kit.chart import (
+    Band,
+    Bar,
+    BarsChart,
+    Chart,
+    ChartFrame,
+    ChartSpec,
+    HeatMap,
+    Mark,
+    RadarChart,
+    Series,
+    Shape,
+    Span,
+    TimeChart,
+    percent,
+    preload,
+)
 from app.ui.kit.choices import Choice, Option, score_picker
 from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.empty import EmptyState
@@ -234,12 +252,139 @@ def dialog() -> QWidget:
     return made
 
 
+def spec(days: int) -> ChartSpec:
+    """Actual with a gap, confidence, pace, forecast, a pause and a moved target."""
+    first = TODAY - timedelta(days=days)
+    actual: list[tuple[date | float, float | None]] = []
+    for ahead in range(0, days + 1, max(days // 900, 1 if days > 100 else 7)):
+        share = ahead / max(days, 1)
+        value = 0.62 * share + 0.03 * math.sin(ahead / 5)
+        actual.append((first + timedelta(days=ahead), None if 0.35 < share < 0.42 else value))
+    last = TODAY + timedelta(days=max(days // 2, 1))
+    now = next(value for _, value in reversed(actual) if value is not None)
+    return ChartSpec(
+        [
+            Series("Actual", actual, "area", "accent", {2: "Invite step: copy test won"}, has_end=True),
+            Series("Confidence", [(x, None if y is None else 0.75 - y / 4) for x, y in actual], "line", "series2"),
+            Series("Even pace", [(first, 0.0), (last, 1.0)], "dashed", "text3"),
+        ],
+        bands=[Band("Forecast", [(actual[-1][0], now, now), (last, 0.78, 1.04)])],
+        marks=[Mark(first + timedelta(days=days // 5), "Target moved")],
+        spans=[Span(first + timedelta(days=int(days * 0.35)), first + timedelta(days=int(days * 0.42)), "Pause")],
+        value_text=percent,
+    )
+
+
+def lines() -> QWidget:
+    """A season of check-ins."""
+    return framed("Progress and confidence", time_chart(spec(56)), 760, 420)
+
+
+def many_points() -> QWidget:
+    """Ten years, a point a day."""
+    days = [TODAY - timedelta(days=back) for back in range(3649, -1, -1)]
+    words = Series("Words", [(day, 400 + 300 * math.sin(place / 90)) for place, day in enumerate(days)], "line")
+    return framed("Words a day, ten years", time_chart(ChartSpec([words])), 760, 320)
+
+
+def few_points() -> QWidget:
+    """One point; none; monthly bars."""
+    made, column = page(760, 900)
+    column.addWidget(
+        framed("One reading", time_chart(ChartSpec([Series("Value", [(TODAY, 41.0)], has_end=True)])))
+    )
+    column.addWidget(framed("Nothing", time_chart(ChartSpec([Series("Value", [])], empty="No check-in yet."))))
+    months: list[tuple[date | float, float | None]] = [
+        (date(2026, month, 1), month % 5 * 3.0) for month in range(1, 12)
+    ]
+    column.addWidget(framed("Launches", time_chart(ChartSpec([Series("Launches", months, "bars")]))))
+    return made
+
+
+def time_chart(shown: ChartSpec) -> TimeChart:
+    """A chart that is drawn at once."""
+    preload()
+    made = TimeChart()
+    made.show_spec(shown)
+    return made
+
+
+def framed(title: str, chart: Chart, width: int = 0, height: int = 0) -> ChartFrame:
+    """A chart in its frame."""
+    ranges = [Option("quarter", "This quarter"), Option("year", "This year")]
+    made = ChartFrame(title, chart, ranges=ranges)
+    made.show_note("9 readings; the pause from 18 to 22 October is left out.")
+    if width:
+        made.resize(width, height)
+    return made
+
+
+def bars() -> QWidget:
+    """Effort against priority."""
+    chart = BarsChart()
+    chart.show_bars(
+        [
+            Bar("Grow activation of new teams", 0.42, "accent", 0.5, "31 entries"),
+            Bar("Cut time to first insight by half", 0.31, "accent", 0.2),
+            Bar("Make enterprise onboarding self-serve, in every region", 0.07, "accent", 0.2),
+            Bar("Serves nothing", 0.2, "series3"),
+            Bar("Not recorded", None),
+        ],
+        value_text=percent,
+    )
+    return framed("Effort by objective", chart, 640, 280)
+
+
+def radar() -> QWidget:
+    """Skills: now, expected, a year ago."""
+    chart = RadarChart()
+    chart.show_shapes(
+        [
+            "Customer insight",
+            "Strategy and vision",
+            "Data and experiments",
+            "Delivery and execution",
+            "Stakeholder management and influence",
+            "Leadership",
+            "Market knowledge",
+        ],
+        [
+            Shape("Now", [4, 3, 3.5, 4, 2.5, 2, 3], "accent", "filled", frozenset({4, 6})),
+            Shape("Expected", [4, 4, 4, 4, 4, 3, 4], "text3", "dashed"),
+            Shape("A year ago", [3, 2, None, 3.5, 2, 1.5, 2], "series2", "line"),
+        ],
+    )
+    return framed("Skills", chart, 620, 560)
+
+
+def heat() -> QWidget:
+    """A year of writing, and three years."""
+    made, column = page(900, 880)
+    values = {
+        TODAY - timedelta(days=back): float(max(0, (back * 37) % 11 - 3)) * 40
+        for back in range(1000)
+        if back % 17 not in (4, 5)
+    }
+    for title, days in (("Writing", 364), ("Three years", 900)):
+        chart = HeatMap()
+        chart.show_days(dict(values), TODAY - timedelta(days=days), TODAY)
+        column.addWidget(framed(title, chart))
+    column.addStretch(1)
+    return made
+
+
 SCENES: dict[str, Callable[[], QWidget]] = {
     "controls": controls,
     "pieces": pieces,
     "calendar": calendar,
     "rail": rails,
     "dialog": dialog,
+    "lines": lines,
+    "many": many_points,
+    "few": few_points,
+    "bars": bars,
+    "radar": radar,
+    "heat": heat,
 }
 
 

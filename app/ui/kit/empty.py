@@ -44,7 +44,8 @@ class EmptyState(QWidget):
             words.setMaximumWidth(theme.px(340))
             column.addLayout(row)
         self.action = button(action_text, role="primary", slot=slot)
-        self.action.setVisible(bool(action_text))
+        if not action_text:
+            self.action.hide()
         column.addSpacing(10)
         column.addWidget(self.action, 0, centre)
         column.addStretch(3)

@@ -36,8 +36,7 @@ class _TintedEngine(QIconEngine):
         return pixmap(self._name, min(size.width(), size.height()), self._color(mode, state))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        side = min(size.width(), size.height())
-        return pixmap(self._name, side / scale, self._color(mode, state), scale)
+        return pixmap(self._name, min(size.width(), size.height()), self._color(mode, state), scale)
 
     def clone(self) -> QIconEngine:
         copy = _TintedEngine(self._name, self._size, self._role, self._on_role)

@@ -1,0 +1,184 @@
+"""The frame around every chart: its name, what to show, the same numbers as a table, and ways to take it along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.kit import icons
+from app.ui.kit.cards import label
+from app.ui.kit.chart.base import Chart
+from app.ui.kit.chart.export import TableModel, csv_text
+from app.ui.kit.choices import Option
+
+
+class ChartFrame(QFrame):
+    """A chart in a card. Ranges and groupings are (value, text) options; what the user chose is told.
+
+    After the chart shows something else, call `refresh_table`.
+    """
+
+    range_changed = Signal(object)
+    grouping_changed = Signal(object)
+    saved = Signal(str)
+
+    def __init__(
+        self,
+        title: str,
+        chart: Chart,
+        *,
+        ranges: Sequence[Option] = (),
+        groupings: Sequence[Option] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.chart = chart
+        self._title_text = title
+        chart.setAccessibleName(title)
+        self._title = label(title, "section")
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self._title)
+        self._head.addStretch(1)
+        self.ranges = self._combo(ranges, self.tr("Range"), self.range_changed)
+        self.groupings = self._combo(groupings, self.tr("Grouping"), self.grouping_changed)
+        self._table_button = self._button("table", self.tr("Show the numbers as a table"))
+        self._table_button.setCheckable(True)
+        self._table_button.toggled.connect(self.show_table)
+        self._menu_button = self._button("ellipsis", self.tr("Copy or save the chart"))
+        self._menu_button.setMenu(self._menu())
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.model = TableModel(self)
+        self._table = QTableView()
+        self._table.setModel(self.model)
+        self._table.setShowGrid(False)
+        self._table.verticalHeader().hide()
+        self._table.setTabKeyNavigation(False)
+        self._table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.setAccessibleName(title)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(chart)
+        self._stack.addWidget(self._table)
+        self._note = label("", "hint", wrap=True)
+        self._note.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 12, 12)
+        column.setSpacing(10)
+        column.addLayout(self._head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._note)
+
+    def add_control(self, widget: QWidget) -> None:
+        """Put one more choice before the table button."""
+        self._head.insertWidget(self._head.count() - 2, widget)
+
+    def show_note(self, text: str) -> None:
+        """A quiet line under the chart: how many readings it stands on, what it leaves out."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+        self.chart.setWhatsThis(text)
+
+    def refresh_table(self) -> None:
+        """Take the chart's numbers over, if the table is on show."""
+        if self._table_button.isChecked():
+            self.model.show(self.chart.table())
+
+    def show_table(self, shown: bool) -> None:
+        """Show the numbers instead of the drawing."""
+        self._table_button.setChecked(shown)
+        self._stack.setCurrentIndex(int(shown))
+        self.refresh_table()
+
+    def save_csv(self, file: str) -> None:
+        """Write the numbers."""
+        Path(file).write_text(csv_text(self.chart.table()), encoding="utf-8-sig", newline="")
+        self.saved.emit(file)
+
+    def save_png(self, file: str) -> None:
+        """Write the picture at twice its size on screen, in the format that the name ends in.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        if not self.chart.picture().save(file):
+            raise OSError(self.tr("{file} cannot be written.").format(file=file))
+        self.saved.emit(file)
+
+    def save_svg(self, file: str) -> None:
+        """Write the drawing."""
+        self.chart.save_svg(Path(file), self._title_text)
+        self.saved.emit(file)
+
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard."""
+        QApplication.clipboard().setImage(self.chart.picture())
+
+    def _combo(self, options: Sequence[Option], name: str, told: object) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+        for option in options:
+            made.addItem(option.text, option.value)
+        if not options:
+            made.hide()
+        made.activated.connect(lambda place: told.emit(made.itemData(place)))  # type: ignore[attr-defined]
+        self._head.addWidget(made)
+        return made
+
+    def _button(self, icon: str, text: str) -> QToolButton:
+        made = QToolButton()
+        made.setIcon(icons.icon(icon, role="text2", on_role="accent"))
+        made.setIconSize(QSize(18, 18))
+        made.setToolTip(text)
+        made.setAccessibleName(text)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._head.addWidget(made)
+        return made
+
+    def _menu(self) -> QMenu:
+        made = QMenu(self)
+        made.addAction(icons.icon("copy"), self.tr("Copy picture"), self.copy_picture)
+        made.addSeparator()
+        made.addAction(icons.icon("download"), self.tr("Save as PNG…"), self._ask_png)
+        made.addAction(icons.icon("download"), self.tr("Save as SVG…"), self._ask_svg)
+        made.addAction(icons.icon("download"), self.tr("Save as CSV…"), self._ask_csv)
+        return made
+
+    def _ask_png(self) -> None:
+        self._ask("png").fileSelected.connect(self.save_png)
+
+    def _ask_svg(self) -> None:
+        self._ask("svg").fileSelected.connect(self.save_svg)
+
+    def _ask_csv(self) -> None:
+        self._ask("csv").fileSelected.connect(self.save_csv)
+
+    def _ask(self, suffix: str) -> QFileDialog:
+        made = QFileDialog(self, self.tr("Save chart"))
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        made.setNameFilter(f"{suffix.upper()} (*.{suffix})")
+        made.setDefaultSuffix(suffix)
+        made.selectFile(f"{self._title_text}.{suffix}")
+        made.open()
+        return made

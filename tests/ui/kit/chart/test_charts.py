@@ -1,0 +1,332 @@
+"""Charts by keyboard and mouse, and what they leave out."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+
+from app.ui.kit import theme
+from app.ui.kit.chart import (
+    Band,
+    Bar,
+    BarsChart,
+    ChartFrame,
+    ChartSpec,
+    HeatMap,
+    Mark,
+    RadarChart,
+    Series,
+    Shape,
+    Span,
+    TimeChart,
+    percent,
+    preload,
+)
+from app.ui.kit.chart.export import TableModel, csv_text
+from app.ui.kit.chart.spec import Table
+from app.ui.kit.chart.ticks import date_ticks, value_ticks
+from app.ui.kit.choices import Option
+
+TODAY = date(2026, 11, 23)
+Key = Qt.Key
+
+
+def days(count, step=7):
+    return [TODAY - timedelta(days=step * back) for back in range(count - 1, -1, -1)]
+
+
+def season():
+    values = [0.0, 0.1, None, 0.3, 0.45]
+    return ChartSpec(
+        [
+            Series(
+                "Actual", list(zip(days(5), values, strict=True)), "area", notes={3: "New wording"}, has_end=True
+            ),
+            Series("Pace", [(days(5)[0], 0.0), (TODAY, 0.5)], "dashed", "text3"),
+        ],
+        bands=[Band("Forecast", [(TODAY, 0.45, 0.45), (TODAY + timedelta(days=28), 0.7, 0.9)])],
+        marks=[Mark(days(5)[1], "Target moved"), Mark(days(5)[1], "Again")],
+        spans=[Span(days(5)[2], days(5)[3], "Pause")],
+        level=(0.5, "Target"),
+        value_text=percent,
+    )
+
+
+def shown(qtbot, chart, width=640, height=360):
+    qtbot.addWidget(chart)
+    chart.resize(width, height)
+    with qtbot.waitExposed(chart):
+        chart.show()
+    return chart
+
+
+@pytest.fixture
+def lines(qtbot):
+    preload()
+    chart = TimeChart()
+    chart.show_spec(season())
+    return shown(qtbot, chart)
+
+
+def test_importing_charts_brings_no_numpy():
+    code = "import sys, app.ui.kit.chart; sys.exit('numpy' in sys.modules or 'pyqtgraph' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_first_chart_waits_for_a_worker_not_the_window(qtbot, monkeypatch):
+    for name in [name for name in sys.modules if name == "app.ui.kit.chart.timeplot"]:
+        monkeypatch.delitem(sys.modules, name)
+    chart = TimeChart()
+    chart.show_spec(season())
+    assert not chart.is_drawn
+    shown(qtbot, chart)
+    qtbot.waitUntil(lambda: chart.is_drawn)
+
+
+def test_keys_walk_over_known_points(qtbot, lines):
+    qtbot.keyClick(lines, Key.Key_Left)
+    assert "45%" in lines.accessibleDescription()
+    qtbot.keyClick(lines, Key.Key_Left)
+    assert "30%" in lines.accessibleDescription()
+    assert "New wording" in lines.accessibleDescription()
+    qtbot.keyClick(lines, Key.Key_Left)
+    assert "10%" in lines.accessibleDescription()
+    assert "Target moved" in lines.accessibleDescription()
+
+
+def test_up_and_down_change_the_line(qtbot, lines):
+    qtbot.keyClick(lines, Key.Key_Left)
+    qtbot.keyClick(lines, Key.Key_Down)
+    assert lines.accessibleDescription().split(", ")[2].startswith("Pace")
+
+
+def test_enter_and_a_click_tell_the_point(qtbot, lines):
+    qtbot.keyClick(lines, Key.Key_Left)
+    with qtbot.waitSignal(lines.point_clicked) as told:
+        qtbot.keyClick(lines, Key.Key_Return)
+    assert told.args == [0, 4]
+    spot = lines._where(0, 3).toPoint()
+    with qtbot.waitSignal(lines.point_clicked) as told:
+        qtbot.mouseClick(lines, Qt.MouseButton.LeftButton, pos=spot)
+    assert told.args == [0, 3]
+
+
+def test_hovering_tells_the_nearest_day(qtbot, lines):
+    spot = lines._where(0, 3).toPoint()
+    qtbot.mouseMove(lines, spot + QPoint(3, 20))
+    assert "30%" in lines.tip.text
+    assert lines.tip.isVisible()
+    assert lines.rect().contains(lines.tip.geometry())
+
+
+def test_a_point_is_where_its_value_says(lines):
+    nought, half = lines._where(1, 0), lines._where(1, 1)
+    known = lines._where(0, 3)
+    assert nought.y() - known.y() == pytest.approx((nought.y() - half.y()) * 0.6, abs=1.5)
+    assert lines._where(0, 2) is None
+
+
+def test_a_new_theme_is_taken_on(qapp, lines):
+    before = lines.picture(1.0)
+    watching = theme.install(qapp, "dark")
+    try:
+        after = lines.picture(1.0)
+        assert after.pixelColor(2, 200) == theme.load("dark").surface
+        assert after != before
+    finally:
+        watching.choose("light")
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3650])
+def test_any_number_of_points_can_be_drawn(qtbot, count):
+    preload()
+    chart = TimeChart()
+    points = [(day, 5 + math.sin(place)) for place, day in enumerate(days(count, 1))]
+    for style in ("line", "area", "step", "dashed", "points", "bars"):
+        chart.show_spec(ChartSpec([Series("Words", points, style, has_end=True)], empty="Nothing yet."))
+    shown(qtbot, chart)
+    assert chart.is_empty == (count == 0)
+    assert not chart.grab().isNull()
+    qtbot.keyClick(chart, Key.Key_Right)
+    assert bool(chart.accessibleDescription()) == (count > 0)
+
+
+def test_numbers_may_be_the_axis(qtbot):
+    preload()
+    chart = TimeChart()
+    chart.show_spec(
+        ChartSpec([Series("Seen", [(0.1, 0.2), (0.5, 0.4), (0.9, 0.95)], "points")], value_text=percent)
+    )
+    shown(qtbot, chart)
+    qtbot.keyClick(chart, Key.Key_Left)
+    assert chart.accessibleDescription() == "90%, Seen 95%"
+
+
+def test_the_table_has_a_row_for_each_day(lines):
+    table = lines.table()
+    assert list(table.columns) == ["Day", "Actual", "Pace", "Forecast ↓", "Forecast ↑", "Note"]
+    assert [row[1] for row in table.rows] == [0.0, 0.1, None, 0.3, 0.45, None]
+    assert table.rows[1][-1] == "Target moved; Again"
+
+
+def test_bars_are_read_by_keys_and_clicked(qtbot):
+    chart = BarsChart()
+    chart.show_bars(
+        [Bar("Discovery", 0.4, target=0.5, note="31 entries"), Bar("Delivery", None)], value_text=percent
+    )
+    shown(qtbot, chart)
+    qtbot.keyClick(chart, Key.Key_Down)
+    assert chart.accessibleDescription() == "Discovery, Value 40%, Target 50%, 31 entries"
+    qtbot.keyClick(chart, Key.Key_Down)
+    assert "unknown" in chart.accessibleDescription()
+    with qtbot.waitSignal(chart.bar_clicked) as told:
+        qtbot.keyClick(chart, Key.Key_Return)
+    assert told.args == [1]
+    assert chart.table().rows[1] == ("Delivery", None, None)
+
+
+@pytest.fixture
+def radar(qtbot):
+    chart = RadarChart()
+    axes = ["Customer insight", "Stakeholder management and influence", "Strategy", "Delivery"]
+    now, expected = Shape("Now", [4, 2.5, None, 1], hollow={1}), Shape("Expected", [4] * 4, "text3", "dashed")
+    chart.show_shapes(axes, [now, expected])
+    return shown(qtbot, chart, 460, 420)
+
+
+def test_a_radar_is_read_by_keys(qtbot, radar):
+    qtbot.keyClick(radar, Key.Key_Right)
+    qtbot.keyClick(radar, Key.Key_Right)
+    assert radar.accessibleDescription() == "Stakeholder management and influence, Now 2.5 (claimed), Expected 4"
+    qtbot.keyClick(radar, Key.Key_Right)
+    assert "Now unknown" in radar.accessibleDescription()
+    with qtbot.waitSignal(radar.axis_clicked) as told:
+        qtbot.keyClick(radar, Key.Key_Return)
+    assert told.args == [2]
+
+
+@pytest.mark.parametrize("size", [(320, 300), (460, 420), (900, 700)])
+def test_names_around_a_radar_are_whole(qtbot, radar, size):
+    radar.resize(*size)
+    radius = radar._radius()
+    assert all(radar.rect().contains(radar._label_area(place, radius).toRect()) for place in range(4))
+
+
+@pytest.fixture
+def heat(qtbot):
+    chart = HeatMap()
+    values = {TODAY - timedelta(days=back): float(back % 5) for back in range(0, 700, 2)}
+    chart.show_days(values, TODAY - timedelta(days=699), TODAY)
+    return shown(qtbot, chart, 860, 460)
+
+
+def test_a_heat_map_is_read_by_keys(qtbot, heat):
+    qtbot.keyClick(heat, Key.Key_Left)
+    assert heat.day == TODAY
+    assert heat.accessibleDescription() == "Monday, 23 November 2026, 0"
+    qtbot.keyClick(heat, Key.Key_Up)
+    assert heat.accessibleDescription() == "Sunday, 22 November 2026, unknown"
+    with qtbot.waitSignal(heat.day_chosen) as told:
+        qtbot.keyClick(heat, Key.Key_Return)
+    assert told.args == [TODAY - timedelta(days=1)]
+    qtbot.keyClick(heat, Key.Key_Home)
+    assert heat.day == TODAY - timedelta(days=699)
+    qtbot.keyClick(heat, Key.Key_Up)
+    assert heat.day == TODAY - timedelta(days=699)
+
+
+@pytest.mark.parametrize("back", [0, 1, 330, 500, 699])
+def test_a_click_finds_its_day_in_any_year(qtbot, heat, back):
+    day = TODAY - timedelta(days=back)
+    with qtbot.waitSignal(heat.day_chosen) as told:
+        qtbot.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat._square(day).center().toPoint())
+    assert told.args == [day]
+
+
+def test_unknown_nothing_and_something_differ(heat):
+    assert [heat._step(value) for value in (None, 0.0, 0.1, 100.0)] == [-1, 0, 1, 4]
+    image = heat.picture(1.0)
+
+    def color(back):
+        centre = heat._square(TODAY - timedelta(days=back)).center().toPoint()
+        return image.pixelColor(centre).name()
+
+    look = theme.current()
+    assert color(0) == look.heat[0].name()
+    assert color(1) == look.surface.name()
+    assert color(4) == look.heat[4].name()
+
+
+@pytest.fixture
+def frame(qtbot):
+    preload()
+    chart = TimeChart()
+    chart.show_spec(season())
+    return shown(qtbot, ChartFrame("Progress", chart), 700, 420)
+
+
+def test_a_frame_shows_the_same_numbers_as_a_table(frame, qtmodeltester):
+    frame.show_table(True)
+    assert frame.model.rowCount() == 6
+    assert frame.model.index(1, 1).data() == "0.10"
+    assert frame.model.index(2, 1).data() == "–"
+    qtmodeltester.check(frame.model)
+
+
+def test_a_frame_tells_the_range(qtbot):
+    frame = ChartFrame("Effort", BarsChart(), ranges=[Option("q", "Quarter"), Option("y", "Year")])
+    qtbot.addWidget(frame)
+    assert frame.groupings.isHidden()
+    with qtbot.waitSignal(frame.range_changed) as told:
+        frame.ranges.setFocus()
+        qtbot.keyClick(frame.ranges, Key.Key_Down)
+    assert told.args == ["y"]
+
+
+def test_a_chart_can_be_taken_along(frame, tmp_path):
+    for save, name in ((frame.save_png, "a.png"), (frame.save_svg, "a.svg"), (frame.save_csv, "a.csv")):
+        save(str(tmp_path / name))
+    frame.copy_picture()
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert "Progress" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    rows = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0] == "Day,Actual,Pace,Forecast ↓,Forecast ↑,Note"
+    assert rows[3] == "2026-11-09,,,,,"
+    with pytest.raises(OSError, match="cannot be written"):
+        frame.save_png(str(tmp_path / "none" / "a.png"))
+
+
+def test_csv_is_no_formula():
+    table = Table(["=A", "B"], [["=1+1", -2.5], ["-3", None], ["@me", TODAY], ["+4,5", "a,b"]])
+    assert csv_text(table).splitlines() == ["'=A,B", "'=1+1,-2.5", "-3,", "'@me,2026-11-23", '"\'+4,5","a,b"']
+
+
+def test_an_empty_table_is_a_proper_model(qtmodeltester):
+    qtmodeltester.check(TableModel())
+
+
+@given(st.floats(-1e6, 1e6), st.floats(0.001, 1e6), st.integers(2, 8))
+def test_value_ticks_cover_and_stay_few(low, span, most):
+    ticks = value_ticks(low, low + span, most, str)
+    places = [value for value, _ in ticks]
+    step = places[1] - places[0]
+    assert places[0] <= low + step * 1e-6
+    assert places[-1] >= low + span - step
+    assert len(ticks) <= most + 2
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 20000), st.integers(120, 2000))
+def test_day_labels_never_touch(first, length, width):
+    ticks = date_ticks(first, first + timedelta(days=length), width, lambda text: len(text) * 6.0)
+    assert ticks
+    per_day = width / max(length, 1)
+    for (one, before), (other, after) in pairwise(ticks):
+        assert (other - one) * per_day >= (len(before) + len(after)) * 3.0
