@@ -6,11 +6,43 @@ from pathlib import Path
 from typing import Final
 
 from app.core.errors import UserError
-from app.core.transfer import dayone, evernote, jrnl, rednotebook
+from app.core.transfer import (
+    csv_files,
+    dayone,
+    dayone_classic,
+    dayone_text,
+    diarium,
+    diaro,
+    evernote,
+    journey,
+    jrnl,
+    keep,
+    markdown_files,
+    minidiary,
+    rednotebook,
+    text_files,
+    textbundle,
+)
 from app.core.transfer.archives import open_bundle
 from app.core.transfer.records import Reader
 
-READERS: Final[tuple[Reader, ...]] = (dayone, evernote, rednotebook, jrnl)
+READERS: Final[tuple[Reader, ...]] = (
+    minidiary,
+    dayone,
+    dayone_classic,
+    journey,
+    diarium,
+    diaro,
+    keep,
+    evernote,
+    rednotebook,
+    jrnl,
+    dayone_text,
+    csv_files,
+    textbundle,
+    markdown_files,
+    text_files,
+)
 """In the order in which they are asked: what is told apart easily before what could be anything."""
 
 

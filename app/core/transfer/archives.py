@@ -15,12 +15,15 @@ import zipfile
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Final
+from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
 from app.core.transfer.decoding import decoded
+from app.core.transfer.instants import of_epoch, resolved
 from app.core.transfer.records import Attachment, Remark, Skipped
 
 MOST_FILES: Final = 250_000
@@ -89,6 +92,10 @@ class Bundle(ABC):
     @abstractmethod
     def open(self, name: str) -> IO[bytes]:
         """The file's bytes as a stream."""
+
+    @abstractmethod
+    def changed(self, name: str, zone: ZoneInfo) -> datetime | None:
+        """When the file was last changed; archives keep that without a zone, so it is read in `zone`."""
 
     def size(self, name: str) -> int:
         """Bytes that the file says it has."""
@@ -166,6 +173,9 @@ class SingleFile(Bundle):
         except OSError as error:
             raise UserError(f"“{self.path.name}” cannot be read: {error.strerror}.") from error
 
+    def changed(self, name: str, zone: ZoneInfo) -> datetime | None:
+        return _touched(self.path)
+
     def open(self, name: str) -> IO[bytes]:
         return self.path.open("rb")
 
@@ -199,6 +209,9 @@ class Folder(Bundle):
                     f"“{self.path.name}” holds more than {MOST_FILES:,} files; choose the journal's own folder."
                 )
         return sizes
+
+    def changed(self, name: str, zone: ZoneInfo) -> datetime | None:
+        return _touched(self.path / name)
 
     def open(self, name: str) -> IO[bytes]:
         return self.path.joinpath(name).open("rb")
@@ -252,6 +265,13 @@ class Archive(Bundle):
                 f"“{self.path.name}” is protected by a password; unpack it first, then choose the folder."
             )
 
+    def changed(self, name: str, zone: ZoneInfo) -> datetime | None:
+        stamp = self._members[name].date_time
+        try:
+            return resolved(datetime(*stamp, tzinfo=zone), zone) if stamp[0] > 1980 else None
+        except ValueError:
+            return None
+
     def open(self, name: str) -> IO[bytes]:
         return self._zip.open(self._members[name])
 
@@ -273,6 +293,13 @@ def open_bundle(path: Path) -> Bundle:
     except OSError as error:
         raise UserError(f"“{path.name}” cannot be read: {error.strerror}.") from error
     return Archive(path) if zipped and magic[2:4] in (b"\x03\x04", b"\x05\x06") else SingleFile(path)
+
+
+def _touched(path: Path) -> datetime | None:
+    try:
+        return of_epoch(path.stat().st_mtime, unit=1)
+    except OSError:
+        return None
 
 
 def _true_name(member: zipfile.ZipInfo) -> str:

@@ -19,6 +19,7 @@ _MULTIBYTE: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}")
 
 GUESSED: Final = "is not UTF-8; it was read as {encoding}, so check its accented letters."
 BROKEN: Final = "holds bytes that are no valid UTF-8; each is shown as \ufffd."
+REPLACED_ONE: Final = "held a character that no text can hold; it is shown as \ufffd."
 REPLACED: Final = "held {count} characters that no text can hold; each is shown as \ufffd."
 
 
@@ -52,7 +53,7 @@ def cleaned(text: str) -> tuple[str, str]:
     text, count = _BAD.subn("\ufffd", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return text, REPLACED.format(count=count) if count else ""
+    return text, "" if not count else REPLACED_ONE if count == 1 else REPLACED.format(count=count)
 
 
 def _wide_encoding(raw: bytes) -> str:

@@ -24,6 +24,10 @@ _SAFE_LINK: Final = re.compile(r"(?i)^(?!\s*(?:javascript|vbscript|data|file|abo
 _AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+*](?=\s)|[-=]{3,}(?=\s*$)|~~~)")
 _NUMBERED: Final = re.compile(r"^(\s*\d{1,9})([.)](?:\s|$))")
 
+_TELLING: Final = re.compile(
+    r"(?i)</(?:p|div|span|ul|ol|li|b|i|strong|em|a|h[1-6]|blockquote)>|<(?:br|p|div)\b[^<>]*>"
+)
+
 Block = tuple[str, str]
 """What kind (line, para, list, item, code …) and its Markdown."""
 Pointer = Callable[[Node], str | None]
@@ -37,6 +41,11 @@ def markdown(html: str, point: Pointer = lambda _: None) -> str:
             answers with Markdown, or None to have it written as usual.
     """
     return _joined(_Writer(point).blocks(tree(html))).strip("\n")
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is HTML rather than words that happen to hold a "<"."""
+    return bool(_TELLING.search(text[:20_000]))
 
 
 def escaped(text: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.core.errors import UserError
-from app.core.transfer.archives import Bundle
+from app.core.transfer.archives import Bundle, Damaged
 from app.core.transfer.decoding import decoded
-from app.core.transfer.records import Remark
+from app.core.transfer.records import Progress, Remark, Skipped
 
 _KEY: Final = re.compile(r'"((?:[^"\\\n]|\\.){1,60})"\s*:')
 _LONE: Final = re.compile("[\ud800-\udfff]")
@@ -70,3 +71,48 @@ def kept(fields: dict[str, object], *known: str) -> dict[str, object]:
     if clean != said:
         rest = json.loads(clean)
     return rest
+
+
+def entries(
+    bundle: Bundle, files: Sequence[str], progress: Progress
+) -> Iterator[tuple[str, str, dict[str, object]] | Skipped | Remark]:
+    """Each object of each file, be it one or a list of them, as (file, where it stands, the object).
+
+    A file that is no JSON is skipped where there are others.
+
+    Raises:
+        UserError: one is damaged, or the only one is no JSON.
+    """
+    for done, file in enumerate(files):
+        progress(done, len(files))
+        try:
+            root, remarks = load(bundle, file)
+        except Damaged:
+            raise
+        except UserError as error:
+            if len(files) == 1:
+                raise
+            yield Skipped(file, str(error))
+            continue
+        yield from remarks
+        for number, one in enumerate(root if isinstance(root, list) else [root], 1):
+            where = f"{file}, entry {number}" if isinstance(root, list) else file
+            if isinstance(one, dict):
+                yield file, where, one
+            else:
+                yield Skipped(where, "It is not an entry.")
+    progress(len(files), len(files))
+
+
+def text_of(fields: dict[str, object], *names: str) -> str:
+    """The first of these fields that holds words, without the spaces around them; "" if none does."""
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return ""
+
+
+def texts_of(value: object) -> list[str]:
+    """The texts in a list."""
+    return [one for one in value if isinstance(one, str) and one.strip()] if isinstance(value, list) else []

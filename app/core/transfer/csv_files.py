@@ -1,0 +1,243 @@
+"""CSV: any table with a column of dates and one of words; which column means what can be said, or is guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.core.errors import UserError
+from app.core.transfer.archives import Bundle, open_bundle
+from app.core.transfer.decoding import cleaned
+from app.core.transfer.instants import of_epoch, resolved
+from app.core.transfer.keys import Keys
+from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
+from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, stamp
+from app.core.transfer.tags import listed, tags_of
+
+name = "CSV"
+takes = "a table with a column of dates and one of words (.csv, .tsv)"
+
+MOST_CELL: Final = 64 * 2**20
+_NAMES: Final = {
+    "day": (
+        "full_date|date|day|entry date|journal date|datetime|timestamp|created|created at|created_at|"
+        "creation date|datum|fecha|data|when|written"
+    ),
+    "time": "time|uhrzeit|hora|heure|ora|clock",
+    "title": "title|name|subject|heading|note_title|headline|titel|titre|titulo|título",
+    "text": (
+        "text|content|entry|body|note|notes|journal|description|journal entry|message|comment|inhalt|texte|"
+        "contenu|texto|contenido|testo"
+    ),
+    "tags": "tags|tag|labels|keywords|category|categories|activities|schlagworte",
+    "starred": "starred|favorite|favourite|pinned|star|bookmarked",
+    "mood": "mood|feeling|stimmung|humeur|humor",
+}
+"""What a column of each meaning is usually called, best first."""
+_MOODS: Final = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+_TRUE: Final = ("true", "yes", "1", "x", "y", "ja", "oui", "sí", "si", "★", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column, by its name in the first row, says what; None where none does.
+
+    Attributes:
+        order: How a date such as 03/04/2024 reads; None where no date of the table needs to know.
+        is_guess: Whether the table left it open, so that a person should be asked.
+    """
+
+    day: str | None = None
+    time: str | None = None
+    title: str | None = None
+    text: str | None = None
+    tags: str | None = None
+    starred: str | None = None
+    mood: str | None = None
+    order: Order | None = None
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file as it stands: names of the columns, and the rows with the line on which each begins."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    remarks: tuple[Remark, ...] = ()
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """A row's cells by column; one beyond the last column is named by its number."""
+        return {
+            (self.names[place] if place < len(self.names) else f"column {place + 1}"): cell
+            for place, cell in enumerate(row)
+        }
+
+
+def can_read(bundle: Bundle) -> bool:
+    return len(bundle.names) == 1 and bundle.names[0].casefold().endswith((".csv", ".tsv"))
+
+
+def records(
+    path: Path, *, zone: ZoneInfo, progress: Progress = no_progress, columns: Columns | None = None
+) -> Iterator[Found]:
+    """See `Reader.records`; `columns` says what each column means, guessed where it is not given."""
+    read = table(path)
+    yield from read.remarks
+    columns = columns or suggested(read)
+    if columns.day is None and columns.text is None and columns.title is None:
+        raise UserError(f"No column of “{path.name}” could be told to hold dates or words; say which do.")
+    if columns.is_guess:
+        said = "Its dates could be read day first or month first; the {} was taken to stand first."
+        yield Remark(path.name, said.format("month" if columns.order == "mdy" else "day"))
+    if columns.day is None:
+        yield Remark(path.name, "No column holds dates; its rows come in without a day.")
+    keys = Keys("csv", "row")
+    for done, (line, row) in enumerate(read.rows):
+        if done % 200 == 0:
+            progress(done, len(read.rows))
+        yield from _record(f"{path.name}, line {line}", read.cells(row), columns, keys, zone)
+    progress(len(read.rows), len(read.rows))
+
+
+def table(path: Path) -> Table:
+    """The whole file as a table.
+
+    Raises:
+        UserError: it cannot be read, or holds no row.
+    """
+    bundle = open_bundle(path)
+    file = bundle.names[0]
+    text, remarks = bundle.text(file)
+    text, replaced = cleaned(text)
+    if replaced:
+        remarks.append(Remark(file, f"The file {replaced}"))
+    skipped = 0
+    delimiter = ""
+    if found := re.match(r"(?i)sep=(.)\n", text):  # Excel's own first line
+        delimiter, skipped = found[1], 1
+        text = text[found.end() :]
+    rows = _rows(text, delimiter or _delimiter(text), skipped, path.name)
+    if not rows:
+        raise UserError(f"“{path.name}” holds no rows.")
+    if any(stamp(cell, "dmy") or stamp(cell, "mdy") for cell in rows[0][1]):  # no header
+        names = tuple(f"column {place + 1}" for place in range(len(rows[0][1])))
+    else:
+        names = _distinct(rows.pop(0)[1])
+    return Table(names, tuple(rows), tuple(remarks))
+
+
+def suggested(read: Table) -> Columns:
+    """What the columns most likely mean, by their names, else by what stands in them."""
+    sample = [read.cells(row) for _, row in read.rows[:500]]
+    by_name = {part: _named(read.names, names.split("|")) for part, names in _NAMES.items()}
+    columns = Columns(*(by_name[part] for part in ("day", "time", "title", "text", "tags", "starred", "mood")))
+    if columns.day is None or not _share_of_dates(sample, columns.day):
+        best = max(read.names, key=lambda name: _share_of_dates(sample, name), default=None)
+        columns = replace(columns, day=best if best and _share_of_dates(sample, best) > 0.5 else columns.day)
+    if columns.text is None:
+        rest = [name for name in read.names if name not in by_name.values() and name != columns.day]
+        longest = max(rest, key=lambda name: sum(len(cells.get(name, "")) for cells in sample), default=None)
+        columns = replace(columns, text=longest)
+    return _with_order(columns, read)
+
+
+def _with_order(columns: Columns, read: Table) -> Columns:
+    if columns.day is None:
+        return columns
+    said = [cell for _, row in read.rows if (cell := read.cells(row).get(columns.day, ""))]
+    order = day_order(said)
+    is_guess = order is None and any(is_ambiguous(cell) for cell in said)
+    return replace(columns, order=order or ("dmy" if is_guess else None), is_guess=is_guess)
+
+
+def _rows(text: str, delimiter: str, skipped: int, file: str) -> list[tuple[int, tuple[str, ...]]]:
+    limit = csv.field_size_limit(MOST_CELL)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows: list[tuple[int, tuple[str, ...]]] = []
+        line = skipped + 1
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((line, tuple(row)))
+            line = reader.line_num + skipped + 1
+    except csv.Error as error:
+        raise UserError(f"“{file}” is no table that can be read: {error}.") from error
+    finally:
+        csv.field_size_limit(limit)
+    return rows
+
+
+def _delimiter(text: str) -> str:
+    """The mark that parts the first row, outside quotes."""
+    head = re.sub(r'"(?:[^"]|"")*"', "", text[:20_000]).partition("\n")[0]
+    return max(",;\t|", key=head.count)
+
+
+def _distinct(row: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for place, cell in enumerate(row, 1):
+        called = " ".join(cell.split())[:100] or f"column {place}"
+        names.append(called if called not in names else f"{called} ({place})")
+    return tuple(names)
+
+
+def _named(names: Sequence[str], wanted: Sequence[str]) -> str | None:
+    plain = {name.casefold().strip(): name for name in reversed(names)}
+    return next((plain[name] for name in wanted if name in plain), None)
+
+
+def _share_of_dates(sample: Sequence[dict[str, str]], name: str) -> float:
+    cells = [cell for cells in sample if (cell := cells.get(name, "").strip())]
+    return sum(_stamp(cell, "dmy") is not None or _stamp(cell, "mdy") is not None for cell in cells) / max(
+        len(cells), 1
+    )
+
+
+def _stamp(cell: str, order: Order | None) -> Stamp | None:
+    cell = cell.strip()
+    if re.fullmatch(r"1\d{9}|1\d{12}", cell) and (at := of_epoch(cell, unit=1 if len(cell) == 10 else 1000)):
+        return Stamp(at.date(), at.time(), at.utcoffset())
+    return stamp(cell, order)
+
+
+def _record(where: str, cells: dict[str, str], columns: Columns, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
+    title = " ".join(cells.get(columns.title or "", "").split())
+    body = cells.get(columns.text or "", "")
+    said = f"{cells.get(columns.day or '', '').strip()} {cells.get(columns.time or '', '').strip()}".strip()
+    if not title and not body.strip():
+        yield Skipped(where, "It has no words.")
+        return
+    text = f"# {title}\n\n{body}" if title and body.strip() else body or title
+    day, at = _when(said, cells.get(columns.day or "", ""), columns.order, zone)
+    if day is None and said:
+        yield Remark(where, f"“{said[:40]}” is no date that can be; it comes in without a day.")
+    mood = _MOODS.get(cells.get(columns.mood or "", "").strip().casefold())
+    used = {columns.day, columns.time, columns.title, columns.text, columns.tags, columns.starred}
+    extra: dict[str, object] = {name: cell for name, cell in cells.items() if name not in used and cell}
+    tags = tags_of(_tags(cells.get(columns.tags or "", "")))
+    starred = cells.get(columns.starred or "", "").strip().casefold() in _TRUE
+    key = keys.of_text(said, text)
+    yield Record(key, day, at, None, text, tags, starred, mood, extra=extra)
+
+
+def _when(said: str, of_day: str, order: Order | None, zone: ZoneInfo) -> tuple[date | None, datetime | None]:
+    found = _stamp(said, order) or _stamp(of_day, order)
+    if found is None:
+        return None, None
+    local = found.local
+    if local is not None and local.tzinfo is not None and not local.utcoffset():
+        at = resolved(local, zone)
+        return (at.astimezone(zone).date(), at) if at else (found.day, None)
+    return found.day, resolved(local, zone) if local else None
+
+
+def _tags(cell: str) -> list[str]:
+    return cell.split("|") if "|" in cell else listed(cell)

@@ -1,0 +1,118 @@
+"""Files that come with a record: found in the source, named once each, pointed to from the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from app.core.transfer.archives import Bundle
+from app.core.transfer.records import Attachment, Remark, Skipped
+
+_PICTURE_ENDINGS: Final = "png jpg jpeg jpe gif webp bmp svg tif tiff heic heif avif"
+_PICTURES: Final = frozenset(_PICTURE_ENDINGS.split())
+_ELSEWHERE: Final = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*:|//|#|\?)")
+
+
+class Enclosures:
+    """The files of one record, in the order in which they are first pointed to."""
+
+    def __init__(self, bundle: Bundle, file: str, where: str) -> None:
+        self._bundle, self._file, self._where = bundle, file, where
+        self._found: dict[str, Attachment] = {}
+        self.remarks: list[Remark] = []
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        return tuple(self._found.values())
+
+    def has(self, source: str) -> bool:
+        """Whether this file of the source is among them."""
+        return source in self._found
+
+    def pointer(self, named: str, *, alt: str = "", kind: str = "", ask: bool = True) -> str:
+        """Markdown that points to the file that the source calls `named`, "" where there is none.
+
+        Args:
+            ask: Whether a file that is not there is worth a remark.
+        """
+        source = self._bundle.find(named, beside=self._file)
+        if source is None:
+            if ask:
+                self.remarks.append(Remark(self._where, f"The file “{named[:120]}” is not in the export."))
+            return ""
+        if source not in self._found:
+            attachment = self._bundle.attachment(source, called=self._free(source), kind=kind)
+            if isinstance(attachment, Skipped):
+                self.remarks.append(Remark(self._where, f"“{attachment.where}”: {attachment.reason}"))
+                return ""
+            self._found[source] = attachment
+        target = address(self._found[source].name)
+        if is_picture(source) or kind.startswith("image/"):
+            return f"![{alt}]({target})"
+        return f"[{alt or self._found[source].name}]({target})"
+
+    def _free(self, source: str) -> str:
+        called = source.rpartition("/")[2]
+        taken = {attachment.name for attachment in self._found.values()}
+        stem, dot, ending = called.rpartition(".")
+        number = 2
+        while called in taken:
+            called = f"{stem or ending}-{number}{dot}{ending if stem else ''}"
+            number += 1
+        return called
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file is a picture, by its ending."""
+    return name.rpartition(".")[2].casefold() in _PICTURES
+
+
+def address(name: str) -> str:
+    """A file name as it can stand in a Markdown link."""
+    return re.sub(r"[\s()<>%\\]", lambda found: f"%{ord(found[0]):02X}", name)
+
+
+_EMBED: Final = re.compile(r"!\[\[([^\]|#\n]{1,400})(?:#[^\]|\n]*)?(?:\|([^\]\n]{0,200}))?\]\]")
+_LINK: Final = re.compile(
+    r"(!?)\[([^\[\]\n]{0,400})\]\(<?([^()\n<>]{1,400}?)>?(?:\s+\"[^\"\n]*\")?\)(?:\{[^}\n]{0,200}\})?"
+)
+_CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def pointed(text: str, enclosures: Enclosures) -> str:
+    """Markdown whose links to files of the source point to enclosed files; `![[file]]` becomes a plain link.
+
+    Addresses on the web and other notes stay as they are, and so does what stands in code.
+    """
+    if "](" not in text and "![[" not in text:
+        return text
+    return "".join(part if is_code else _pointed(part, enclosures) for part, is_code in _parts(text))
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    last = 0
+    for code in _CODE.finditer(text):
+        yield text[last : code.start()], False
+        yield code[0], True
+        last = code.end()
+    yield text[last:], False
+
+
+def _pointed(text: str, enclosures: Enclosures) -> str:
+    def embed(found: re.Match[str]) -> str:
+        named = found[1].strip()
+        if "." not in named.rpartition("/")[2] or named.casefold().endswith((".md", ".canvas")):
+            return found[0]
+        alt = "" if re.fullmatch(r"\d+(x\d+)?", found[2] or "") else (found[2] or "")
+        return enclosures.pointer(named, alt=alt) or found[0]
+
+    def link(found: re.Match[str]) -> str:
+        named = unquote(found[3]).strip()
+        if _ELSEWHERE.match(named) or named.casefold().endswith((".md", ".org")) or "." not in named:
+            return found[0]
+        alt = found[2].partition("|")[0]
+        return enclosures.pointer(named.partition("#")[0], alt=alt, ask=bool(found[1])) or found[0]
+
+    return _LINK.sub(link, _EMBED.sub(embed, text))

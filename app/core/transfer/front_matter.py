@@ -1,0 +1,58 @@
+"""What stands between --- lines at the head of a Markdown file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from app.core.transfer.plain_yaml import NotPlain, Plain, pairs
+
+_BLOCK: Final = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LONGEST: Final = 200_000
+
+Fields = dict[str, Plain]
+
+
+def parted(text: str) -> tuple[Fields, str, str]:
+    """Fields, the text below them, and a sentence where the block cannot be read and stays in the text."""
+    if not text.startswith("---"):
+        return {}, text, ""
+    found = _BLOCK.match(text)
+    if not found or len(found[1]) > _LONGEST:
+        return {}, text, ""
+    try:
+        fields = dict(pairs(found[1]))
+    except NotPlain as error:
+        return {}, text, f"Its front matter {error}; it stays in the text."
+    if not fields and found[1].strip():
+        return {}, text, ""
+    return fields, text[found.end() :].removeprefix("\n"), ""
+
+
+def word(fields: Fields, names: Iterable[str]) -> str:
+    """The first of these fields that holds one plain value, whatever the case of its name."""
+    plain = {name.casefold().replace("_", " ").replace("-", " "): value for name, value in fields.items()}
+    for name in names:
+        value = plain.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return ""
+
+
+def words(fields: Fields, names: Iterable[str]) -> list[str]:
+    """The values of these fields: lists as they are, texts parted at commas, or at spaces where there are none."""
+    plain = {name.casefold(): value for name, value in fields.items()}
+    found: list[str] = []
+    for name in names:
+        value = plain.get(name)
+        if isinstance(value, list):
+            found += [one for one in value if isinstance(one, str)]
+        elif isinstance(value, str):
+            found += value.split(",") if "," in value else value.split()
+    return found
+
+
+def is_true(fields: Fields, names: Iterable[str]) -> bool:
+    """Whether one of these fields says yes."""
+    return word(fields, names).casefold() in ("true", "yes", "1", "on")

@@ -1,0 +1,123 @@
+"""Markdown files: an Obsidian vault, a Logseq graph, any folder or archive of notes, one file; text files too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.core.errors import UserError
+from app.core.transfer import front_matter, org_mode
+from app.core.transfer.archives import Bundle, Damaged, open_bundle
+from app.core.transfer.dated_names import changed, dated
+from app.core.transfer.decoding import cleaned
+from app.core.transfer.enclosures import Enclosures, pointed
+from app.core.transfer.front_matter import Fields
+from app.core.transfer.instants import placed
+from app.core.transfer.keys import Keys
+from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
+from app.core.transfer.stamps import stamp
+from app.core.transfer.tags import tags_of
+
+name = "Markdown"
+takes = "a folder or archive of notes (Obsidian, Logseq, Joplin …), or one .md or .org file"
+
+_NOTES: Final = (".md", ".markdown", ".mdown", ".org")
+_ASIDE: Final = re.compile(r"(?:^|/)logseq/(?:bak|\.recycle|config|custom)")
+_TAGS: Final = ("tags", "tag", "keywords", "categories", "category")
+_STARRED: Final = ("starred", "star", "favorite", "favourite", "pinned", "bookmarked")
+_TITLE: Final = ("title",)
+_USED: Final = frozenset((*_TAGS, *_STARRED, *_TITLE, "date", "created", "updated", "modified"))
+_SAYS_NOTHING: Final = re.compile(r"[\s\-*#+]*\Z")
+
+
+def can_read(bundle: Bundle) -> bool:
+    return bool(_files(bundle))
+
+
+def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> Iterator[Found]:
+    bundle = open_bundle(path)
+    yield from bundle.left_out
+    files = _files(bundle)
+    keys = Keys("markdown", "note")
+    undated = 0
+    for done, file in enumerate(files):
+        progress(done, len(files))
+        try:
+            text, remarks = bundle.text(file)
+        except Damaged:
+            raise
+        except UserError as error:
+            yield Skipped(file, str(error))
+            continue
+        yield from remarks
+        for found in note(bundle, file, text, keys, zone, is_one_of_many=len(files) > 1):
+            undated += isinstance(found, Record) and found.extra.get("dated by") == "file"
+            yield found
+    if undated:
+        whose = "This note carries" if len(files) == 1 else f"{undated} notes carry"
+        yield Remark(path.name, f"{whose} no date; the day is the one on which the file was last changed.")
+    progress(len(files), len(files))
+
+
+def _files(bundle: Bundle) -> list[str]:
+    return [file for file in bundle.named(*_NOTES) if not _ASIDE.search(file)]
+
+
+def note(
+    bundle: Bundle, file: str, source: str, keys: Keys, zone: ZoneInfo, *, is_one_of_many: bool, called: str = ""
+) -> Iterator[Found]:
+    """The record that one note makes, and remarks.
+
+    `extra` says ``"dated by": "file"`` where only the file's last change tells a day.
+    """
+    text, replaced = cleaned(source)
+    if replaced:
+        yield Remark(file, f"The file {replaced}")
+    if _SAYS_NOTHING.match(text) and (text.strip() or not text or is_one_of_many):
+        yield Skipped(file, "It is empty.")
+        return
+    fields, body, wrong = _parted(file, text)
+    if wrong:
+        yield Remark(file, wrong)
+    found = dated(called or file, fields, zone)
+    day, at = found.day, found.at
+    extra: dict[str, object] = {k: v for k, v in fields.items() if k.casefold() not in _USED}
+    if day is None and (touched := bundle.changed(file, zone)):
+        day, at = placed(touched, zone)
+        extra["dated by"] = "file"
+    heading = _heading(fields, found.title if is_one_of_many else "", body)
+    body = pointed(body, enclosures := Enclosures(bundle, file, file))
+    yield from enclosures.remarks
+    if heading:
+        body = f"# {heading}" if _SAYS_NOTHING.match(body) else f"# {heading}\n\n{body}"
+    tags = tags_of(front_matter.words(fields, _TAGS))
+    starred = front_matter.is_true(fields, _STARRED)
+    key = keys.of_text("" if "dated by" in extra else day, body)
+    changed_at: datetime | None = changed(fields, zone)
+    if is_one_of_many or file != bundle.path.name:
+        extra["file"] = file
+    yield Record(key, day, at, None, body, tags, starred, None, enclosures.attachments, extra, changed_at)
+
+
+def _parted(file: str, text: str) -> tuple[Fields, str, str]:
+    fields, body, wrong = front_matter.parted(text)
+    if file.casefold().endswith(".org"):
+        keywords, body = org_mode.markdown(body)
+        fields = {**keywords, **fields}
+    return fields, body, wrong
+
+
+def _heading(fields: Fields, of_name: str, body: str) -> str:
+    """The title where it is more than the date and the text does not begin with it already."""
+    title = front_matter.word(fields, _TITLE) or of_name
+    title, _ = cleaned(" ".join(title.split()))
+    if not title or (stamp(title) and not _SAYS_NOTHING.match(body)):
+        return ""
+    first = body.lstrip().partition("\n")[0].strip()
+    if first.startswith("# ") or first.lstrip("#").strip().casefold() == title.casefold():
+        return ""
+    return title

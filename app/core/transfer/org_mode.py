@@ -1,0 +1,69 @@
+"""From Org mode, as Logseq writes it, to Markdown. Rules after https://orgmode.org/manual/Markup-for-Rich-Contents.html."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_HEADING: Final = re.compile(r"^(\*+)(?: (.*))?$")
+_KEYWORD: Final = re.compile(r"^#\+(\w+):\s*(.*)$")
+_BLOCK: Final = re.compile(r"(?i)^\s*#\+(begin|end)_(\w+)\s*(\S*)")
+_LINK: Final = re.compile(r"\[\[([^\[\]\n]+)\]\[([^\[\]\n]+)\]\]")
+_CODE: Final = re.compile(r"(?<![\w~=])([~=])(\S(?:[^\n]{0,500}?\S)?)\1(?![\w~=])")
+_EMPHASIS: Final = (
+    (re.compile(r"(?<![\w*])\*(\S(?:[^*\n]{0,500}?\S)?)\*(?![\w*])"), r"**\1**"),
+    (re.compile(r"(?<![\w/:])/(\S(?:[^/\n]{0,500}?\S)?)/(?![\w/])"), r"*\1*"),
+    (re.compile(r"(?<![\w+])\+(\S(?:[^+\n]{0,500}?\S)?)\+(?![\w+])"), r"~~\1~~"),
+)
+
+
+def markdown(text: str) -> tuple[dict[str, str], str]:
+    """Keywords such as TITLE, and the text as Markdown; each star is a level of heading."""
+    keywords: dict[str, str] = {}
+    lines: list[str] = []
+    block = ""
+    in_drawer = False
+    for line in text.split("\n"):
+        bare = line.strip()
+        if found := _BLOCK.match(line):
+            kind, name, language = found[1].casefold(), found[2].casefold(), found[3]
+            block = name if kind == "begin" else ""
+            if name != "quote":
+                lines.append(f"```{language if kind == 'begin' else ''}")
+        elif block and block != "quote":
+            lines.append(line)
+        elif bare.casefold() in (":properties:", ":logbook:"):
+            in_drawer = True
+        elif in_drawer:
+            in_drawer = bare.casefold() != ":end:"
+        elif not block and (found := _KEYWORD.match(line)):
+            keywords.setdefault(found[1].casefold(), found[2].strip())
+        else:
+            lines.append(("> " if block == "quote" else "") + _line(line))
+    if block and block != "quote":
+        lines.append("```")
+    return keywords, "\n".join(lines).strip("\n")
+
+
+def _line(line: str) -> str:
+    if found := _HEADING.match(line):
+        return f"{'#' * min(len(found[1]), 6)} {_inline(found[2] or '')}".rstrip()
+    if re.match(r"^\s{4,}\S", line):  # words under a heading stand as deep as it does; Markdown would take code
+        line = line.strip()
+    return _inline(line)
+
+
+def _inline(text: str) -> str:
+    kept: list[str] = []
+
+    def keep(shown: str) -> str:
+        kept.append(shown)
+        return f"\ufdd0{len(kept) - 1}\ufdd1"
+
+    text = re.sub("[\ufdd0\ufdd1]", "\ufffd", text)
+    text = _CODE.sub(lambda found: keep(f"`{found[2]}`"), text)
+    text = _LINK.sub(lambda found: keep(f"[{found[2]}]({found[1]})"), text)
+    text = re.sub(r"\[\[[^\[\]\n]+\]\]|<?\w+://[^\s>]+>?", lambda found: keep(found[0]), text)
+    for pattern, shown in _EMPHASIS:
+        text = pattern.sub(shown, text)
+    return re.sub("\ufdd0(\\d+)\ufdd1", lambda found: kept[int(found[1])], text)

@@ -1,0 +1,112 @@
+"""Plain text: a file an entry, or one file with a line for each date; Diarium's text export is such a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.core.errors import UserError
+from app.core.transfer.archives import Bundle, Damaged, open_bundle
+from app.core.transfer.dated_names import dated
+from app.core.transfer.decoding import cleaned
+from app.core.transfer.instants import placed, resolved
+from app.core.transfer.keys import Keys
+from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
+from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, stamp
+from app.core.transfer.tags import listed, tags_of
+
+name = "Plain text"
+takes = "a .txt file, or a folder or archive of them"
+
+_LABEL: Final = re.compile(r"^(Tags|People|Tracker|Location|Weather|Rating):[ \t]*(.*)$")
+
+
+def can_read(bundle: Bundle) -> bool:
+    return any(True for _ in bundle.named(".txt", ".text"))
+
+
+def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> Iterator[Found]:
+    bundle = open_bundle(path)
+    yield from bundle.left_out
+    files = list(bundle.named(".txt", ".text"))
+    keys = Keys("text", "entry")
+    order = day_order(
+        bundle.head(file)[:200].decode("utf-8", "replace").strip().partition("\n")[0] for file in files
+    )
+    for done, file in enumerate(files):
+        progress(done, len(files))
+        try:
+            text, remarks = bundle.text(file)
+        except Damaged:
+            raise
+        except UserError as error:
+            yield Skipped(file, str(error))
+            continue
+        yield from remarks
+        yield from _entries(bundle, file, text, order, keys, zone)
+    progress(len(files), len(files))
+
+
+def _entries(
+    bundle: Bundle, file: str, source: str, order: Order | None, keys: Keys, zone: ZoneInfo
+) -> Iterator[Found]:
+    text, replaced = cleaned(source)
+    if replaced:
+        yield Remark(file, f"The file {replaced}")
+    if not text.strip():
+        yield Skipped(file, "It is empty.")
+        return
+    lines = text.split("\n")
+    order = order or day_order(line for line in lines if len(line) <= 60)
+    starts = _starts(lines, order or "dmy")
+    if starts and order is None and any(is_ambiguous(lines[place]) for place, _ in starts):
+        yield Remark(file, "Its dates could be read day first or month first; the day was taken to stand first.")
+    if not starts:
+        yield from _undated(bundle, file, text, keys, zone)
+        return
+    for (place, when), (end, _) in zip(starts, [*starts[1:], (len(lines), None)], strict=True):
+        yield from _entry(f"{file}, line {place + 1}", when, lines[place + 1 : end], keys, zone)
+
+
+def _starts(lines: list[str], order: Order) -> list[tuple[int, Stamp]]:
+    """Lines that are a date and nothing else. They count only if the first line with words is one."""
+    found: list[tuple[int, Stamp]] = []
+    for place, line in enumerate(lines):
+        if not line.strip():
+            continue
+        when = stamp(line.lstrip("#").strip(), order) if len(line) <= 60 else None
+        if when and (not found or not lines[place - 1].strip()):
+            found.append((place, when))
+        elif not found:
+            return []
+    return found
+
+
+def _entry(where: str, when: Stamp, lines: list[str], keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
+    labels: dict[str, str] = {}
+    while lines and (not lines[-1].strip() or _LABEL.match(lines[-1])):
+        if found := _LABEL.match(lines.pop()):
+            labels[found[1]] = found[2].strip()
+    body = "\n".join(lines).strip("\n")
+    kept = "\n".join(f"{label}: {labels[label]}" for label in ("People", "Tracker") if labels.get(label))
+    text = "\n\n".join(part for part in (body, kept) if part.strip())
+    if not text:
+        yield Skipped(where, "It has a date but no words.")
+        return
+    local = when.local
+    at = resolved(local, zone) if local else None
+    tags = tags_of(listed(labels.get("Tags", "")))
+    yield Record(keys.of_text(local or when.day, text), when.day, at, None, text, tags, extra=dict(labels))
+
+
+def _undated(bundle: Bundle, file: str, text: str, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
+    """The whole file as one entry, on the day of its name or of its last change."""
+    found = dated(file, {}, zone)
+    day, at = found.day, found.at
+    if day is None and (touched := bundle.changed(file, zone)):
+        day, at = placed(touched, zone)
+        yield Remark(file, "It carries no date; the day is the one on which the file was last changed.")
+    yield Record(keys.of_text(found.day or "", text), day, at, None, text, extra={"file": file})
