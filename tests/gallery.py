@@ -86,7 +86,7 @@ def page(width: int, height: int) -> tuple[QWidget, QVBoxLayout]:
 
 def controls() -> QWidget:
     """Every control once, the line edit with the keyboard in it."""
-    made, column = page(640, 820)
+    made, column = page(640, 340)
     column.addWidget(label("Grow activation of new teams", "title"))
     row = QHBoxLayout()
     for role, text, icon in (
@@ -118,6 +118,13 @@ def controls() -> QWidget:
         box.setChecked(box.text() in ("Committed", "One"))
     row.addStretch(1)
     column.addLayout(row)
+    focused.setFocus()
+    return made
+
+
+def views() -> QWidget:
+    """Bars, tabs, lists and tables."""
+    made, column = page(640, 480)
     bar = QProgressBar()
     bar.setValue(40)
     column.addWidget(bar)
@@ -142,13 +149,12 @@ def controls() -> QWidget:
     row.addWidget(table)
     column.addLayout(row)
     column.addWidget(QPlainTextEdit("What happened?"))
-    focused.setFocus()
     return made
 
 
 def pieces() -> QWidget:
-    """Cards, chips, bars, a section, choices and the day picker."""
-    made, column = page(640, 560)
+    """Cards, chips and bars."""
+    made, column = page(640, 220)
     row = QHBoxLayout()
     for text, role in (
         ("On track", "good"),
@@ -175,6 +181,13 @@ def pieces() -> QWidget:
         card.body.addWidget(label("from 32% to 50%", "hint"))
         row.addWidget(card)
     column.addLayout(row)
+    column.addStretch(1)
+    return made
+
+
+def choices() -> QWidget:
+    """A section, choices, scores and the day picker."""
+    made, column = page(640, 300)
     head = SectionHead("Linked journal entries", button("Add", role="quiet", icon="plus"))
     head.show_count(12)
     column.addWidget(head)
@@ -375,7 +388,9 @@ def heat() -> QWidget:
 
 SCENES: dict[str, Callable[[], QWidget]] = {
     "controls": controls,
+    "views": views,
     "pieces": pieces,
+    "choices": choices,
     "calendar": calendar,
     "rail": rails,
     "dialog": dialog,

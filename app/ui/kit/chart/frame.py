@@ -66,16 +66,7 @@ class ChartFrame(QFrame):
         self._menu_button.setMenu(self._menu())
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model = TableModel(self)
-        self._table = QTableView()
-        self._table.setModel(self.model)
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        self._table.setTabKeyNavigation(False)
-        self._table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._table.setAccessibleName(title)
+        self._table = self._table_view()
         self._stack = QStackedWidget()
         self._stack.addWidget(chart)
         self._stack.addWidget(self._table)
@@ -132,6 +123,16 @@ class ChartFrame(QFrame):
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""
         QApplication.clipboard().setImage(self.chart.picture())
+
+    def _table_view(self) -> QTableView:
+        made = QTableView()
+        made.setModel(self.model)
+        made.setShowGrid(False)
+        made.verticalHeader().hide()
+        made.setTabKeyNavigation(False)
+        made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        made.setAccessibleName(self._title_text)
+        return made
 
     def _combo(self, options: Sequence[Option], name: str, told: object) -> QComboBox:
         made = QComboBox()

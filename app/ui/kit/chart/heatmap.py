@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,13 +13,9 @@ from app.ui.kit import dates, theme
 from app.ui.kit.chart.base import Chart
 from app.ui.kit.chart.spec import Table, plain_number
 from app.ui.kit.chart.tip import TipLine
+from app.ui.kit.chart.weeks import BETWEEN, LEFT, SMALLEST, TOP, Weeks
 
-LEFT = 34
-TOP = 22
-BETWEEN = 18
 LEGEND = 28
-LARGEST_CELL = 17
-SMALLEST_CELL = 7
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -36,13 +32,12 @@ class HeatMap(Chart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: Mapping[date, float | None] = {}
-        self._first = self._last = date(2000, 1, 1)
-        self._blocks: list[tuple[date, date]] = []
-        self._first_weekday = 0
+        self._weeks = Weeks(date(2000, 1, 1), date(2000, 1, 1), 0)
         self._most = 0.0
         self._text: Callable[[date, float | None], str] | None = None
         self._drawn: QPixmap | None = None
         self._day: date | None = None
+        self._as_shapes = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_days(
@@ -61,11 +56,10 @@ class HeatMap(Chart):
             value_text: What the tip says of a day; by default the number.
             most: The value of the deepest colour; by default one that nine of ten days stay under.
         """
-        self._values, self._first, self._last = values, first, last
-        self._text, self._first_weekday = value_text, first_weekday
+        self._values, self._text = values, value_text
         known = sorted(value for value in values.values() if value)
         self._most = most or (known[int((len(known) - 1) * 0.9)] if known else 1.0)
-        self._blocks = _blocks(first, last)
+        self._weeks = Weeks(first, last, first_weekday)
         self._day = None
         self.restyle()
         self.updateGeometry()
@@ -77,7 +71,10 @@ class HeatMap(Chart):
         return self._day
 
     def table(self) -> Table:
-        days = (self._first + timedelta(days=ahead) for ahead in range((self._last - self._first).days + 1))
+        days = (
+            self._weeks.first + timedelta(days=ahead)
+            for ahead in range((self._weeks.last - self._weeks.first).days + 1)
+        )
         return Table(
             (self.tr("Day"), self.tr("Value")),
             [(day, self._values.get(day)) for day in days if self._values.get(day) is not None],
@@ -92,65 +89,39 @@ class HeatMap(Chart):
         return QSize(width, self._tall(14.0))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEFT + 53 * SMALLEST_CELL, self._tall(SMALLEST_CELL))
+        return QSize(LEFT + 53 * SMALLEST, self._tall(SMALLEST))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._tall(self._pitch(width))
+        return self._tall(self._weeks.pitch(width))
 
     def _tall(self, pitch: float) -> int:
-        return round(max(len(self._blocks), 1) * (TOP + 7 * pitch + BETWEEN)) - BETWEEN + LEGEND + 6
+        return round(self._weeks.top(len(self._weeks.blocks), pitch)) - BETWEEN + LEGEND + 4
 
-    def _pitch(self, width: int) -> float:
-        """From one square to the next."""
-        weeks = max((self._weeks(block) for block in self._blocks), default=53)
-        return min(max((width - LEFT - 4) / max(weeks, 20), SMALLEST_CELL), LARGEST_CELL)
+    def _pitch(self) -> float:
+        return self._weeks.pitch(self.width())
 
-    def _weeks(self, block: tuple[date, date]) -> int:
-        return (block[1] - self._monday(block[0])).days // 7 + 1
-
-    def _monday(self, day: date) -> date:
-        """The first day of its week, whichever weekday that is."""
-        return day - timedelta(days=(day.weekday() - self._first_weekday) % 7)
-
-    def _top(self, place: int) -> float:
-        return place * (TOP + 7 * self._pitch(self.width()) + BETWEEN) + 2
-
-    def _square(self, day: date) -> QRectF:
-        place = next(at for at, (first, last) in enumerate(self._blocks) if first <= day <= last)
-        pitch = self._pitch(self.width())
-        start = self._monday(self._blocks[place][0])
-        column, row = divmod((day - start).days, 7)
-        side = pitch - max(2.0, pitch * 0.18)
-        return QRectF(LEFT + column * pitch, self._top(place) + TOP + row * pitch, side, side)
-
-    def _day_at(self, point: QPointF) -> date | None:
-        pitch = self._pitch(self.width())
-        for place, (first, last) in enumerate(self._blocks):
-            top = self._top(place) + TOP
-            if top <= point.y() < top + 7 * pitch and point.x() >= LEFT:
-                column, row = int((point.x() - LEFT) // pitch), int((point.y() - top) // pitch)
-                ordinal = self._monday(first).toordinal() + column * 7 + row
-                return date.fromordinal(ordinal) if first.toordinal() <= ordinal <= last.toordinal() else None
-        return None
+    def draw_on(self, painter: QPainter) -> None:
+        self._as_shapes = True
+        super().draw_on(painter)
+        self._as_shapes = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        target = painter.device()
-        if target is self:
-            ratio = self.devicePixelRatioF()
-            if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
-                self._drawn = self._draw(ratio)
-            painter.drawPixmap(0, 0, self._drawn)
-        else:
-            self._paint(painter)
+        if self._as_shapes:
+            self._paint(painter, as_shapes=True)
+            return
+        ratio = self.devicePixelRatioF()
+        if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
+            self._drawn = self._draw(ratio)
+        painter.drawPixmap(0, 0, self._drawn)
         if self._day is not None and self.cursor_place >= 0:
             painter.setPen(QPen(theme.current().text, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self._square(self._day).adjusted(-1, -1, 1, 1), 3, 3)
+            painter.drawRoundedRect(self._weeks.square(self._day, self._pitch()).adjusted(-1, -1, 1, 1), 3, 3)
         self.paint_focus(painter)
 
     def _draw(self, ratio: float) -> QPixmap:
@@ -160,32 +131,40 @@ class HeatMap(Chart):
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint(painter)
+        self._paint(painter, as_shapes=False)
         painter.end()
         return made
 
-    def _paint(self, painter: QPainter) -> None:
-        for place, block in enumerate(self._blocks):
+    def _paint(self, painter: QPainter, *, as_shapes: bool) -> None:
+        for place, block in enumerate(self._weeks.blocks):
             self._paint_words(painter, place, block)
         for color, squares in self._by_color().items():
-            look = theme.current()
-            if color < 0:
-                painter.setPen(QPen(look.border2, 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                squares = [square.adjusted(0.5, 0.5, -0.5, -0.5) for square in squares]
-            else:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(look.heat[color])
+            if as_shapes:
+                for square in squares:
+                    _paint_square(painter, square, color)
+                continue
+            # A stamp for each colour: drawing thousands of smooth shapes takes half a second.
+            stamp = self._stamp(squares[0].width(), color, painter.device().devicePixelRatioF())
             for square in squares:
-                painter.drawRoundedRect(square, 2.5, 2.5)
-        self._paint_legend(painter)
+                painter.drawPixmap(round(square.x()) - 1, round(square.y()) - 1, stamp)
+        y = self._weeks.top(len(self._weeks.blocks), self._pitch()) - BETWEEN + 10.0
+        words = (self.tr("Unknown"), self.tr("None"), self.tr("More"))
+        _paint_scale(painter, y, words)
+
+    def _stamp(self, side: float, color: int, ratio: float) -> QPixmap:
+        made = QPixmap(QSizeF(side + 2, side + 2).toSize() * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_square(painter, QRectF(1, 1, side, side), color)
+        painter.end()
+        return made
 
     def _by_color(self) -> dict[int, list[QRectF]]:
         found: dict[int, list[QRectF]] = {}
-        for first, last in self._blocks:
-            for ahead in range((last - first).days + 1):
-                day = first + timedelta(days=ahead)
-                found.setdefault(self._step(self._values.get(day)), []).append(self._square(day))
+        for day, square in self._weeks.squares(self._pitch()):
+            found.setdefault(self._step(self._values.get(day)), []).append(square)
         return found
 
     def _step(self, value: float | None) -> int:
@@ -198,17 +177,18 @@ class HeatMap(Chart):
 
     def _paint_words(self, painter: QPainter, place: int, block: tuple[date, date]) -> None:
         look = theme.current()
-        locale, pitch, top = QLocale(), self._pitch(self.width()), self._top(place)
+        locale, pitch = QLocale(), self._pitch()
+        top = self._weeks.top(place, pitch)
         painter.setFont(theme.font(11))
         painter.setPen(look.text3)
         metrics = QFontMetrics(painter.font())
         for row in (0, 2, 4):
-            weekday = (self._first_weekday + row) % 7 + 1
+            weekday = (self._weeks.first_weekday + row) % 7 + 1
             name = locale.standaloneDayName(weekday, QLocale.FormatType.ShortFormat)[:3]
             area = QRectF(0, top + TOP + row * pitch, LEFT - 6, pitch - 2)
             painter.drawText(area, _RIGHT, name)
-        start, free_from = self._monday(block[0]), 0.0
-        if len(self._blocks) > 1:
+        start, free_from = self._weeks.start_of(block[0]), 0.0
+        if len(self._weeks.blocks) > 1:
             painter.setFont(theme.font("label"))
             painter.setPen(look.text2)
             painter.drawText(
@@ -225,7 +205,7 @@ class HeatMap(Chart):
                 # A month that begins in the middle of the range is named over its own first week.
                 x = LEFT
             name = locale.standaloneMonthName(month.month, QLocale.FormatType.ShortFormat)
-            if month.month == 1 and len(self._blocks) == 1 and month != block[0]:
+            if month.month == 1 and len(self._weeks.blocks) == 1 and month != block[0]:
                 name = f"{name} {month.year}"
             after = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
             # A month of a few days gives way to the whole one after it.
@@ -236,44 +216,23 @@ class HeatMap(Chart):
                 free_from = end + 8
             month = after
 
-    def _paint_legend(self, painter: QPainter) -> None:
-        look = theme.current()
-        painter.setFont(theme.font(11))
-        metrics = QFontMetrics(painter.font())
-        y = self._top(len(self._blocks)) - BETWEEN + 10.0
-        x = float(LEFT)
-        for text, colors in (
-            (self.tr("Unknown"), (-1,)),
-            (self.tr("None"), (0,)),
-            (self.tr("More"), (1, 2, 3, 4)),
-        ):
-            for color in colors:
-                square = QRectF(x, y + 1, 11, 11)
-                painter.setPen(QPen(look.border2, 1) if color < 0 else Qt.PenStyle.NoPen)
-                painter.setBrush(Qt.BrushStyle.NoBrush if color < 0 else look.heat[color])
-                painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5) if color < 0 else square, 2.5, 2.5)
-                x += 14
-            painter.setPen(look.text3)
-            painter.drawText(QPointF(x + 3, y + 10), text)
-            x += metrics.horizontalAdvance(text) + 18
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._drawn = None
         super().resizeEvent(event)
 
     def _tell(self, day: date) -> None:
-        self._day, self.cursor_place = day, (day - self._first).days
+        self._day, self.cursor_place = day, (day - self._weeks.first).days
         value = self._values.get(day)
         if self._text is not None:
             said = self._text(day, value)
         else:
             said = self.tr("unknown") if value is None else plain_number(value)
-        self.tip.tell(self._square(day).center(), dates.long_day(day), [TipLine(said)])
+        self.tip.tell(self._weeks.square(day, self._pitch()).center(), dates.long_day(day), [TipLine(said)])
         self.say()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        day = self._day_at(event.position())
+        day = self._weeks.day_at(event.position(), self._pitch())
         if day is None:
             self.drop_cursor()
         elif day != self._day or self.cursor_place < 0:
@@ -281,7 +240,7 @@ class HeatMap(Chart):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        day = self._day_at(event.position())
+        day = self._weeks.day_at(event.position(), self._pitch())
         if day is not None and event.button() == Qt.MouseButton.LeftButton:
             self._tell(day)
             self.day_chosen.emit(day)
@@ -296,14 +255,14 @@ class HeatMap(Chart):
             keys.Key_PageUp: 364,
             keys.Key_PageDown: -364,
         }
-        at = self._day or self._last
-        if event.key() in steps and self._blocks:
+        at = self._day or self._weeks.last
+        if event.key() in steps:
             # The first key only shows where the cursor is.
             ahead = steps[keys(event.key())] if self._day is not None else 0
-            ordinal = min(max(at.toordinal() + ahead, self._first.toordinal()), self._last.toordinal())
+            ordinal = min(max(at.toordinal() + ahead, self._weeks.first.toordinal()), self._weeks.last.toordinal())
             self._tell(date.fromordinal(ordinal))
-        elif event.key() in (keys.Key_Home, keys.Key_End) and self._blocks:
-            self._tell(self._first if event.key() == keys.Key_Home else self._last)
+        elif event.key() in (keys.Key_Home, keys.Key_End):
+            self._tell(self._weeks.first if event.key() == keys.Key_Home else self._weeks.last)
         elif event.key() in (keys.Key_Return, keys.Key_Enter) and self._day is not None:
             self.day_chosen.emit(self._day)
         elif event.key() == keys.Key_Escape and self.cursor_place >= 0:
@@ -312,11 +271,28 @@ class HeatMap(Chart):
             super().keyPressEvent(event)
 
 
-def _blocks(first: date, last: date) -> list[tuple[date, date]]:
-    """The whole range when it fits into 54 weeks, otherwise its years, the latest first."""
-    if (last - first).days <= 54 * 7:
-        return [(first, last)]
-    return [
-        (max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
-        for year in range(last.year, first.year - 1, -1)
-    ]
+def _paint_square(painter: QPainter, square: QRectF, color: int) -> None:
+    """A day in a step of the heat colours; hollow for -1, which is unknown."""
+    look = theme.current()
+    if color < 0:
+        painter.setPen(QPen(look.border2, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        square = square.adjusted(0.5, 0.5, -0.5, -0.5)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.heat[color])
+    painter.drawRoundedRect(square, 2.5, 2.5)
+
+
+def _paint_scale(painter: QPainter, y: float, words: tuple[str, str, str]) -> None:
+    """What the colours mean: unknown, nothing, more."""
+    painter.setFont(theme.font(11))
+    metrics = QFontMetrics(painter.font())
+    x = float(LEFT)
+    for text, colors in zip(words, ((-1,), (0,), (1, 2, 3, 4)), strict=True):
+        for color in colors:
+            _paint_square(painter, QRectF(x, y + 1, 11, 11), color)
+            x += 14
+        painter.setPen(theme.current().text3)
+        painter.drawText(QPointF(x + 3, y + 10), text)
+        x += metrics.horizontalAdvance(text) + 18

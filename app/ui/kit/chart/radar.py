@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.chart.base import Chart, near
+from app.ui.kit.chart.legend import paint_legend
 from app.ui.kit.chart.spec import Shape, Table, plain_number
 from app.ui.kit.chart.tip import TipLine
 
@@ -114,7 +115,9 @@ class RadarChart(Chart):
             self._paint_web(painter, radius)
             for shape in reversed(self._shapes):
                 self._paint_shape(painter, shape, radius)
-            self._paint_legend(painter)
+            row = QRectF(6, self.height() - LEGEND, self.width() - 12, LEGEND)
+            kinds = [(shape.name, shape.style, shape.color) for shape in self._shapes]
+            paint_legend(painter, row, kinds, centred=True)
         self.paint_focus(painter)
 
     def _paint_web(self, painter: QPainter, radius: float) -> None:
@@ -173,22 +176,6 @@ class RadarChart(Chart):
             painter.setBrush(look.surface if place in shape.hollow else ink)
             size = 5.5 if place == self.cursor_place else 4
             painter.drawEllipse(point, size, size)
-
-    def _paint_legend(self, painter: QPainter) -> None:
-        look = theme.current()
-        painter.setFont(theme.font(12))
-        metrics = QFontMetricsF(painter.font())
-        wide = sum(metrics.horizontalAdvance(shape.name) + 24 + 18 for shape in self._shapes) - 18
-        x, y = max((self.width() - wide) / 2, 6), self.height() - LEGEND / 2
-        for shape in self._shapes:
-            pen = QPen(look.color(shape.color), 2)
-            if shape.style == "dashed":
-                pen.setDashPattern([3, 2])
-            painter.setPen(pen)
-            painter.drawLine(QPointF(x, y), QPointF(x + 16, y))
-            painter.setPen(look.text2)
-            painter.drawText(QPointF(x + 23, y + metrics.ascent() / 2 - 1), shape.name)
-            x += metrics.horizontalAdvance(shape.name) + 24 + 18
 
     def _tell(self, place: int) -> None:
         self.cursor_place = place

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,6 +22,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.kit import dates, theme
 from app.ui.kit.background import run_in_background
 from app.ui.kit.chart.base import Chart, near
+from app.ui.kit.chart.legend import Kind, paint_legend
 from app.ui.kit.chart.spec import ChartSpec, Series, Table, position, table_of
 from app.ui.kit.chart.tip import TipLine
 
@@ -146,7 +144,9 @@ class TimeChart(Chart):
         if self.is_empty:
             self.paint_empty(painter, self._spec.empty or self.tr("Nothing to draw yet."))
         else:
-            self._paint_legend(painter)
+            kinds = self._kinds()
+            if len(kinds) > 1:
+                paint_legend(painter, QRectF(6, 0, self.width() - 12, LEGEND), kinds)
             self._paint_cursor(painter)
         self.paint_focus(painter)
 
@@ -162,43 +162,9 @@ class TimeChart(Chart):
             painter.setBrush(theme.current().surface)
             painter.drawEllipse(at, 6, 6)
 
-    def _paint_legend(self, painter: QPainter) -> None:
-        """Samples of the lines, at the right above the drawing; what has no room is left out from the end."""
-        look = theme.current()
-        painter.setFont(theme.font(12))
-        metrics = QFontMetricsF(painter.font())
-        kinds = self._kinds()
-        if len(kinds) < 2:
-            return
-        widths = [metrics.horizontalAdvance(name) + 26 for name, _, _ in kinds]
-        while sum(widths) + 16 * (len(widths) - 1) > self.width() - 12 and len(kinds) > 1:
-            kinds.pop()
-            widths.pop()
-        x, y = self.width() - 6 - sum(widths) - 16 * (len(widths) - 1), LEGEND / 2
-        for (name, style, color), width in zip(kinds, widths, strict=True):
-            ink = look.color(color)
-            pen = QPen(ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-            if style == "dashed":
-                pen.setDashPattern([3, 2])
-            painter.setPen(pen)
-            if style == "points":
-                painter.setBrush(ink)
-                painter.drawEllipse(QPointF(x + 9, y), 3, 3)
-            elif style in ("bars", "band"):
-                soft = QColor(ink)
-                soft.setAlphaF(0.25 if style == "band" else 1.0)
-                painter.fillRect(QRectF(x, y - 4, 18, 8), QBrush(soft))
-            else:
-                painter.drawLine(QPointF(x, y), QPointF(x + 18, y))
-            painter.setPen(look.text2)
-            painter.drawText(QPointF(x + 25, y + metrics.ascent() / 2 - 1.5), name)
-            x += width + 16
-
-    def _kinds(self) -> list[tuple[str, str, str]]:
+    def _kinds(self) -> list[Kind]:
         """Name, style and colour of all that has a name."""
-        kinds: list[tuple[str, str, str]] = [
-            (series.name, series.style, series.color) for series in self._spec.series
-        ]
+        kinds: list[Kind] = [(series.name, series.style, series.color) for series in self._spec.series]
         kinds += [(band.name, "band", band.color) for band in self._spec.bands]
         return [kind for kind in kinds if kind[0]]
 

@@ -134,6 +134,8 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         if series.style == "points":
             self._dots(x, y, ink, 7)
             return
+        if series.style != "step":
+            x, y = self._thinned(x, y)
         item = pg.PlotDataItem(
             x,
             y,
@@ -144,10 +146,30 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         if series.style == "area":
             item.setFillLevel(low)
             item.setFillBrush(QBrush(_gradient(ink, low, float(np.nanmax(y)))))
+        if series.style in ("line", "area"):
+            # Qt strokes a thick smooth path of thousands of points in seconds, the same segments in milliseconds.
+            item.curve.setSegmentedLineMode("on")
         self.addItem(item)
         alone = _alone(y)
         if alone.any():
             self._dots(x[alone], y[alone], ink, 6)
+
+    def _thinned(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """The lowest and highest point of each two pixels, where there are more; gaps stay gaps."""
+        left, right = self._view.viewRange()[0]
+        columns = max(int(self.width() / 2), 50)
+        if len(x) <= columns * 2:
+            return x, y
+        column = ((x - left) / (right - left) * columns).astype(int)
+        kept: set[int] = set()
+        for part in np.split(np.arange(len(x)), np.flatnonzero(np.diff(column)) + 1):
+            known = part[np.isfinite(y[part])]
+            if len(known):
+                kept |= {int(known[np.argmin(y[known])]), int(known[np.argmax(y[known])])}
+            else:
+                kept.add(int(part[0]))
+        places = np.array(sorted(kept))
+        return x[places], y[places]
 
     def _dots(self, x: Any, y: Any, ink: QColor, size: float) -> None:
         self.addItem(pg.ScatterPlotItem(x, y, size=size, brush=ink, pen=None))

@@ -247,7 +247,9 @@ def test_a_heat_map_is_read_by_keys(qtbot, heat):
 def test_a_click_finds_its_day_in_any_year(qtbot, heat, back):
     day = TODAY - timedelta(days=back)
     with qtbot.waitSignal(heat.day_chosen) as told:
-        qtbot.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat._square(day).center().toPoint())
+        qtbot.mouseClick(
+            heat, Qt.MouseButton.LeftButton, pos=heat._weeks.square(day, heat._pitch()).center().toPoint()
+        )
     assert told.args == [day]
 
 
@@ -256,7 +258,7 @@ def test_unknown_nothing_and_something_differ(heat):
     image = heat.picture(1.0)
 
     def color(back):
-        centre = heat._square(TODAY - timedelta(days=back)).center().toPoint()
+        centre = heat._weeks.square(TODAY - timedelta(days=back), heat._pitch()).center().toPoint()
         return image.pixelColor(centre).name()
 
     look = theme.current()
