@@ -21,6 +21,7 @@ pg.setConfigOptions(antialias=True)
 
 _WIDTHS: Final = {"dashed": 1.5}
 ROOM_RIGHT: Final = 48.0
+MANY: Final = 400
 # How far labels may stand out at the ends of an axis, in pixels; pyqtgraph leaves others out.
 LABELS_BEYOND: Final = 60
 
@@ -146,7 +147,7 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         if series.style == "area":
             item.setFillLevel(low)
             item.setFillBrush(QBrush(_gradient(ink, low, float(np.nanmax(y)))))
-        if series.style in ("line", "area"):
+        if series.style in ("line", "area") and len(x) > MANY:
             # Qt strokes a thick smooth path of thousands of points in seconds, the same segments in milliseconds.
             item.curve.setSegmentedLineMode("on")
         self.addItem(item)
