@@ -1,8 +1,8 @@
 """Honest numbers: progress, pace, forecast and grade of key results. Pure functions, no database."""
 
-from app.core.measure.forecast import Forecast, forecast
+from app.core.measure.forecast import Forecast, Trend, confidence_trend, forecast
 from app.core.measure.grade import band, has_succeeded, suggested_grade
-from app.core.measure.pace import Stretch, buffer_days, expected_share, pace_points, status
+from app.core.measure.pace import Stretch, buffer_days, expected_share, expected_value, pace_points, status
 from app.core.measure.progress import (
     CHECKLIST,
     DECREASE,
@@ -34,10 +34,13 @@ __all__ = [
     "Reading",
     "Stretch",
     "Summary",
+    "Trend",
     "band",
     "buffer_days",
     "capped",
+    "confidence_trend",
     "expected_share",
+    "expected_value",
     "forecast",
     "has_succeeded",
     "last_of_each_day",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from app.core.measure.progress import CHECKLIST, HOLD_ABOVE, HOLD_BELOW, MILESTONE, Goal
+
 ON_TRACK: Final = "on_track"
 AT_RISK: Final = "at_risk"
 BEHIND: Final = "behind"
@@ -29,6 +31,7 @@ class Stretch:
 
     Attributes:
         pauses: (first, last) day of each, last None while it goes on. They may overlap or lie outside.
+            One that goes on keeps the line flat, but nobody knows its end, so `days` counts what it covers.
     """
 
     first: date
@@ -40,20 +43,39 @@ class Stretch:
         until = min(until, self.last)
         if until < self.first:
             return 0
-        return (until - self.first).days + 1 - len(_paused(self.pauses, self.first, until))
+        rests = _merged(((start, end or self.last) for start, end in self.pauses), self.first, until)
+        return (until - self.first).days + 1 - sum(end - start + 1 for start, end in rests)
 
     @property
     def days(self) -> int:
-        """All days that count."""
-        return self.worked_days(self.last)
+        """All days that count, those of a pause that still goes on among them."""
+        closed = tuple(pause for pause in self.pauses if pause[1])
+        return Stretch(self.first, self.last, closed).worked_days(self.last)
+
+    def worked_day(self, number: int) -> date | None:
+        """The day that is the `number`-th to count, from 1; None where the stretch has fewer."""
+        if not 1 <= number <= self.worked_days(self.last):
+            return None
+        day = self.first.toordinal() + number - 1
+        for start, end in _merged(((a, b or self.last) for a, b in self.pauses), self.first, self.last):
+            if start > day:
+                break
+            day += end - start + 1
+        return date.fromordinal(day)
 
 
-def _paused(pauses: Iterable[tuple[date, date | None]], first: date, last: date) -> set[int]:
-    days: set[int] = set()
-    for start, end in pauses:
-        from_, to = max(start, first), min(end or last, last)
-        days.update(range(from_.toordinal(), to.toordinal() + 1))
-    return days
+def _merged(pauses: Iterable[tuple[date, date]], first: date, last: date) -> list[tuple[int, int]]:
+    """`pauses` within `first` to `last` as ordinals (first, last), in order, apart from each other."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(pauses):
+        begin, finish = max(start, first).toordinal(), min(end, last).toordinal()
+        if begin > finish:
+            continue
+        if found and begin <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(found[-1][1], finish)
+        else:
+            found.append((begin, finish))
+    return found
 
 
 def expected_share(stretch: Stretch, day: date) -> float:
@@ -62,6 +84,19 @@ def expected_share(stretch: Stretch, day: date) -> float:
     if whole == 0:
         return 1.0 if day >= stretch.last else 0.0
     return stretch.worked_days(day) / whole
+
+
+def expected_value(goal: Goal, stretch: Stretch, day: date) -> float | None:
+    """Where the pace line stands at the end of `day` in the key result's own unit.
+
+    A hold stands at its target all the time. None: a milestone, or a number is missing.
+    """
+    if goal.target is None or goal.measure == MILESTONE:
+        return None
+    if goal.measure in (HOLD_ABOVE, HOLD_BELOW):
+        return goal.target
+    start = 0.0 if goal.measure == CHECKLIST else goal.baseline
+    return None if start is None else start + expected_share(stretch, day) * (goal.target - start)
 
 
 def status(share: float | None, stretch: Stretch | None, day: date) -> str | None:
@@ -81,15 +116,14 @@ def status(share: float | None, stretch: Stretch | None, day: date) -> str | Non
 
 
 def buffer_days(share: float | None, stretch: Stretch, day: date) -> int | None:
-    """How many days from `day` nothing need happen before the pace line is above `share`.
+    """How many days after `day` nothing need happen before the pace line is above `share`; pauses count as days.
 
-    Negative: as many worked days the line has been above it. None: unknown, or done.
+    Negative: for so many days the line has been above it. None: unknown, done, or the line never gets there.
     """
     if share is None or share >= 1:
         return None
-    whole = stretch.days
-    reached = math.floor(share * whole + 1e-9)
-    return reached - stretch.worked_days(day)
+    overtaken = stretch.worked_day(math.floor(max(share, 0.0) * stretch.days + 1e-9) + 1)
+    return None if overtaken is None else (overtaken - day).days - 1
 
 
 def pace_points(stretch: Stretch) -> list[tuple[date, float]]:

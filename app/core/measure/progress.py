@@ -16,6 +16,9 @@ MILESTONE: Final = "milestone"
 CHECKLIST: Final = "checklist"
 MEASURES: Final = (INCREASE, DECREASE, HOLD_ABOVE, HOLD_BELOW, MILESTONE, CHECKLIST)
 
+HIGHEST: Final = 1e6
+"""Progress stops here: a million times the way is a baseline next to its target, not an achievement."""
+
 Reading = tuple[date, float]
 """A day and the value read on it, in the key result's own unit."""
 
@@ -64,7 +67,7 @@ def progress(goal: Goal, readings: Sequence[Reading]) -> float | None:
         return None
     last = readings[-1][1]
     if goal.measure in (INCREASE, DECREASE):
-        return max(0.0, _share(goal, last))
+        return min(max(0.0, _share(goal, last)), HIGHEST)
     if goal.measure == MILESTONE:
         return 1.0 if last >= 1 else 0.0
     if goal.target is None:
@@ -82,18 +85,24 @@ def progress(goal: Goal, readings: Sequence[Reading]) -> float | None:
 
 def progress_series(goal: Goal, readings: Iterable[Reading]) -> list[Reading]:
     """The progress after each day with a reading, days in order; the last reading of a day counts."""
-    by_day = last_of_each_day(readings)
     series: list[Reading] = []
-    for count in range(1, len(by_day) + 1):
-        share = progress(goal, by_day[:count] if goal.measure.startswith("hold") else by_day[count - 1 : count])
+    kept = 0.0
+    for count, (day, value) in enumerate(last_of_each_day(readings), 1):
+        share = progress(goal, [(day, value)])
         assert share is not None
-        series.append((by_day[count - 1][0], share))
+        if goal.measure in (HOLD_ABOVE, HOLD_BELOW):
+            kept += share
+            share = kept / count
+        series.append((day, share))
     return series
 
 
 def last_of_each_day(readings: Iterable[Reading]) -> list[Reading]:
-    """`readings` (any order of days, of one day the later counts) as one for each day, in order."""
-    return sorted(dict(readings).items())
+    """`readings` (any order of days, of one day the later counts) as one for each day, in order.
+
+    What is no finite number was not read.
+    """
+    return sorted({day: value for day, value in readings if math.isfinite(value)}.items())
 
 
 def capped(share: float) -> float:
