@@ -22,7 +22,7 @@ from typing import IO, Final
 from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
-from app.core.transfer.decoding import decoded
+from app.core.transfer.decoding import cleaned, decoded
 from app.core.transfer.instants import of_epoch, resolved
 from app.core.transfer.records import Attachment, Remark, Skipped
 
@@ -143,7 +143,7 @@ class Bundle(ABC):
 
     def find(self, name: str, *, beside: str = "") -> str | None:
         """The file that `name`, written in the file `beside`, means: that very path, else one so called."""
-        name = name.replace("\\", "/").removeprefix("./")
+        name = cleaned(name)[0].replace("\\", "/").removeprefix("./")
         for base in (beside.rpartition("/")[0], ""):
             if (full := _joined(base, name)) in self._sizes:
                 return full
@@ -169,7 +169,7 @@ class SingleFile(Bundle):
     @cached_property
     def _sizes(self) -> dict[str, int]:
         try:
-            return {self.path.name: self.path.stat().st_size}
+            return {cleaned(self.path.name)[0]: self.path.stat().st_size}
         except OSError as error:
             raise UserError(f"“{self.path.name}” cannot be read: {error.strerror}.") from error
 
@@ -183,6 +183,10 @@ class SingleFile(Bundle):
 class Folder(Bundle):
     """A folder with all below it; links are not followed."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._paths: dict[str, Path] = {}
+
     @cached_property
     def _sizes(self) -> dict[str, int]:
         sizes: dict[str, int] = {}
@@ -190,31 +194,31 @@ class Folder(Bundle):
             folders[:] = sorted(f for f in folders if f not in _ASIDE)
             for file in files:
                 full = Path(place, file)
-                name = full.relative_to(self.path).as_posix()
-                if _CLUTTER.search(name):
-                    continue
-                try:
-                    status = full.lstat()
-                except OSError as error:
-                    self._left_out.append(Skipped(_shown(name), f"The file cannot be read: {error.strerror}."))
-                    continue
-                if not stat.S_ISREG(status.st_mode):
-                    self._left_out.append(
-                        Skipped(_shown(name), "This is a link or a device, which is not followed.")
-                    )
-                    continue
-                sizes[name] = status.st_size
+                name, _ = cleaned(full.relative_to(self.path).as_posix())
+                if not _CLUTTER.search(name) and (size := self._size_of(full, name)) is not None:
+                    sizes[name], self._paths[name] = size, full
             if len(sizes) > MOST_FILES:
                 raise UserError(
                     f"“{self.path.name}” holds more than {MOST_FILES:,} files; choose the journal's own folder."
                 )
         return sizes
 
+    def _size_of(self, full: Path, name: str) -> int | None:
+        try:
+            status = full.lstat()
+        except OSError as error:
+            self._left_out.append(Skipped(_shown(name), f"The file cannot be read: {error.strerror}."))
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            self._left_out.append(Skipped(_shown(name), "This is a link or a device, which is not followed."))
+            return None
+        return status.st_size
+
     def changed(self, name: str, zone: ZoneInfo) -> datetime | None:
-        return _touched(self.path / name)
+        return _touched(self._paths[name])
 
     def open(self, name: str) -> IO[bytes]:
-        return self.path.joinpath(name).open("rb")
+        return self._paths[name].open("rb")
 
 
 class Archive(Bundle):
@@ -313,7 +317,7 @@ def _true_name(member: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("utf-8")
         except UnicodeError:
             pass
-    return name.replace("\\", "/")
+    return cleaned(name)[0].replace("\\", "/")
 
 
 def _fault_of(name: str, member: zipfile.ZipInfo) -> str:

@@ -138,7 +138,9 @@ def suggested(read: Table) -> Columns:
     """What the columns most likely mean, by their names, else by what stands in them."""
     sample = [read.cells(row) for _, row in read.rows[:500]]
     by_name = {part: _named(read.names, names.split("|")) for part, names in _NAMES.items()}
-    columns = Columns(*(by_name[part] for part in ("day", "time", "title", "text", "tags", "starred", "mood")))
+    day, time, title, text = (by_name[part] for part in ("day", "time", "title", "text"))
+    tags, starred, mood = (by_name[part] for part in ("tags", "starred", "mood"))
+    columns = Columns(day, time, title, text, tags, starred, mood)
     if columns.day is None or not _share_of_dates(sample, columns.day):
         best = max(read.names, key=lambda name: _share_of_dates(sample, name), default=None)
         columns = replace(columns, day=best if best and _share_of_dates(sample, best) > 0.5 else columns.day)

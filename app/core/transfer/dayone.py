@@ -130,7 +130,10 @@ def _entry(export: _Export, where: str, journal: str, entry: object) -> Iterator
     text, attachments, missing = _with_media(export, unescaped(text), entry)
     for lost in missing:
         yield Remark(where, lost)
-    text = text.strip("\n") if text.strip() else _place(entry)
+    text = text if text.strip() else _place(entry) or text
+    if not text.strip() and not entry.get("tags") and entry.get("starred") is not True:
+        yield Skipped(where, "It is blank.")
+        return
     key = (
         export.keys.of(uuid, text)
         if isinstance(uuid, str) and uuid

@@ -208,8 +208,8 @@ def _joined(blocks: list[Block], *, tight: bool = False) -> str:
             continue
         if parts:
             if kind == "line" and before == "line":
-                is_box = text.startswith("- [") or parts[-1].startswith("- [")
-                parts.append("\n" if is_box else "  \n")
+                boxes = text.startswith("- [") + parts[-1].startswith("- [")
+                parts.append(("  \n", "\n\n", "\n")[boxes])
             else:
                 parts.append(
                     "\n"

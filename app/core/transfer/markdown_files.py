@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
 from app.core.transfer import front_matter, org_mode
-from app.core.transfer.archives import Bundle, Damaged, open_bundle
+from app.core.transfer.archives import Bundle, Damaged, SingleFile, open_bundle
 from app.core.transfer.dated_names import changed, dated
 from app.core.transfer.decoding import cleaned
 from app.core.transfer.enclosures import Enclosures, pointed
@@ -54,7 +54,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
             yield Skipped(file, str(error))
             continue
         yield from remarks
-        for found in note(bundle, file, text, keys, zone, is_one_of_many=len(files) > 1):
+        for found in note(bundle, file, text, keys, zone, is_one_of_many=not isinstance(bundle, SingleFile)):
             undated += isinstance(found, Record) and found.extra.get("dated by") == "file"
             yield found
     if undated:
