@@ -47,4 +47,11 @@ PAGES: Final = (
         "app.ui.journal.page:JournalPage",
         frozenset({"note"}),
     ),
+    PageKind(
+        "skills",
+        "Skills",
+        "radar",
+        "app.ui.skills.page:SkillsPage",
+        frozenset({"skill", "area", "role", "rating"}),
+    ),
 )

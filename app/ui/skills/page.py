@@ -1,0 +1,253 @@
+"""Skills: the competency model, rated with evidence and compared with a role."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core import clock, items, journal, skills
+from app.core.model import Area, Entry, Link, Rating, Role, Setting, Skill
+from app.core.store import Store
+from app.ui.kit import icons
+from app.ui.kit.actions import ActionButton, action
+from app.ui.kit.cards import label
+from app.ui.kit.watch import watch
+from app.ui.skills.assessment import Assessment
+from app.ui.skills.detail import SkillDetail
+from app.ui.skills.editing import SkillDialog
+from app.ui.skills.listing import SkillDelegate, SkillsModel
+from app.ui.skills.overview import Overview
+
+
+class SkillsPage(QWidget):
+    """List at the left; the overview, one skill, or the self-assessment at the right."""
+
+    announced = Signal(str, object)
+    item_requested = Signal(int)
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._past: date | None = None
+        self._skill_id: int | None = None
+        with store.read() as session:
+            self._today = journal.today(session, clock.now(), clock.zone())
+        self.search = QLineEdit()
+        self.model = SkillsModel(self)
+        self.list = QListView()
+        self.overview = Overview()
+        self.detail = SkillDetail(self._today)
+        self.assessment = Assessment(self._today)
+        self.sheets = QStackedWidget()
+        self._assess = action(self, self.tr("Assess yourself"), slot=self._begin_assessment, icon="list-checks")
+        self._new = action(
+            self, self.tr("New skill"), slot=self._add, shortcut=QKeySequence.StandardKey.New, icon="plus"
+        )
+        action(
+            self, self.tr("All skills at a glance"), slot=self._show_overview, shortcut="Alt+Home", icon="radar"
+        )
+        action(self, self.tr("Search skills"), slot=self._search, shortcut="Ctrl+F", icon="search")
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.list)
+        if not self._has_model():
+            self._plant()
+        watch(self, store, [Skill, Area, Role, Rating, Link, Setting, Entry], self._refresh)
+        self._refresh()
+
+    def open_item(self, item_id: int) -> None:
+        """Show a skill, or the one that a rating is about."""
+        with self._store.read() as session:
+            rating = session.get(Rating, item_id)
+            skill_id = rating.skill_id if rating else item_id
+        if self.model.row_of(skill_id) < 0:
+            self.search.clear()
+        place = self.model.row_of(skill_id)
+        if place >= 0:
+            self.list.setCurrentIndex(self.model.index(place))
+            self._show_skill(skill_id)
+        else:
+            self._show_overview()
+
+    # ------------------------------------------------------------ what is shown
+
+    def _refresh(self) -> None:
+        with self._store.read() as session:
+            self._board = skills.board(session, on=self._today, past=self._past)
+            roles = skills.roles(session)
+        self._list()
+        self.overview.show_board(self._board, roles, self._today)
+        if self._skill_id is not None and self.sheets.currentWidget() is self.detail:
+            self._show_skill(self._skill_id)
+
+    def _list(self) -> None:
+        blocked = self.list.selectionModel().blockSignals(True)
+        self.model.show(self._board, self.search.text())
+        place = self.model.row_of(self._skill_id) if self._skill_id is not None else -1
+        self.list.setCurrentIndex(self.model.index(place) if place >= 0 else QModelIndex())
+        self.list.selectionModel().blockSignals(blocked)
+
+    def _show_skill(self, skill_id: int) -> None:
+        skill = next((row for row in self._board.skills if row.id == skill_id), None)
+        if skill is None:
+            self._show_overview()
+            return
+        self._skill_id = skill_id
+        with self._store.read() as session:
+            ratings = skills.ratings_of(session, skill_id)
+            evidence = skills.evidence_of(session, skill_id)
+            candidates = skills.candidate_evidence(session, skill_id)
+        self.detail.show_skill(skill, ratings, evidence, candidates)
+        self.sheets.setCurrentWidget(self.detail)
+
+    def _show_overview(self) -> None:
+        self._skill_id = None
+        self.list.clearSelection()
+        self.sheets.setCurrentWidget(self.overview)
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        skill = self.model.skill(index.row()) if index.isValid() else None
+        if skill is not None:
+            self._show_skill(skill.id)
+
+    def _activated(self, index: QModelIndex) -> None:
+        self._current_changed(index)
+        self.detail.scale.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ------------------------------------------------------------ what is done
+
+    def _keep_rating(self, draft: skills.RatingDraft) -> None:
+        with self._store.write() as session:
+            rating = skills.rate(session, draft, today=self._today, now=clock.now(), zone=clock.zone().key)
+        self._refresh()
+        if self.sheets.currentWidget() is not self.assessment:
+            self.announced.emit(self.tr("Rating saved."), lambda: self._take_back(rating.id))
+
+    def _take_back(self, rating_id: int) -> None:
+        with self._store.write() as session:
+            items.trash(session, [rating_id], now=clock.now())
+
+    def _begin_assessment(self) -> None:
+        self.sheets.setCurrentWidget(self.assessment)
+        self.assessment.begin(self._board)
+
+    def _end_assessment(self) -> None:
+        self._show_overview()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_since(self, skill_id: int) -> None:
+        with self._store.read() as session:
+            self.assessment.show_evidence(skill_id, skills.candidate_evidence(session, skill_id))
+
+    def _choose_role(self, role_id: int | None) -> None:
+        with self._store.write() as session:
+            skills.set_target_role(session, role_id)
+        self._refresh()
+
+    def _choose_past(self, day: date | None) -> None:
+        self._past = day
+        self._refresh()
+
+    def _add(self) -> None:
+        areas = self._board.areas
+        if not areas:
+            return
+        here = next((row.area_id for row in self._board.skills if row.id == self._skill_id), areas[0].id)
+
+        def keep(draft: skills.SkillDraft) -> None:
+            with self._store.write() as session:
+                made = skills.add_skill(session, draft, now=clock.now())
+            self._refresh()
+            self.open_item(made.id)
+
+        SkillDialog(self, areas, skills.SkillDraft("", here), keep).open()
+
+    def _edit(self, skill_id: int) -> None:
+        with self._store.read() as session:
+            draft, rev = skills.skill_draft(session, skill_id)
+
+        def keep(changed: skills.SkillDraft) -> None:
+            with self._store.write() as session:
+                skills.edit_skill(session, skill_id, changed, rev=rev, now=clock.now())
+            self._refresh()
+
+        SkillDialog(self, self._board.areas, draft, keep, archive=lambda _=False: self._archive(skill_id)).open()
+
+    def _archive(self, skill_id: int, *, archived: bool = True) -> None:
+        with self._store.write() as session:
+            skills.archive_skill(session, skill_id, archived=archived, now=clock.now())
+        self._show_overview()
+        self._refresh()
+        if archived:
+            said = self.tr("Taken off the page; its ratings are kept.")
+            self.announced.emit(said, lambda: self._archive(skill_id, archived=False))
+
+    def _has_model(self) -> bool:
+        with self._store.read() as session:
+            return skills.has_model(session)
+
+    def _plant(self) -> None:
+        with self._store.write() as session:
+            skills.plant_model(session, now=clock.now())
+
+    # ------------------------------------------------------------ how it is built
+
+    def _lay_out(self) -> None:
+        self.search.setPlaceholderText(self.tr("Search skills"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(SkillDelegate(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setProperty("role", "plain")
+        self.list.setAccessibleName(self.tr("Skills"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 14, 12, 0)
+        head.addWidget(label(self.tr("Skills"), "section"), 1)
+        head.addWidget(ActionButton(self._new, "primary"))
+        searching = QHBoxLayout()
+        searching.setContentsMargins(12, 0, 12, 0)
+        searching.addWidget(self.search)
+        left = QWidget()
+        left.setProperty("role", "list")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(searching)
+        column.addWidget(self.list, 1)
+        for sheet in (self.overview, self.detail, self.assessment):
+            self.sheets.addWidget(sheet)
+        splitter = QSplitter()
+        splitter.setObjectName("skills")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.sheets)
+        splitter.setSizes([328, 800])
+        splitter.setStretchFactor(1, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(splitter)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._list)
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.list.activated.connect(self._activated)
+        self.overview.role_chosen.connect(self._choose_role)
+        self.overview.past_chosen.connect(self._choose_past)
+        self.overview.skill_chosen.connect(self.open_item)
+        self.overview.assessment_requested.connect(self._begin_assessment)
+        self.detail.saved.connect(self._keep_rating)
+        self.detail.item_requested.connect(self.item_requested)
+        self.detail.back_requested.connect(self._show_overview)
+        self.detail.edit_requested.connect(self._edit)
+        self.assessment.rated.connect(self._keep_rating)
+        self.assessment.skill_shown.connect(self._tell_since)
+        self.assessment.left.connect(self._end_assessment)
