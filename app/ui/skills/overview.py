@@ -202,7 +202,7 @@ class Overview(QWidget):
 
 
 def _mean(area: AreaRow, of: Callable[[SkillRow], float | None]) -> float | None:
-    return mean_of(of(skill) for skill in area.skills)[0]
+    return mean_of(of(skill) for skill in area.skills).value
 
 
 def _level(skill: SkillRow) -> float | None:
