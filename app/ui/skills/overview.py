@@ -82,7 +82,7 @@ class Overview(QWidget):
             _mean(area, lambda skill: (skill.now.proven or 0.0) if skill.now.level else None) for area in areas
         ]
         hollow = {place for place, area in enumerate(areas) if any(skill.now.is_claimed for skill in area.skills)}
-        shapes = [Shape(self.tr("Claimed"), claimed, "accent", "line", frozenset(hollow))]
+        shapes = [Shape(self.tr("Claimed"), claimed, "text3", "line", frozenset(hollow))]
         shapes.append(Shape(self.tr("Proven"), proven, "accent", "filled"))
         if self._board.role is not None:
             expected = [_mean(area, lambda skill: skill.expected) for area in areas]

@@ -54,4 +54,5 @@ PAGES: Final = (
         "app.ui.skills.page:SkillsPage",
         frozenset({"skill", "area", "role", "rating"}),
     ),
+    PageKind("insights", "Insights", "chart-line", "app.ui.insights.page:InsightsPage"),
 )

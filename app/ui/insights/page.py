@@ -1,0 +1,272 @@
+"""Insights: what was written and when, honestly counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core import clock, insights, journal
+from app.core.insights import Bucket
+from app.core.model import Entry, Setting
+from app.core.settings import settings
+from app.core.store import Store
+from app.ui.kit import dates
+from app.ui.kit.actions import action
+from app.ui.kit.cards import Card, label
+from app.ui.kit.chart import ChartFrame, ChartSpec, HeatMap, Series, TimeChart, plain_number
+from app.ui.kit.choices import Option
+from app.ui.kit.empty import EmptyState
+from app.ui.kit.watch import watch
+
+RANGES = ("quarter", "year", "three", "all")
+SPAN_DAYS = {"quarter": 91, "year": 365, "three": 3 * 365}
+
+
+class InsightsPage(QWidget):
+    """A heat map of writing, and entries or words by week, month or quarter beside the period before."""
+
+    announced = Signal(str, object)
+    item_requested = Signal(int)
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._range = "year"
+        self._grouping = "week"
+        self._measure = "entries"
+        self.figures = [_Figure() for _ in range(4)]
+        self.heat = HeatMap()
+        self.heat_frame = ChartFrame(self.tr("Days you wrote"), self.heat, ranges=self._ranges())
+        self.rhythm = TimeChart()
+        self.rhythm_frame = ChartFrame(
+            self.tr("Writing over time"), self.rhythm, ranges=self._ranges(), groupings=self._groupings()
+        )
+        self.sheets = QStackedWidget()
+        self.nothing = EmptyState(
+            "chart-line",
+            self.tr("Charts grow from what you write"),
+            self.tr("After the first entries this page shows your days, weeks and months. Nothing is scored."),
+        )
+        self._lay_out()
+        for frame in (self.heat_frame, self.rhythm_frame):
+            frame.ranges.setCurrentIndex(RANGES.index(self._range))
+            frame.range_changed.connect(self._choose_range)
+            frame.saved.connect(self._tell)
+        self.rhythm_frame.grouping_changed.connect(self._choose_grouping)
+        self.heat.day_chosen.connect(self._open_day)
+        action(self, self.tr("Show the last year"), slot=lambda: self._choose_range("year"), icon="calendar")
+        action(self, self.tr("Show all years"), slot=lambda: self._choose_range("all"), icon="calendar-days")
+        watch(self, store, [Entry, Setting], self._refresh)
+        self._refresh()
+
+    def open_item(self, item_id: int) -> None:
+        """Insights shows no single item."""
+
+    # ------------------------------------------------------------ what is shown
+
+    def _refresh(self) -> None:
+        with self._store.read() as session:
+            chosen = settings(session)
+            today = journal.today(session, clock.now(), clock.zone())
+            span = journal.span_of(session)
+            today = _end(today, span)
+            first = self._first(today, span)
+            before = first - (today - first) - timedelta(days=1) if self._range != "all" else first
+            marks = journal.day_marks(session, max(date.min, before), today)
+        self.sheets.setCurrentIndex(0 if span else 1)
+        if span is None:
+            return
+        counts = {day: (mark.entries, mark.words) for day, mark in marks.items()}
+        known = (span[0], today)
+        self._show_figures(counts, first, today)
+        self._show_heat(counts, first, today, known, chosen.first_weekday)
+        self._show_rhythm(
+            counts, first, today, known, self._stretch(chosen.first_weekday, chosen.fiscal_start_month)
+        )
+
+    def _first(self, today: date, span: tuple[date, date] | None) -> date:
+        if self._range == "all":
+            return span[0] if span else today
+        return today - timedelta(days=SPAN_DAYS[self._range])
+
+    def _stretch(self, first_weekday: int, fiscal: int) -> Callable[[date], tuple[date, date]]:
+        if self._grouping == "month":
+            return insights.month_of
+        if self._grouping == "quarter":
+            return lambda day: insights.quarter_of(day, fiscal)
+        return lambda day: insights.week_of(day, first_weekday)
+
+    def _show_figures(self, counts: dict[date, tuple[int, int]], first: date, today: date) -> None:
+        inside = {day: count for day, count in counts.items() if day >= first}
+        entries = sum(count for count, _ in inside.values())
+        words = sum(words for _, words in inside.values())
+        scores = insights.consistency(counts, min(first, today - timedelta(days=120)), today)
+        texts = (
+            (f"{entries:,}", self.tr("entries")),
+            (f"{words:,}", self.tr("words")),
+            (f"{len(inside):,}", self.tr("days written of {all}").format(all=f"{(today - first).days + 1:,}")),
+            (f"{scores[-1]:.0%}", self.tr("consistency, smoothed: one bad week is forgiven")),
+        )
+        for figure, (number, text) in zip(self.figures, texts, strict=True):
+            figure.say(number, text)
+
+    def _show_heat(
+        self, counts: dict[date, tuple[int, int]], first: date, today: date, known: tuple[date, date], weekday: int
+    ) -> None:
+        start = max(first, known[0])
+        values: dict[date, float | None] = {
+            day: float(counts.get(day, (0, 0))[1])
+            for day in (start + timedelta(days=n) for n in range((today - start).days + 1))
+        }
+        self.heat.show_days(values, first, today, value_text=self._day_text(counts), first_weekday=weekday)
+        self.heat_frame.show_note(
+            self.tr(
+                "Colour is words a day; days before your first entry are left open. {days} days written."
+            ).format(days=f"{sum(1 for day in counts if day >= first):,}")
+        )
+        self.heat_frame.refresh_table()
+
+    def _day_text(self, counts: dict[date, tuple[int, int]]) -> Callable[[date, float | None], str]:
+        def text(day: date, value: float | None) -> str:
+            if value is None:
+                return self.tr("{day}: nothing known").format(day=dates.long_day(day))
+            entries, words = counts.get(day, (0, 0))
+            return self.tr("{day}: {entries} entries, {words} words").format(
+                day=dates.long_day(day), entries=entries, words=f"{words:,}"
+            )
+
+        return text
+
+    def _show_rhythm(
+        self,
+        counts: dict[date, tuple[int, int]],
+        first: date,
+        today: date,
+        known: tuple[date, date],
+        stretch: Callable[[date], tuple[date, date]],
+    ) -> None:
+        now = insights.buckets(counts, first, today, stretch, known=known)
+        series = [Series(self._measure_text(), self._points(now, timedelta()), "area", "accent", has_end=True)]
+        if self._range != "all":
+            back = today - first + timedelta(days=1)
+            before = insights.buckets(counts, first - back, first - timedelta(days=1), stretch, known=known)
+            points = [point for point in self._points(before, back) if point[0] <= today]
+            if any(value is not None for _, value in points):
+                series.append(Series(self.tr("The period before"), points, "dashed", "text3"))
+        self.rhythm.show_spec(
+            ChartSpec(
+                series, x_range=(first, today), value_text=plain_number, empty=self.tr("Nothing written then.")
+            )
+        )
+        counted = sum(bucket.entries is not None for bucket in now)
+        self.rhythm_frame.show_note(
+            self.tr("Each point is one {grouping}; {count} are known. The last one is still under way.").format(
+                grouping={"week": self.tr("week"), "month": self.tr("month"), "quarter": self.tr("quarter")}[
+                    self._grouping
+                ],
+                count=counted,
+            )
+        )
+        self.rhythm_frame.refresh_table()
+
+    def _points(self, found: list[Bucket], ahead: timedelta) -> list[tuple[date, float | None]]:
+        values = [bucket.entries if self._measure == "entries" else bucket.words for bucket in found]
+        return [
+            (bucket.first + ahead, None if value is None else float(value))
+            for bucket, value in zip(found, values, strict=True)
+        ]
+
+    def _measure_text(self) -> str:
+        return self.tr("Entries") if self._measure == "entries" else self.tr("Words")
+
+    # ------------------------------------------------------------ what is chosen
+
+    def _choose_range(self, name: object) -> None:
+        self._range = str(name)
+        for frame in (self.heat_frame, self.rhythm_frame):
+            frame.ranges.setCurrentIndex(RANGES.index(self._range))
+        self._refresh()
+
+    def _choose_grouping(self, name: object) -> None:
+        kind, _, measure = str(name).partition(":")
+        self._grouping, self._measure = kind, measure
+        self._refresh()
+
+    def _open_day(self, day: date) -> None:
+        with self._store.read() as session:
+            entry = journal.newest_of(session, day)
+        if entry is not None:
+            self.item_requested.emit(entry)
+
+    def _tell(self, file: str) -> None:
+        self.announced.emit(self.tr("Saved as {file}.").format(file=file), None)
+
+    def _ranges(self) -> list[Option]:
+        return [
+            Option("quarter", self.tr("Three months")),
+            Option("year", self.tr("A year")),
+            Option("three", self.tr("Three years")),
+            Option("all", self.tr("All")),
+        ]
+
+    def _groupings(self) -> list[Option]:
+        return [
+            Option("week:entries", self.tr("Entries by week")),
+            Option("month:entries", self.tr("Entries by month")),
+            Option("quarter:entries", self.tr("Entries by quarter")),
+            Option("week:words", self.tr("Words by week")),
+            Option("month:words", self.tr("Words by month")),
+            Option("quarter:words", self.tr("Words by quarter")),
+        ]
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setProperty("role", "page")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(28, 20, 28, 20)
+        column.setSpacing(12)
+        column.addWidget(label(self.tr("Insights"), "title"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for figure in self.figures:
+            row.addWidget(figure, 1)
+        column.addLayout(row)
+        column.addWidget(self.heat_frame)
+        self.rhythm_frame.setMinimumHeight(320)
+        column.addWidget(self.rhythm_frame)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setProperty("role", "page")
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        self.sheets.addWidget(scroll)
+        self.sheets.addWidget(self.nothing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.sheets)
+
+
+def _end(today: date, span: tuple[date, date] | None) -> date:
+    """Today; or the last entry's day in a journal that ended more than a year ago."""
+    return span[1] if span and today - span[1] > timedelta(days=366) else today
+
+
+class _Figure(Card):
+    """One number and what it counts."""
+
+    def __init__(self) -> None:
+        super().__init__(margin=14)
+        self.body.setSpacing(2)
+        self._number = label("", "number")
+        self._text = label("", "secondary", wrap=True)
+        self.body.addWidget(self._number)
+        self.body.addWidget(self._text)
+        self.body.addStretch(1)
+
+    def say(self, number: str, text: str) -> None:
+        self._number.setText(number)
+        self._text.setText(text)
+        self.setAccessibleName(f"{number} {text}")
