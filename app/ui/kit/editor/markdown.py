@@ -93,7 +93,7 @@ class MarkdownEditor(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = max(0, (event.size().width() - COLUMN) // 2)
+        side = max(0, (self.width() - COLUMN) // 2)  # the event has the size of the viewport, margins taken off
         if side != self.viewportMargins().left():
             self.setViewportMargins(side, 0, side, 0)
 

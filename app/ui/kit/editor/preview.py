@@ -83,7 +83,7 @@ class MarkdownPreview(QTextBrowser):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        side = max(0, (event.size().width() - COLUMN) // 2)
+        side = max(0, (self.width() - COLUMN) // 2)  # the event has the size of the viewport, margins taken off
         if side != self.viewportMargins().left():
             self.setViewportMargins(side, 0, side, 0)
 
