@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock, insights, journal
-from app.core.insights import Bucket
+from app.core.days import Calendar, Kind, Span
+from app.core.insights import Bucket, Counts
 from app.core.model import Entry, Setting
 from app.core.settings import settings
 from app.core.store import Store
@@ -35,7 +36,7 @@ class InsightsPage(QWidget):
         super().__init__(parent)
         self._store = store
         self._range = "year"
-        self._grouping = "week"
+        self._grouping: Kind = "week"
         self._measure = "entries"
         self.figures = [_Figure() for _ in range(4)]
         self.heat = HeatMap()
@@ -71,65 +72,56 @@ class InsightsPage(QWidget):
         with self._store.read() as session:
             chosen = settings(session)
             today = journal.today(session, clock.now(), clock.zone())
-            span = journal.span_of(session)
-            today = _end(today, span)
-            first = self._first(today, span)
-            before = first - (today - first) - timedelta(days=1) if self._range != "all" else first
-            marks = journal.day_marks(session, max(date.min, before), today)
-        self.sheets.setCurrentIndex(0 if span else 1)
-        if span is None:
+            written = journal.span_of(session)
+            today = _end(today, written)
+            calendar = Calendar(chosen.first_weekday, chosen.fiscal_start_month, chosen.day_start)
+            span = Span(self._first(today, written), today)
+            before = insights.previous_span(span, calendar) if self._range != "all" else None
+            marks = journal.day_marks(session, before.first if before else span.first, today)
+        self.sheets.setCurrentIndex(0 if written else 1)
+        if written is None:
             return
         counts = {day: (mark.entries, mark.words) for day, mark in marks.items()}
-        known = (span[0], today)
-        self._show_figures(counts, first, today)
-        self._show_heat(counts, first, today, known, chosen.first_weekday)
-        self._show_rhythm(
-            counts, first, today, known, self._stretch(chosen.first_weekday, chosen.fiscal_start_month)
-        )
+        known = Span(written[0], today)
+        self._show_figures(counts, span, known)
+        self._show_heat(counts, span, known, calendar)
+        self._show_rhythm(counts, span, before, known, calendar)
 
     def _first(self, today: date, span: tuple[date, date] | None) -> date:
         if self._range == "all":
             return span[0] if span else today
         return today - timedelta(days=SPAN_DAYS[self._range])
 
-    def _stretch(self, first_weekday: int, fiscal: int) -> Callable[[date], tuple[date, date]]:
-        if self._grouping == "month":
-            return insights.month_of
-        if self._grouping == "quarter":
-            return lambda day: insights.quarter_of(day, fiscal)
-        return lambda day: insights.week_of(day, first_weekday)
-
-    def _show_figures(self, counts: dict[date, tuple[int, int]], first: date, today: date) -> None:
-        inside = {day: count for day, count in counts.items() if day >= first}
-        entries = sum(count for count, _ in inside.values())
-        words = sum(words for _, words in inside.values())
-        scores = insights.consistency(counts, min(first, today - timedelta(days=120)), today)
+    def _show_figures(self, counts: Counts, span: Span, known: Span) -> None:
+        said = insights.total(counts, span, known) or insights.Total(0, 0, 0, 0)
+        steady = insights.consistency(counts.keys(), Span(min(span.first, known.first), span.last))[-1][1]
         texts = (
-            (f"{entries:,}", self.tr("entries")),
-            (f"{words:,}", self.tr("words")),
-            (f"{len(inside):,}", self.tr("days written of {all}").format(all=f"{(today - first).days + 1:,}")),
-            (f"{scores[-1]:.0%}", self.tr("consistency, smoothed: one bad week is forgiven")),
+            (f"{said.entries:,}", self.tr("entries")),
+            (f"{said.words:,}", self.tr("words")),
+            (f"{said.written:,}", self.tr("days written, of {all}").format(all=f"{said.days:,}")),
+            (f"{steady:.0%}", self.tr("consistency, smoothed: one bad week is forgiven")),
         )
         for figure, (number, text) in zip(self.figures, texts, strict=True):
             figure.say(number, text)
 
-    def _show_heat(
-        self, counts: dict[date, tuple[int, int]], first: date, today: date, known: tuple[date, date], weekday: int
-    ) -> None:
-        start = max(first, known[0])
-        values: dict[date, float | None] = {
-            day: float(counts.get(day, (0, 0))[1])
-            for day in (start + timedelta(days=n) for n in range((today - start).days + 1))
-        }
-        self.heat.show_days(values, first, today, value_text=self._day_text(counts), first_weekday=weekday)
+    def _show_heat(self, counts: Counts, span: Span, known: Span, calendar: Calendar) -> None:
+        words = insights.heat({day: said for day, (_, said) in counts.items()}, span, known)
+        values = {day: None if said is None else float(said) for day, said in words.items()}
+        self.heat.show_days(
+            values,
+            span.first,
+            span.last,
+            value_text=self._day_text(counts),
+            first_weekday=calendar.first_weekday,
+        )
         self.heat_frame.show_note(
             self.tr(
                 "Colour is words a day; days before your first entry are left open. {days} days written."
-            ).format(days=f"{sum(1 for day in counts if day >= first):,}")
+            ).format(days=f"{sum(1 for day in counts if day in span):,}")
         )
         self.heat_frame.refresh_table()
 
-    def _day_text(self, counts: dict[date, tuple[int, int]]) -> Callable[[date, float | None], str]:
+    def _day_text(self, counts: Counts) -> Callable[[date, float | None], str]:
         def text(day: date, value: float | None) -> str:
             if value is None:
                 return self.tr("{day}: nothing known").format(day=dates.long_day(day))
@@ -141,32 +133,27 @@ class InsightsPage(QWidget):
         return text
 
     def _show_rhythm(
-        self,
-        counts: dict[date, tuple[int, int]],
-        first: date,
-        today: date,
-        known: tuple[date, date],
-        stretch: Callable[[date], tuple[date, date]],
+        self, counts: Counts, span: Span, before: Span | None, known: Span, calendar: Calendar
     ) -> None:
-        now = insights.buckets(counts, first, today, stretch, known=known)
+        now = insights.buckets(counts, self._grouping, span, calendar, known=known)
         series = [Series(self._measure_text(), self._points(now, timedelta()), "area", "accent", has_end=True)]
-        if self._range != "all":
-            back = today - first + timedelta(days=1)
-            before = insights.buckets(counts, first - back, first - timedelta(days=1), stretch, known=known)
-            points = [point for point in self._points(before, back) if point[0] <= today]
+        if before is not None:
+            earlier = insights.buckets(counts, self._grouping, before, calendar, known=known)
+            points = [point for point in self._points(earlier, span.first - before.first) if point[0] in span]
             if any(value is not None for _, value in points):
                 series.append(Series(self.tr("The period before"), points, "dashed", "text3"))
         self.rhythm.show_spec(
             ChartSpec(
-                series, x_range=(first, today), value_text=plain_number, empty=self.tr("Nothing written then.")
+                series,
+                x_range=(span.first, span.last),
+                value_text=plain_number,
+                empty=self.tr("Nothing written then."),
             )
         )
         counted = sum(bucket.entries is not None for bucket in now)
         self.rhythm_frame.show_note(
             self.tr("Each point is one {grouping}; {count} are known. The last one is still under way.").format(
-                grouping={"week": self.tr("week"), "month": self.tr("month"), "quarter": self.tr("quarter")}[
-                    self._grouping
-                ],
+                grouping=self._grouping_text(),
                 count=counted,
             )
         )
@@ -175,9 +162,13 @@ class InsightsPage(QWidget):
     def _points(self, found: list[Bucket], ahead: timedelta) -> list[tuple[date, float | None]]:
         values = [bucket.entries if self._measure == "entries" else bucket.words for bucket in found]
         return [
-            (bucket.first + ahead, None if value is None else float(value))
+            (bucket.period.first + ahead, None if value is None else float(value))
             for bucket, value in zip(found, values, strict=True)
         ]
+
+    def _grouping_text(self) -> str:
+        texts = {"week": self.tr("week"), "month": self.tr("month"), "quarter": self.tr("quarter")}
+        return texts[self._grouping]
 
     def _measure_text(self) -> str:
         return self.tr("Entries") if self._measure == "entries" else self.tr("Words")
@@ -191,8 +182,8 @@ class InsightsPage(QWidget):
         self._refresh()
 
     def _choose_grouping(self, name: object) -> None:
-        kind, _, measure = str(name).partition(":")
-        self._grouping, self._measure = kind, measure
+        kind, _, self._measure = str(name).partition(":")
+        self._grouping = "quarter" if kind == "quarter" else "month" if kind == "month" else "week"
         self._refresh()
 
     def _open_day(self, day: date) -> None:

@@ -16,6 +16,7 @@ from app.ui.kit.rail import Rail
 from app.ui.kit.toast import MessageBar
 from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
+from app.ui.window.commands import Commands
 from app.ui.window.menus import Menus
 from app.ui.window.pages import PAGES, PageKind
 
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.first_view = TodayView(first)
         self._lay_out()
         self._show_place()
+        self.commands = Commands(self)
         self.menus = Menus(self)
         self._palette: Palette | None = None
         self.rail.chosen.connect(self.show_page)
@@ -71,6 +73,10 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> QWidget | None:
         """Show the page `name`, building it when it is new; None before the store is open."""
+        if name == "settings":
+            self.rail.choose(self.preferred_page)
+            self.commands.show_settings()
+            return None
         if self.store is None:
             return None
         page = self.pages.get(name) or self._build(next(kind for kind in PAGES if kind.name == name))
@@ -82,6 +88,12 @@ class MainWindow(QMainWindow):
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.preferences.setValue("page", name)
         return page
+
+    @property
+    def preferred_page(self) -> str:
+        """The name of the page on screen."""
+        shown = self.stack.currentWidget()
+        return next((name for name, page in self.pages.items() if page is shown), "today")
 
     def open_item(self, item_id: int) -> None:
         """Show an item on the page that knows its kind."""
@@ -169,6 +181,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         for kind in PAGES:
             self.rail.add(kind.name, self.tr(kind.text), kind.icon)
+        self.rail.add("settings", self.tr("Settings"), "settings", at_bottom=True)
         self.rail.choose("today")
         self.stack.addWidget(self.first_view)
         content = QWidget()

@@ -36,6 +36,15 @@ class Menus:
         find = action(window, _tr("Find anything…"), slot=window.show_palette, shortcut="Ctrl+K", icon="search")
         self._go.insertAction(self._go.actions()[0], find)
         self._go.insertSeparator(self._go.actions()[1])
+        commands = window.commands
+        for text, slot, shortcut, icon in (
+            (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
+            (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
+            (_tr("Trash…"), commands.show_trash, "", "trash-2"),
+            (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
+        ):
+            self._journal.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
+        self._journal.addSeparator()
         self._journal.addAction(
             action(window, _tr("Quit"), slot=window.close, shortcut=QKeySequence.StandardKey.Quit)
         )

@@ -1,0 +1,53 @@
+"""The Trash: what was thrown away, to be brought back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from app.core import items
+from app.core.store import Store
+from app.ui.kit import dates, icons
+from app.ui.kit.cards import label
+from app.ui.kit.forms import Dialog
+
+HEIGHT = 320
+
+
+class TrashDialog(Dialog):
+    """Lists what lies in the Trash, last first; the chosen ones come back."""
+
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent, parent.tr("Trash"), parent.tr("Bring back"), width=560)
+        self._store = store
+        self.list = QListWidget()
+        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.list.setMinimumHeight(HEIGHT)
+        self.list.setAccessibleName(self.tr("What lies in the Trash"))
+        self.nothing = label(self.tr("The Trash is empty."), "secondary")
+        self.body.addWidget(self.list)
+        self.body.addWidget(self.nothing)
+        self.list.itemSelectionChanged.connect(self._follow)
+        self._fill()
+
+    def save(self) -> bool:
+        chosen = [item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()]
+        with self._store.write() as session:
+            items.restore(session, chosen)
+        return True
+
+    def _fill(self) -> None:
+        with self._store.read() as session:
+            rows = items.trashed_rows(session)
+        for row, when in rows:
+            said = row.title or self.tr("Empty page")
+            item = QListWidgetItem(icons.icon("trash-2"), f"{said}    {dates.long_day(when.date())}")
+            item.setData(Qt.ItemDataRole.UserRole, row.id)
+            item.setToolTip(row.excerpt)
+            self.list.addItem(item)
+        self.nothing.setVisible(not rows)
+        self.list.setVisible(bool(rows))
+        self._follow()
+
+    def _follow(self) -> None:
+        self.primary.setEnabled(bool(self.list.selectedItems()))

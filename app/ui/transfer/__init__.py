@@ -1,0 +1,1 @@
+"""Bringing diaries in: what would come is shown before anything is written."""
