@@ -22,7 +22,7 @@ from typing import IO, Final
 from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
-from app.core.transfer.decoding import cleaned, decoded
+from app.core.transfer.decoding import cleaned, decoded, shown
 from app.core.transfer.instants import of_epoch, resolved
 from app.core.transfer.records import Attachment, Remark, Skipped
 
@@ -128,13 +128,13 @@ class Bundle(ABC):
         except DAMAGES as error:
             raise self.damage(name) from error
         if len(raw) > most:
-            raise UserError(f"“{name}” is larger than {most >> 20} MB, too large to bring in.")
+            raise UserError(f"“{shown(name)}” is larger than {most >> 20} MB, too large to bring in.")
         return raw
 
     def damage(self, name: str) -> Damaged:
         """What to say about a file that cannot be read."""
-        shown = f"“{_shown(name)}” in “{self.path.name}”" if name != self.path.name else f"“{name}”"
-        return Damaged(f"{shown} is damaged or cannot be read; nothing was brought in. Make the export again.")
+        which = f"“{shown(name)}” in “{self.path.name}”" if name != self.path.name else f"“{name}”"
+        return Damaged(f"{which} is damaged or cannot be read; nothing was brought in. Make the export again.")
 
     def text(self, name: str) -> tuple[str, list[Remark]]:
         """The file as text, with a remark where its encoding had to be guessed."""
@@ -159,8 +159,8 @@ class Bundle(ABC):
             return Skipped(
                 name, f"The file is larger than {MOST_ATTACHMENT >> 20} MB, too large to keep in a journal."
             )
-        shown = called or name.rpartition("/")[2]
-        return Attachment(shown, lambda: self.read(name, most=MOST_ATTACHMENT), kind, self.size(name))
+        called = called or name.rpartition("/")[2]
+        return Attachment(called, lambda: self.read(name, most=MOST_ATTACHMENT), kind, self.size(name))
 
 
 class SingleFile(Bundle):
@@ -207,10 +207,10 @@ class Folder(Bundle):
         try:
             status = full.lstat()
         except OSError as error:
-            self._left_out.append(Skipped(_shown(name), f"The file cannot be read: {error.strerror}."))
+            self._left_out.append(Skipped(shown(name), f"The file cannot be read: {error.strerror}."))
             return None
         if not stat.S_ISREG(status.st_mode):
-            self._left_out.append(Skipped(_shown(name), "This is a link or a device, which is not followed."))
+            self._left_out.append(Skipped(shown(name), "This is a link or a device, which is not followed."))
             return None
         return status.st_size
 
@@ -244,12 +244,12 @@ class Archive(Bundle):
         members: dict[str, zipfile.ZipInfo] = {}
         for member in listed:
             name = _true_name(member)
-            if (member.is_dir() and not member.file_size) or _CLUTTER.search(name):
+            if (name.endswith("/") and not member.file_size) or _CLUTTER.search(name):
                 continue
             if reason := _fault_of(name, member) or (
                 "Another file in the archive has the same name." * (name in members)
             ):
-                self._left_out.append(Skipped(_shown(name), reason))
+                self._left_out.append(Skipped(shown(name), reason))
             else:
                 members[name] = member
         return members
@@ -325,7 +325,7 @@ def _fault_of(name: str, member: zipfile.ZipInfo) -> str:
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or re.match(r"^[A-Za-z]:", name):
         return "Its name would lead out of the archive, so the file was left out."
-    if _CONTROL.search(member.orig_filename) or name.endswith("/"):
+    if _CONTROL.search(member.orig_filename) or not name or name.endswith("/"):
         return "Its name hides what the file is, so the file was left out."
     if len(parts) > _DEEPEST or any(len(part.encode("utf-8", "replace")) > _LONGEST for part in parts):
         return "Its name is longer than a file name can be, so the file was left out."
@@ -334,11 +334,6 @@ def _fault_of(name: str, member: zipfile.ZipInfo) -> str:
     if stat.S_ISLNK(member.external_attr >> 16):
         return "This is a link, which is not followed."
     return ""
-
-
-def _shown(name: str) -> str:
-    safe = _CONTROL.sub("\ufffd", name).encode("utf-8", "replace").decode("utf-8")
-    return safe if len(safe) <= 80 else f"{safe[:60]}…{safe[-16:]}"
 
 
 def _joined(base: str, name: str) -> str:

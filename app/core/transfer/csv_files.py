@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
 from app.core.transfer.archives import Bundle, open_bundle
-from app.core.transfer.decoding import cleaned
+from app.core.transfer.decoding import cleaned, shown
 from app.core.transfer.instants import of_epoch, resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
@@ -220,7 +220,7 @@ def _record(where: str, cells: dict[str, str], columns: Columns, keys: Keys, zon
     text = f"# {title}\n\n{body}" if title and body.strip() else body or title
     day, at = _when(said, cells.get(columns.day or "", ""), columns.order, zone)
     if day is None and said:
-        yield Remark(where, f"“{said[:40]}” is no date that can be; it comes in without a day.")
+        yield Remark(where, f"“{shown(said)}” is no date that can be; it comes in without a day.")
     mood = _MOODS.get(cells.get(columns.mood or "", "").strip().casefold())
     used = {columns.day, columns.time, columns.title, columns.text, columns.tags, columns.starred}
     extra: dict[str, object] = {name: cell for name, cell in cells.items() if name not in used and cell}

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from app.core.errors import UserError
 from app.core.transfer import dayone_rich, json_files
 from app.core.transfer.archives import Bundle, Damaged, open_bundle
-from app.core.transfer.decoding import cleaned
+from app.core.transfer.decoding import cleaned, shown
 from app.core.transfer.instants import instant, local_of, placed, resolved, written, zone_named
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Attachment, Found, Progress, Record, Remark, Skipped, no_progress
@@ -94,7 +94,7 @@ def _journal(export: _Export, file: str) -> Iterator[Found]:
     version = meta.get("version") if isinstance(meta, dict) else None
     if isinstance(version, str) and not version.startswith("1."):
         yield Remark(
-            file, f"It was written by a newer Day One (format {version[:20]}); what is known of it comes in."
+            file, f"It was written by a newer Day One (format {shown(version, 20)}); what is known of it comes in."
         )
     for entry in entries:
         if isinstance(entry, dict):
@@ -116,7 +116,7 @@ def _entry(export: _Export, where: str, journal: str, entry: object) -> Iterator
         yield Skipped(where, "It is not an entry of Day One.")
         return
     uuid = entry.get("uuid")
-    where = f"{where} ({uuid[:40]})" if isinstance(uuid, str) else where
+    where = f"{where} ({shown(uuid)})" if isinstance(uuid, str) else where
     source = entry.get("text")
     if source is not None and not isinstance(source, str):
         yield Skipped(where, "Its text is no text.")
@@ -163,7 +163,7 @@ def _when(entry: dict[str, object], fallback: ZoneInfo) -> tuple[date | None, da
         return None, None, name, "Its date is none that can be; it comes in without a day."
     said = ""
     if named is None and entry.get("timeZone"):
-        said = f"Its time zone “{str(entry['timeZone'])[:40]}” is unknown; its day is the one in {fallback.key}."
+        said = f"Its time zone “{shown(str(entry['timeZone']))}” is unknown; its day is the one in {fallback.key}."
     if at is None:
         return local.date(), None, name, said
     if entry.get("isAllDay") is True:
@@ -211,18 +211,18 @@ def _with_media(
     """The text pointing to file names, the files, and sentences about those that are not there."""
     attachments: dict[str, Attachment] = {}
     missing: list[str] = []
-    shown: set[str] = set()
+    seen: set[str] = set()
 
     def pointed(found: re.Match[str]) -> str:
         identifier = found[2].upper()
-        shown.add(identifier)
+        seen.add(identifier)
         return _pointer(export, identifier, found[1], attachments, missing) or found[0]
 
     text = _MOMENT.sub(pointed, text)
     for listed in _MEDIA:
         for medium in _dicts(entry.get(listed)):
             identifier = str(medium.get("identifier") or medium.get("md5") or "").upper()
-            if identifier and identifier not in shown:
+            if identifier and identifier not in seen:
                 export.media.setdefault(identifier, (_MEDIA[listed], medium))
                 if pointer := _pointer(export, identifier, "", attachments, missing):
                     text = f"{text.rstrip()}\n\n{pointer}"
@@ -236,10 +236,12 @@ def _pointer(
     kind, medium = export.media.get(identifier, ("photo", {}))
     stems = (str(medium.get("md5") or "").casefold(), identifier.casefold())
     file = next((export.stems[stem] for stem in stems if stem in export.stems), None)
-    called = str(medium.get("pdfName") or medium.get("title") or medium.get("filename") or alt or "")
+    called = shown(str(medium.get("pdfName") or medium.get("title") or medium.get("filename") or alt or ""), 120)
     word = {"pdfAttachment": "PDF"}.get(kind, kind)
     if file is None:
-        missing.append(f"The {word} {called or identifier} is not in the export; the text still points to it.")
+        missing.append(
+            f"The {word} {called or shown(identifier)} is not in the export; the text still points to it."
+        )
         return ""
     if file not in attachments:
         attachment = export.bundle.attachment(file)

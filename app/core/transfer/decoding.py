@@ -15,6 +15,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BAD: Final = re.compile("[\x00\ud800-\udfff]")
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MULTIBYTE: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}")
 
 GUESSED: Final = "is not UTF-8; it was read as {encoding}, so check its accented letters."
@@ -54,6 +55,12 @@ def cleaned(text: str) -> tuple[str, str]:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return text, "" if not count else REPLACED_ONE if count == 1 else REPLACED.format(count=count)
+
+
+def shown(text: str, most: int = 80) -> str:
+    """A name or id from a file as a message can show it: no control or direction marks, cut in the middle."""
+    safe, _ = cleaned(_UNSEEN.sub("\ufffd", text[: 4 * most]))
+    return safe if len(safe) <= most else f"{safe[: most - 20]}…{safe[-19:]}"
 
 
 def _wide_encoding(raw: bytes) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from app.core.transfer.archives import Bundle
+from app.core.transfer.decoding import shown
 from app.core.transfer.records import Attachment, Remark, Skipped
 
 _PICTURE_ENDINGS: Final = "png jpg jpeg jpe gif webp bmp svg tif tiff heic heif avif"
@@ -40,7 +41,7 @@ class Enclosures:
         source = self._bundle.find(named, beside=self._file)
         if source is None:
             if ask:
-                self.remarks.append(Remark(self._where, f"The file “{named[:120]}” is not in the export."))
+                self.remarks.append(Remark(self._where, f"The file “{shown(named, 120)}” is not in the export."))
             return ""
         if source not in self._found:
             attachment = self._bundle.attachment(source, called=self._free(source), kind=kind)

@@ -117,9 +117,11 @@ def _text_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
     start = headers[0][0].start() if headers else len(text)
     if text[:start].strip():
         yield _entry(file, 1, None, text[:start].strip("\n"))
+    line, place = 1, 0
     for (found, when), following in zip(headers, [*headers[1:], None], strict=True):
         end = following[0].start() if following else len(text)
-        yield _entry(file, text.count("\n", 0, found.start()) + 1, when, text[found.end() : end])
+        line, place = line + text.count("\n", place, found.start()), found.start()
+        yield _entry(file, line, when, text[found.end() : end])
 
 
 def _headers(text: str, order: Order | None, of_folder: date | None) -> Iterator[tuple[re.Match[str], Stamp]]:

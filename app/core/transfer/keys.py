@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
+from typing import Final
+
+_PLAIN: Final = re.compile(r"[\w.:+-]{1,80}", re.ASCII)
+"""Ids as programs give them; anything else is made one."""
 
 
 def digest(*parts: object) -> str:
@@ -22,7 +27,8 @@ class Keys:
 
     def of(self, identity: object, text: str) -> str | None:
         """The key of the record called `identity`; None when it stood here before with the very same text."""
-        key = f"{self._prefix}:{identity}"
+        plain = str(identity)
+        key = f"{self._prefix}:{plain if _PLAIN.fullmatch(plain) else digest(plain)}"
         said = digest(text)
         if (key, said) in self._said:
             return None

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from app.core.errors import UserError
 from app.core.transfer import json_files
 from app.core.transfer.archives import Bundle, open_bundle
-from app.core.transfer.decoding import cleaned
+from app.core.transfer.decoding import cleaned, shown
 from app.core.transfer.html_text import is_html, markdown
 from app.core.transfer.instants import instant, resolved
 from app.core.transfer.keys import Keys
@@ -44,7 +44,9 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     keys = Keys("minidiary", "entry")
     for done, (day, entry) in enumerate(listed):
         progress(done, len(listed))
-        yield from _record(f"{file}, {str(day)[:20] if day else f'entry {done + 1}'}", day, entry, keys, zone)
+        yield from _record(
+            f"{file}, {shown(str(day), 40) if day else f'entry {done + 1}'}", day, entry, keys, zone
+        )
     progress(len(listed), len(listed))
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from app.core.errors import UserError
 from app.core.transfer import plain_yaml, txt2tags
 from app.core.transfer.archives import Bundle, open_bundle
-from app.core.transfer.decoding import cleaned
+from app.core.transfer.decoding import cleaned, shown
 from app.core.transfer.keys import Keys, digest
 from app.core.transfer.plain_yaml import NotPlain, Pairs, Plain, is_nothing
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
@@ -95,7 +95,7 @@ def _days_one_by_one(text: str) -> tuple[Pairs, list[tuple[int, str]]]:
 
 
 def _day(file: str, year: int, month: int, number: str, content: Plain, keys: Keys) -> Iterator[Found]:
-    where = f"{file}, day {number[:20]}"
+    where = f"{file}, day {shown(number, 40)}"
     if isinstance(content, str) and not is_nothing(content):
         content = {"text": content}
     if is_nothing(content):
@@ -114,7 +114,7 @@ def _day(file: str, year: int, month: int, number: str, content: Plain, keys: Ke
     day = _date(year, month, number)
     if day is None:
         yield Remark(
-            where, f"There is no day {number[:20]} in {year:04}-{month:02}; its text comes in without a day."
+            where, f"There is no day {shown(number, 40)} in {year:04}-{month:02}; its text comes in without a day."
         )
     when = f"{year:04}-{month:02}-{number.zfill(2)}"
     if key := keys.of(f"{when}:{digest(source, categories)[:16]}", text):
@@ -129,7 +129,7 @@ def _day(file: str, year: int, month: int, number: str, content: Plain, keys: Ke
 def _date(year: int, month: int, number: str) -> date | None:
     try:
         return date(year, month, int(number))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

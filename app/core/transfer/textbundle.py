@@ -108,6 +108,6 @@ def _as_bear_says(record: Record, bear: dict[str, object], about: dict[str, obje
         extra.pop("dated by")
         record = replace(record, day=day, at=at)
     if isinstance(identity := bear.get("uniqueIdentifier"), str) and identity:
-        record = replace(record, key=f"bear:note:{identity[:80]}")
+        record = replace(record, key=Keys("bear", "note").of(identity, record.text) or record.key)
     changed = instant(bear.get("modificationDate")) or record.changed_at
     return replace(record, extra=extra, changed_at=changed, starred=record.starred or bool(bear.get("pinned")))
