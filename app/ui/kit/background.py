@@ -15,6 +15,8 @@ from typing import Any, Final, TypeVar
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
+from app.ui.kit.garbage import collect_on_gui_thread
+
 T = TypeVar("T")
 
 REPORTS_A_SECOND: Final = 20
@@ -70,6 +72,7 @@ def _the_courier() -> _Courier:
         _courier = _Courier()
         if qapp is not None:
             _courier.moveToThread(qapp.thread())
+            collect_on_gui_thread()
             qapp.aboutToQuit.connect(shutdown)
     return _courier
 
