@@ -30,6 +30,7 @@ from app.core.objectives.drafts import (
     PeriodDraft,
     Problems,
 )
+from app.core.objectives.history import objective_confidence, objective_progress, progress_of
 from app.core.objectives.key_results import (
     add_key_result,
     edit_key_result,
@@ -116,10 +117,12 @@ __all__ = [
     "lineage",
     "move_to_period",
     "objective_board",
+    "objective_confidence",
     "objective_counts",
     "objective_detail",
     "objective_draft",
     "objective_ids",
+    "objective_progress",
     "objective_rows",
     "order_key_results",
     "pause_objective",
@@ -129,6 +132,7 @@ __all__ = [
     "place_of",
     "plan",
     "possible_parents",
+    "progress_of",
     "purposes",
     "reopen_objective",
     "resume_objective",

@@ -170,9 +170,9 @@ class KeyResultDraft:
         if baseline == target:
             return {"target": "Baseline and target are the same, so there is no way to go. Change one of them."}
         if self.measure == "increase" and target < baseline:
-            return {"target": "An increase ends above its baseline. Raise the target or choose “decrease”."}
+            return {"target": "This lies below the baseline. Raise it, or choose “Decrease”."}
         if self.measure == "decrease" and target > baseline:
-            return {"target": "A decrease ends below its baseline. Lower the target or choose “increase”."}
+            return {"target": "This lies above the baseline. Lower it, or choose “Increase”."}
         return {}
 
     def _sign_problems(self) -> Problems:

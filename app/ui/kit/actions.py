@@ -79,11 +79,12 @@ def button(
 
 
 class ActionButton(QPushButton):
-    """A push button that shows, follows and triggers an action."""
+    """A push button that shows, follows and triggers an action; `text` says it shorter than the menu does."""
 
-    def __init__(self, of: QAction, role: str = "") -> None:
+    def __init__(self, of: QAction, role: str = "", text: str = "") -> None:
         super().__init__()
         self._action = of
+        self._brief = text
         self._icon = of.icon().name()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if role:
@@ -96,7 +97,8 @@ class ActionButton(QPushButton):
 
     def _follow(self) -> None:
         text = plain(self._action.text())
-        self.setText(f" {text}" if self._icon else text)
+        shown = self._brief or text
+        self.setText(f" {shown}" if self._icon else shown)
         self.setToolTip(self._action.toolTip())
         self.setAccessibleName(text)
         self.setEnabled(self._action.isEnabled())

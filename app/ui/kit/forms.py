@@ -39,6 +39,16 @@ class Field(QWidget):
         """What the field says is wrong, blank when nothing is."""
         return self._line.text() if self._line.property("role") == "error" else ""
 
+    def show_hint(self, text: str) -> None:
+        """Say something else below the control when nothing is wrong."""
+        self._hint = text
+        self.show_error(self.error)
+
+    def show_label(self, text: str) -> None:
+        """Call the field something else."""
+        self._label.setText(text)
+        self.control.setAccessibleName(text.replace("&", ""))
+
     def show_error(self, text: str) -> None:
         """Say under the control what is wrong with it; blank takes that back."""
         self._line.setText(text or self._hint)

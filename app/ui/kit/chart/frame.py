@@ -83,6 +83,13 @@ class ChartFrame(QFrame):
         """Put one more choice before the table button."""
         self._head.insertWidget(self._head.count() - 2, widget)
 
+    def show_title(self, text: str) -> None:
+        """Call the chart something else."""
+        self._title_text = text
+        self._title.setText(text)
+        self.chart.setAccessibleName(text)
+        self._table.setAccessibleName(text)
+
     def show_note(self, text: str) -> None:
         """A quiet line under the chart: how many readings it stands on, what it leaves out."""
         self._note.setText(text)

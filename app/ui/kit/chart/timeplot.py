@@ -188,12 +188,23 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         )
         ring.setZValue(20)
         self.addItem(ring)
-        self._words(spec.value_text(value), x, value, ink, anchor=(-0.12, 0.5), font=theme.font("strong"))
+        ground = QColor(look.surface)
+        ground.setAlpha(225)
+        strong = theme.font("strong")
+        self._words(spec.value_text(value), x, value, ink, anchor=(-0.12, 0.5), font=strong, ground=ground)
 
     def _words(
-        self, text: str, x: float, y: float, ink: QColor, *, anchor: tuple[float, float], font: QFont | None = None
+        self,
+        text: str,
+        x: float,
+        y: float,
+        ink: QColor,
+        *,
+        anchor: tuple[float, float],
+        font: QFont | None = None,
+        ground: QColor | None = None,
     ) -> None:
-        made = pg.TextItem(text, color=ink, anchor=anchor)
+        made = pg.TextItem(text, color=ink, anchor=anchor, fill=ground)
         made.setFont(font or theme.font(11))
         made.setZValue(15)
         self.addItem(made, ignoreBounds=True)

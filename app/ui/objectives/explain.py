@@ -1,0 +1,101 @@
+"""Why a number says what it says: the rows and the formula behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.core import measure
+from app.core.objectives import KeyResultRow, ObjectiveDetail
+from app.ui.kit.dates import short_day
+from app.ui.objectives.values import plain_number, share_text, standing_text, status_text, tr, value_text
+
+
+def result_tip(result: KeyResultRow, detail: ObjectiveDetail, today: date) -> str:
+    """How a key result's progress and status come about, a line each."""
+    lines = [result.title]
+    said = result.said
+    if said.value is None or said.value_day is None:
+        return "\n".join([*lines, tr("Unknown: nothing was read yet. Unknown is not zero.")])
+    shown = standing_text(result.measure, said.value, result.target, result.unit_kind, result.unit)
+    lines.append(tr("Last: {value} on {day}").format(value=shown, day=short_day(said.value_day, today)))
+    lines.append(_formula(result, detail))
+    if result.expected is not None:
+        pace = tr("Even pace today: {share}").format(share=share_text(result.expected))
+        buffer = _buffer(result, detail, today)
+        lines.append(f"{pace} · {buffer}" if buffer else pace)
+    if result.status:
+        lines.append(tr("Status: {status}").format(status=status_text(result.status)))
+    if result.due_on:
+        lines.append(tr("Next check-in: {day}").format(day=short_day(result.due_on, today)))
+    if result.guard:
+        lines.append(tr("Must not suffer: {guard}").format(guard=result.guard))
+    return "\n".join(lines)
+
+
+def objective_tip(detail: ObjectiveDetail, today: date) -> str:
+    """How an objective's progress and status come about."""
+    row = detail.row
+    if row.progress is None:
+        return tr("Unknown: no key result was read yet.")
+    parts = [
+        tr("{title}: {share} × weight {weight}").format(
+            title=result.title,
+            share=tr("unknown, left out")
+            if result.progress is None
+            else share_text(measure.capped(result.progress)),
+            weight=plain_number(result.weight),
+        )
+        for result in row.key_results
+    ]
+    mean = tr("Mean of {known} of {all} key results, each capped at 100%: {share}")
+    lines = [mean.format(known=row.known, all=len(row.key_results), share=share_text(row.progress)), *parts]
+    if row.expected is not None and not row.is_closed:
+        lines.append(tr("Even pace today: {share}").format(share=share_text(row.expected)))
+    if row.own_reason:
+        lines.append(tr("Status set by you: {reason}").format(reason=row.own_reason))
+    elif row.status:
+        lines.append(
+            tr("On track is at least 90% of the pace, behind is less than 60%: {status}").format(
+                status=status_text(row.status)
+            )
+        )
+    return "\n".join(lines)
+
+
+def _formula(result: KeyResultRow, detail: ObjectiveDetail) -> str:
+    share = share_text(result.progress)
+    if result.measure in ("increase", "decrease"):
+        return tr("({value} − {baseline}) ÷ ({target} − {baseline}) = {share}").format(
+            value=_plain(result.said.value),
+            baseline=_plain(result.baseline),
+            target=_plain(result.target),
+            share=share,
+        )
+    if result.measure == "checklist":
+        return tr("{done} ÷ {all} = {share}").format(
+            done=_plain(result.said.value), all=_plain(result.target), share=share
+        )
+    if result.measure == "milestone":
+        return tr("A milestone is 0% or 100%")
+    count = len(measure.last_of_each_day(detail.readings_of(result.id)))
+    return tr("Share of {count} readings on the right side of {target}: {share}").format(
+        count=count, target=value_text(result.target, result.unit_kind, result.unit), share=share
+    )
+
+
+def _buffer(result: KeyResultRow, detail: ObjectiveDetail, today: date) -> str:
+    stretch = detail.row.stretch
+    if stretch is None:
+        return ""
+    if result.due:
+        stretch = measure.Stretch(stretch.first, max(result.due, stretch.first), stretch.pauses)
+    days = measure.buffer_days(result.progress, stretch, today)
+    if days is None:
+        return ""
+    if days < 0:
+        return tr("{count} days behind the line").format(count=plain_number(-days))
+    return tr("{count} days of buffer").format(count=plain_number(days))
+
+
+def _plain(value: float | None) -> str:
+    return "–" if value is None else plain_number(value)

@@ -1,0 +1,122 @@
+"""The list of objectives: which period, a search, and a row for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.objectives import Counts, ObjectiveRow, PeriodRow, Scope
+from app.ui.kit import icons
+from app.ui.kit.actions import ActionButton
+from app.ui.kit.cards import SectionHead
+from app.ui.kit.empty import EmptyState
+from app.ui.kit.rows import RowsModel
+from app.ui.objectives.rows import ObjectiveDelegate, row_text
+
+WIDTH = 328
+
+
+class ObjectiveList(QWidget):
+    """Shows what the page gives it. `chosen` tells the objective, `narrowed` that scope or search changed."""
+
+    chosen = Signal(int)
+    narrowed = Signal()
+
+    def __init__(self, new: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "list")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._rows: dict[int, ObjectiveRow] = {}
+        self.model: RowsModel[ObjectiveRow] = RowsModel(self._fetch, row_text, self)
+        self.head = SectionHead(self.tr("Objectives"), ActionButton(new, role="primary", text=self.tr("New")))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search objectives"))
+        self.search.setAccessibleName(self.tr("Search objectives"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.scope = QComboBox()
+        self.scope.setAccessibleName(self.tr("Period"))
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(ObjectiveDelegate(self.view))
+        self.view.setProperty("role", "plain")
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName(self.tr("Objectives"))
+        self.unfound = EmptyState(
+            "search", self.tr("No objective here says that"), self.tr("Try fewer words, or another period.")
+        )
+        self.stack = QStackedWidget()
+        for page in (self.view, self.unfound):
+            self.stack.addWidget(page)
+        self._lay_out()
+        self.search.textChanged.connect(lambda _: self.narrowed.emit())
+        self.scope.activated.connect(lambda _: self.narrowed.emit())
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.setFocusProxy(self.view)
+
+    def current_scope(self) -> Scope:
+        """Which objectives are to be listed."""
+        found: Scope = self.scope.currentData() or "open"
+        return found
+
+    def show_scopes(self, counts: Counts, periods: Sequence[PeriodRow], *, chosen: Scope | None = None) -> None:
+        """Offer every list that has something in it, and keep to what is chosen."""
+        kept = self.current_scope() if chosen is None else chosen
+        entries: list[tuple[str, Scope, int]] = [(self.tr("All open"), "open", counts.open)]
+        entries += [
+            (period.title, period.id, counts.by_period[period.id])
+            for period in periods
+            if period.id in counts.by_period
+        ]
+        entries += [(self.tr("Backlog"), "backlog", counts.by_period.get(None, 0))]
+        entries += [(self.tr("Closed"), "closed", counts.closed)]
+        with QSignalBlocker(self.scope):
+            self.scope.clear()
+            for text, scope, count in entries:
+                if count or scope in ("open", kept):
+                    self.scope.addItem(f"{text} ({self.locale().toString(count)})", scope)
+            self.scope.setCurrentIndex(max(self.scope.findData(kept), 0))
+
+    def show_rows(self, rows: Sequence[ObjectiveRow], *, is_searched: bool) -> None:
+        """Show `rows`, or that a search found none."""
+        self._rows = {row.id: row for row in rows}
+        self.model.show([row.id for row in rows])
+        self.head.show_count(len(rows))
+        self.stack.setCurrentWidget(self.unfound if is_searched and not rows else self.view)
+
+    def select(self, objective_id: int | None) -> bool:
+        """Select without telling; False when the list does not show it."""
+        place = -1 if objective_id is None else self.model.row_of(objective_id)
+        index = self.model.index(place) if place >= 0 else QModelIndex()
+        with QSignalBlocker(self.view.selectionModel()):
+            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.viewport().update()
+        if place >= 0:
+            self.view.scrollTo(index)
+        return place >= 0
+
+    def _fetch(self, ids: Sequence[int]) -> list[ObjectiveRow]:
+        return [self._rows[item_id] for item_id in ids if item_id in self._rows]
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self.model.ids[index.row()])
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 8)
+        top.setSpacing(8)
+        top.addWidget(self.head)
+        top.addWidget(self.search)
+        top.addWidget(self.scope)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.stack, 1)
