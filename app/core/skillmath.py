@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,10 @@ ENOUGH_EVIDENCE: Final = 2
 
 STALE_AFTER: Final = timedelta(days=274)
 """Nine months."""
+
+
+Rated = tuple[date, float]
+"""A day and the level given on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +41,42 @@ class Standing:
         return self.level is not None and (self.proven is None or self.proven < self.level)
 
 
-def standing(ratings: Sequence[tuple[date, float]], evidence: Sequence[date], on: date) -> Standing:
+def standing(ratings: Sequence[Rated], evidence: Sequence[date], on: date) -> Standing:
     """How a skill stands at the end of `on`.
 
     A level is proven by two pieces of evidence dated after the last rating below it. One that is lowered
-    again keeps what proved it before; one that is raised is claimed until two new pieces stand.
+    again keeps what proved it before; one that is raised is claimed until two new pieces stand. All of which
+    is to say: proven is the lowest level given since the second last piece of evidence.
 
     Args:
         ratings: (day, level) by one source, in order. evidence: days of what proves the skill, in order.
     """
-    seen = [rating for rating in ratings if rating[0] <= on]
-    dated = [day for day in evidence if day <= on]
-    if not seen:
-        return Standing(None, None, None, len(dated), is_stale=False)
-    proven: float | None = None
-    pieces = 0
-    for place, (_, level) in enumerate(seen):
-        lower = [day for day, below in seen[:place] if below < level]
-        pieces = sum(1 for day in dated if not lower or day > lower[-1])
-        if pieces >= ENOUGH_EVIDENCE:
-            proven = level
-        elif proven is not None:
-            proven = min(proven, level)
-    last_day, last_level = seen[-1]
-    alive = max([last_day, *dated[-1:]]) if not dated else dated[-1]
-    return Standing(last_level, proven, last_day, pieces, is_stale=on - alive > STALE_AFTER)
+    rated, dated = bisect_right(ratings, on, key=_day), bisect_right(evidence, on)
+    if not rated:
+        return Standing(None, None, None, dated, is_stale=False)
+    day, level = ratings[rated - 1]
+    proven = None
+    if dated >= ENOUGH_EVIDENCE:
+        since = bisect_left(ratings, evidence[dated - ENOUGH_EVIDENCE], hi=rated, key=_day)
+        proven = min((ratings[place][1] for place in range(since, rated)), default=level)
+    below = next((ratings[place][0] for place in range(rated - 1, -1, -1) if ratings[place][1] < level), None)
+    pieces = dated if below is None else dated - bisect_right(evidence, below, hi=dated)
+    alive = evidence[dated - 1] if dated else day
+    return Standing(level, proven, day, pieces, is_stale=on - alive > STALE_AFTER)
+
+
+def level_at(ratings: Sequence[Rated], on: date) -> float | None:
+    """The level last given up to and with `on`; None while there was none.
+
+    Args:
+        ratings: (day, level) by one source, in order.
+    """
+    rated = bisect_right(ratings, on, key=_day)
+    return ratings[rated - 1][1] if rated else None
+
+
+def _day(rated: Rated) -> date:
+    return rated[0]
 
 
 def gaps(expected: Mapping[int, float], levels: Mapping[int, float | None]) -> list[tuple[int, float]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.model import Anchor, Area, Role, RoleLevel, Skill
 from app.core.settings import settings
-from app.core.skillmath import Standing, gaps, standing
+from app.core.skillmath import Rated, Standing, gaps, level_at, standing
 
 _RATINGS: Final = """
     SELECT rating.skill_id, rating.source,
@@ -128,10 +128,10 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
     """Every area and skill as it stands `on` a day, compared with `past` and with the target role."""
     role = _target(session)
     expected = _expected(session, role)
-    ratings = {
-        (skill, source): [(date.fromisoformat(day), level) for day, level in json.loads(said)]
-        for skill, source, said in session.execute(text(_RATINGS))
-    }
+    ratings: dict[int, dict[str, list[Rated]]] = {}
+    for skill, source, said in session.execute(text(_RATINGS)):
+        rated = [(date.fromisoformat(day), level) for day, level in json.loads(said)]
+        ratings.setdefault(skill, {})[source] = rated
     evidence = {
         skill: [date.fromisoformat(day) for day in json.loads(said)]
         for skill, said in session.execute(text(_EVIDENCE))
@@ -148,11 +148,12 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
         .order_by(Skill.position, Skill.id)
     )
     for skill, area, title in session.execute(query):
-        own, pieces = ratings.get((skill, "self"), []), evidence.get(skill, [])
+        by_source, pieces = ratings.get(skill, {}), evidence.get(skill, [])
+        own = by_source.get("self", [])
         others = {
-            source: seen[-1][1]
-            for (rated, source), all_said in ratings.items()
-            if rated == skill and source != "self" and (seen := [each for each in all_said if each[0] <= on])
+            source: level
+            for source, rated in by_source.items()
+            if source != "self" and (level := level_at(rated, on)) is not None
         }
         row = SkillRow(
             skill,
