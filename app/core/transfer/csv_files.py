@@ -219,8 +219,9 @@ def _record(where: str, cells: dict[str, str], columns: Columns, keys: Keys, zon
         return
     text = f"# {title}\n\n{body}" if title and body.strip() else body or title
     day, at = _when(said, cells.get(columns.day or "", ""), columns.order, zone)
-    if day is None and said:
-        yield Remark(where, f"“{shown(said)}” is no date that can be; it comes in without a day.")
+    if day is None and columns.day is not None:
+        what = f"“{shown(said)}” is no date that can be" if said else "It has no date"
+        yield Remark(where, f"{what}; it comes in without a day.")
     mood = _MOODS.get(cells.get(columns.mood or "", "").strip().casefold())
     used = {columns.day, columns.time, columns.title, columns.text, columns.tags, columns.starred}
     extra: dict[str, object] = {name: cell for name, cell in cells.items() if name not in used and cell}

@@ -167,10 +167,17 @@ def _when(entry: dict[str, object], fallback: ZoneInfo) -> tuple[date | None, da
     if at is None:
         return local.date(), None, name, said
     if entry.get("isAllDay") is True:
-        # An all-day entry stands at midnight; one or two hours before it where summer time came between.
-        midnight = local_of(at, zone)
-        return (midnight + timedelta(hours=2)).date() if midnight else at.date(), None, name, said
+        return _all_day(at, zone), None, name, said
     return *placed(at, zone), name, said
+
+
+def _all_day(at: datetime, zone: ZoneInfo) -> date:
+    """An all-day entry stands at midnight, or at 23:00 where summer time came between: the day to come."""
+    local = local_of(at, zone)
+    if local is None:
+        return at.date()
+    is_shifted = (local.hour, local.minute, local.second) == (23, 0, 0)
+    return (local.replace(tzinfo=None) + timedelta(hours=is_shifted)).date()
 
 
 def unescaped(text: str) -> str:

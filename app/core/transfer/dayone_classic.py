@@ -78,7 +78,7 @@ def _record(bundle: Bundle, file: str, entry: dict[str, object], keys: Keys, zon
     for ending in ("jpg", "jpeg", "png", "gif"):
         if pointer := enclosures.pointer(f"photos/{uuid}.{ending}", ask=False):
             text = f"{pointer}\n\n{text}".rstrip("\n")
-    if not text.strip():
+    if not text.strip() and not entry.get("Tags") and entry.get("Starred") is not True:
         yield Skipped(file, "It has neither words nor a picture.")
         return
     named = zone_named(entry.get("Time Zone"))

@@ -35,6 +35,7 @@ _HOURS: Final = {
 @dataclass(slots=True)
 class _Entry:
     line: int
+    label: str
     said: str
     labels: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
@@ -79,17 +80,19 @@ def _date_of(line: str) -> tuple[str, Stamp] | None:
 
 
 def _parted(text: str) -> tuple[str, list[_Entry]]:
-    """What stands before the first date, and the entries. Labels right below a date belong to it."""
+    """What stands before the first date, and the entries. Labels below a date, before any words, belong to it."""
     before: list[str] = []
     entries: list[_Entry] = []
     in_labels = False
     for number, line in enumerate(text.split("\n"), 1):
         label = _LABEL.match(line)
-        if label and not in_labels and (found := _date_of(line)):
-            entries.append(_Entry(number, found[0]))
+        if label and (not in_labels or label[1] == entries[-1].label) and (found := _date_of(line)):
+            entries.append(_Entry(number, label[1], found[0]))
             in_labels = True
         elif label and in_labels:
             entries[-1].labels[label[1].strip()] = label[2].strip()
+        elif not line.strip() and in_labels:
+            continue
         else:
             in_labels = False
             (entries[-1].lines if entries else before).append(line)

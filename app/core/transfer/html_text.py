@@ -20,6 +20,7 @@ _STYLES: Final = (
     (re.compile(r"font-style:(italic|oblique)"), "*"),
     (re.compile(r"text-decoration[\w-]*:[^;]*line-through"), "~~"),
 )
+_CODE_LANGUAGE: Final = re.compile(r"en-codeblocklanguage:([\w+#-]{1,20})(?:;|$)")
 _SAFE_LINK: Final = re.compile(r"(?i)^(?!\s*(?:javascript|vbscript|data|file|about|blob):)")
 _AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+*](?=\s)|[-=]{3,}(?=\s*$)|~~~)")
 _NUMBERED: Final = re.compile(r"^(\s*\d{1,9})([.)](?:\s|$))")
@@ -91,7 +92,7 @@ class _Writer:
         if node.tag == "hr":
             return [("rule", "---")]
         if node.tag == "pre" or "en-codeblock:true" in node.style():
-            return [("code", _fenced(node.words()))]
+            return [("code", _fenced(node.words(), _CODE_LANGUAGE.search(node.style())))]
         if node.tag in ("ul", "ol"):
             return self._list(node)
         if node.tag == "table":
@@ -99,6 +100,7 @@ class _Writer:
         inner = self.blocks(node)
         if node.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             words = " ".join(text.strip() for _, text in inner if text.strip())
+            words = re.sub(r"^\*\*([^*]+)\*\*$", r"\1", words)  # a heading is bold as it is
             return [("heading", f"{'#' * int(node.tag[1])} {words}")] if words else []
         if node.tag == "blockquote":
             quoted = "\n".join(f"> {line}".rstrip() for line in _joined(inner).split("\n"))
@@ -290,11 +292,12 @@ def _address(href: str) -> str:
     return re.sub(r"[\s()<>\\]", lambda found: f"%{ord(found[0]):02X}", href)
 
 
-def _fenced(words: str) -> str:
+def _fenced(words: str, language: re.Match[str] | None) -> str:
     fence = "```"
     while fence in words:
         fence += "`"
-    return f"{fence}\n{words.strip(chr(10))}\n{fence}"
+    named = language[1] if language and language[1] != "plaintext" else ""
+    return f"{fence}{named}\n{words.strip(chr(10))}\n{fence}"
 
 
 def _rows(table: Node) -> list[list[Node]]:

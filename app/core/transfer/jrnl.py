@@ -23,7 +23,11 @@ name = "jrnl"
 takes = "its journal file or folder, or the file of “jrnl --format json”"
 
 _HEADER: Final = re.compile(r"(?m)^\[([^\]\n]{4,60})\](?: |$)")
-_OLD_HEADER: Final = re.compile(r"(?m)^(\d{4}-\d\d-\d\d \d\d:\d\d) (?=\S)")
+_OLD_HEADER: Final = re.compile(
+    r"(?m)^((?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{4}) \d{1,2}:\d\d(?::\d\d)?(?: [AaPp][Mm])?) (?=\S)"
+)
+"""Before version 2, dates stood without brackets."""
+_MONTH_ONLY: Final = re.compile(r"^(\d{4})-(\d{1,2})( \d{1,2}:\d\d.*)?$")
 _DAY_FILE: Final = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})\.\w{1,8}$")
 _TAG: Final = re.compile(r"(?<!\S)[@#]([-+*#/\w]+)")
 _SENTENCE: Final = re.compile(r"[.!?…‼‽⁇⁈⁉⋯﹒﹖﹗]+['’\"”]?[\])]*\s+|[！．？｡。]")
@@ -75,7 +79,7 @@ def _is_text(head: bytes, *, in_folder: bool = False) -> bool:
     if _ENCRYPTED.match(text):
         return True
     if old := _OLD_HEADER.match(text):
-        return stamp(old[1]) is not None
+        return (stamp(old[1], "dmy") or stamp(old[1], "mdy")) is not None
     first = _HEADER.match(text)
     return bool(first and (in_folder or stamp(first[1], "dmy") or stamp(first[1], "mdy")))
 
@@ -111,8 +115,10 @@ def _text_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
         raise UserError("This jrnl journal is encrypted; run “jrnl --decrypt” first, then choose it again.")
     text, _ = cleaned(text)
     of_folder = _day_of(file)
-    headers = list(_headers(text, day_order(m[1] for m in _HEADER.finditer(text)), of_folder))
-    if any(is_ambiguous(found[1]) for found, _ in headers) and day_order(f[1] for f, _ in headers) is None:
+    pattern = _OLD_HEADER if _OLD_HEADER.match(text.lstrip()) else _HEADER
+    order = day_order(found[1] for found in pattern.finditer(text))
+    headers = list(_headers(text, pattern, order, of_folder))
+    if order is None and any(is_ambiguous(found[1]) for found, _ in headers):
         yield Remark(file, "Its dates could be read day first or month first; the day was taken to stand first.")
     start = headers[0][0].start() if headers else len(text)
     if text[:start].strip():
@@ -124,15 +130,17 @@ def _text_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
         yield _entry(file, line, when, text[found.end() : end])
 
 
-def _headers(text: str, order: Order | None, of_folder: date | None) -> Iterator[tuple[re.Match[str], Stamp]]:
+def _headers(
+    text: str, pattern: re.Pattern[str], order: Order | None, of_folder: date | None
+) -> Iterator[tuple[re.Match[str], Stamp]]:
     """Where entries begin. A folder's path says the day even where the header gives a time only."""
-    pattern = _HEADER if _HEADER.search(text) else _OLD_HEADER
     for found in pattern.finditer(text):
+        said = _MONTH_ONLY.sub(r"\1-\2-01\3", found[1])  # as jrnl itself reads it
+        when = stamp(said, order or "dmy")
         if of_folder is not None:
-            when = stamp(f"{of_folder.isoformat()} {found[1]}") or stamp(found[1], order or "dmy")
-            if when:
-                yield found, Stamp(of_folder, when.time, when.offset)
-        elif when := stamp(found[1], order or "dmy"):
+            when = stamp(f"{of_folder.isoformat()} {found[1]}") or when
+            when = Stamp(of_folder, when.time, when.offset) if when else None
+        if when:
             yield found, when
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from app.core.transfer import json_files
 from app.core.transfer.archives import Bundle, open_bundle
 from app.core.transfer.decoding import cleaned
 from app.core.transfer.enclosures import Enclosures
+from app.core.transfer.html_text import markdown
 from app.core.transfer.instants import of_epoch, placed
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
@@ -23,6 +25,10 @@ _KNOWN: Final = (
     "title", "textContent", "textContentHtml", "listContent", "labels", "attachments", "annotations", "isPinned",
     "isTrashed", "createdTimestampUsec", "userEditedTimestampUsec",
 )  # fmt: skip
+
+_RICH: Final = re.compile(
+    r"(?i)<(?:h[1-6]|b|i|s|strong|em|a|ul|ol|table)\b|font-weight:\s*(?:bold|[6-9]00)|font-style:\s*italic|line-through"
+)
 
 
 def can_read(bundle: Bundle) -> bool:
@@ -81,12 +87,11 @@ def _record(
 
 def _parts(note: dict[str, object], enclosures: Enclosures) -> Iterator[str]:
     """What a note says, lists, links and pictures after the words."""
-    text = note.get("textContent")
-    yield text.strip("\n") if isinstance(text, str) else ""
+    yield _words(note, "textContent", "textContentHtml")
     lines = []
     for item in _dicts(note.get("listContent")):
         mark = "x" if item.get("isChecked") is True else " "
-        lines.append(f"- [{mark}] {' '.join(json_files.text_of(item, 'text').split())}")
+        lines.append(f"- [{mark}] {' '.join(_words(item, 'text', 'textHtml').split())}")
     yield "\n".join(lines)
     links = []
     for link in _dicts(note.get("annotations")):
@@ -97,6 +102,14 @@ def _parts(note: dict[str, object], enclosures: Enclosures) -> Iterator[str]:
     for enclosed in _dicts(note.get("attachments")):
         if file := json_files.text_of(enclosed, "filePath"):
             yield _pointer(file, json_files.text_of(enclosed, "mimetype"), enclosures)
+
+
+def _words(fields: dict[str, object], plain: str, rich: str) -> str:
+    """The words, with their marks where the rich text has any; else as they were typed."""
+    html, text = fields.get(rich), fields.get(plain)
+    if isinstance(html, str) and (_RICH.search(html) or not isinstance(text, str)):
+        return markdown(html)
+    return text.strip("\n") if isinstance(text, str) else ""
 
 
 def _pointer(file: str, kind: str, enclosures: Enclosures) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from app.core.errors import UserError
 from app.core.transfer.archives import Bundle, Damaged, open_bundle
 from app.core.transfer.dated_names import dated
-from app.core.transfer.decoding import cleaned
+from app.core.transfer.decoding import cleaned, decoded
 from app.core.transfer.instants import placed, resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
@@ -21,17 +21,28 @@ from app.core.transfer.tags import listed, tags_of
 name = "Plain text"
 takes = "a .txt file, or a folder or archive of them"
 
+_ENDINGS: Final = (".txt", ".text")
+_OTHER_ENDINGS: Final = ("", ".journal", ".diary", ".log", ".note", ".rst", ".adoc")
+_NO_WORDS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]|\A\s*[{<\[%]")
 _LABEL: Final = re.compile(r"^(Tags|People|Tracker|Location|Weather|Rating):[ \t]*(.*)$")
 
 
 def can_read(bundle: Bundle) -> bool:
-    return any(True for _ in bundle.named(".txt", ".text"))
+    return any(True for _ in bundle.named(*_ENDINGS)) or _is_words(bundle)
+
+
+def _is_words(bundle: Bundle) -> bool:
+    """Whether one file of no telling name holds words all the same."""
+    if len(bundle.names) != 1 or Path(bundle.names[0]).suffix.casefold() not in _OTHER_ENDINGS:
+        return False
+    text, _ = decoded(bundle.head(bundle.names[0]))
+    return bool(text.strip()) and not _NO_WORDS.search(text)
 
 
 def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> Iterator[Found]:
     bundle = open_bundle(path)
     yield from bundle.left_out
-    files = list(bundle.named(".txt", ".text"))
+    files = list(bundle.named(*_ENDINGS)) or list(bundle.names[:1])
     keys = Keys("text", "entry")
     order = day_order(
         bundle.head(file)[:200].decode("utf-8", "replace").strip().partition("\n")[0] for file in files

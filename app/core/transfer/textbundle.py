@@ -18,10 +18,10 @@ from app.core.transfer.markdown_files import note
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
 
 name = "TextBundle"
-takes = "a .textbundle or .textpack, an archive (Ulysses, .bearbk) or a folder of them"
+takes = "a .textbundle or .textpack, an archive (Ulysses, Bear's backup) or a folder of them"
 
 _TEXT: Final = re.compile(r"(?i)(?:^|/)text\.(?:md|markdown|mdown|txt|fountain)$")
-_PACKS: Final = (".textpack", ".bearbk")
+_PACKS: Final = (".textpack", ".bearbk", ".bear2bk")
 
 
 def can_read(bundle: Bundle) -> bool:

@@ -59,6 +59,7 @@ def test_an_entry_keeps_its_zone_tags_star_and_what_has_no_place(tmp_path):
         ("2024-01-16T23:00:00Z", "Europe/Dublin", date(2024, 1, 17)),  # made in summer time
         ("2024-01-17T05:00:00Z", "America/New_York", date(2024, 1, 17)),
         ("2024-01-17T12:00:00Z", "Europe/London", date(2024, 1, 17)),
+        ("2024-03-14T22:45:00Z", "Europe/London", date(2024, 3, 14)),
     ],
 )
 def test_an_all_day_entry_belongs_to_the_day_that_its_zone_shows(tmp_path, written, zone, day):
@@ -203,15 +204,20 @@ Coffee with Ana
 ![](photos/a.jpg)
 
 \tDate:\t17 January 2024
+
 \tWeather:\t2°C
 
+\tDate:\t18 January 2024
+
+Last
 """
 
 
 def test_plain_text_is_parted_at_dates_and_keeps_the_day_as_written(tmp_path):
     archive = zipped(tmp_path / "text.zip", {"Journal.txt": TEXT, "photos/a.jpg": b"picture"})
     found = read(archive, by="Day One text")
-    first, second = records(found)
+    first, second, last = records(found)
+    assert (last.day, last.text) == (date(2024, 1, 18), "Last")
     assert (first.day, first.text) == (date(2016, 6, 24), "Coffee with Ana\n\n\tNot a label: really")
     assert first.at == datetime(2016, 6, 25, 5, 59, 6, tzinfo=UTC)
     assert first.extra == {"Weather": "22°C Clear", "Location": "Pier, Malta"}

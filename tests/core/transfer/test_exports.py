@@ -56,6 +56,19 @@ def test_keep_notes_with_lists_labels_links_and_pictures(tmp_path):
     assert not remarks(found)
 
 
+def test_keep_marks_come_along_only_where_there_are_any(tmp_path):
+    rich = '<h1><span style="font-weight:700">Top</span></h1><p><i>slow</i> words</p>'
+    plain = '<p><span style="font-weight:400;font-style:normal">a * b</span></p>'
+    folder = files(
+        tmp_path,
+        {
+            "a.json": keep_note(textContent="Top\nslow words", textContentHtml=rich),
+            "b.json": keep_note(createdTimestampUsec=CREATED + 1, textContent="a * b", textContentHtml=plain),
+        },
+    )
+    assert [r.text for r in records(read(folder, by="Google Keep"))] == ["# Top\n\n*slow* words", "a * b"]
+
+
 # ------------------------------------------------------------------ Journey
 
 OLD = {

@@ -104,11 +104,19 @@ def test_what_stands_before_the_first_date_and_what_has_none_is_kept(tmp_path):
     assert [s.where for s in skipped(found)] == ["j.json, entry 2"]
 
 
-def test_the_format_of_before_version_two_comes_in(tmp_path):
-    (tmp_path / "old.txt").write_text(
-        "2013-06-09 15:39 My first entry.\nSome body.\n\n2013-06-10 15:40 Life.\n", encoding="utf-8"
-    )
-    assert [r.day for r in records(read(tmp_path / "old.txt", by="jrnl"))] == [date(2013, 6, 9), date(2013, 6, 10)]
+@pytest.mark.parametrize("first", ["2013-06-09 15:39", "09.06.2013 15:39", "2013-06-09 03:39 PM"])
+def test_before_version_two_dates_stood_without_brackets(tmp_path, first):
+    second = first.replace("09", "10", 1)
+    journal = f"{first} My first entry.\nSome body.\n[2020-01-01 10:00] is no date here\n\n{second} Life.\n"
+    (tmp_path / "old.txt").write_text(journal, encoding="utf-8")
+    found = records(read(tmp_path / "old.txt", by="jrnl"))
+    assert [r.day for r in found] == [date(2013, 6, 9), date(2013, 6, 10)]
+    assert found[0].text.endswith("[2020-01-01 10:00] is no date here")
+
+
+def test_a_month_without_a_day_is_read_as_jrnl_reads_it(tmp_path):
+    (tmp_path / "j.txt").write_text("[2019-07-18 14:23] One\n\n[2019-07 14:23] Two\n", encoding="utf-8")
+    assert [r.day for r in records(read(tmp_path / "j.txt", by="jrnl"))] == [date(2019, 7, 18), date(2019, 7, 1)]
 
 
 def test_an_encrypted_journal_says_how_to_decrypt_it(tmp_path):

@@ -201,6 +201,11 @@ def test_a_text_file_is_parted_at_lines_that_are_dates(tmp_path):
     ]
 
 
+def test_words_in_a_file_of_no_telling_name_come_in(tmp_path):
+    (tmp_path / "diary").write_text("1 January 2024\nwords\n", encoding="utf-8")
+    assert [r.day for r in records(read(tmp_path / "diary", by="Plain text"))] == [date(2024, 1, 1)]
+
+
 def test_a_guessed_encoding_is_said(tmp_path):
     (tmp_path / "a.txt").write_bytes("2024-01-01\nCafé déjà vu\n".encode("latin-1"))
     found = read(tmp_path / "a.txt", by="Plain text")
