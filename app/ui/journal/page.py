@@ -102,6 +102,8 @@ class JournalPage(QWidget):
         else:
             self._pause.stop()
         self._follow_desk()
+        if self.desk.writing is None and ids:
+            self._open_first()
         self._mark_month(self.calendar.month)
 
     def _find_all(self) -> None:

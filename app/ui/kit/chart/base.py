@@ -27,7 +27,7 @@ class Chart(QWidget):
 
     def table(self) -> Table:
         """The numbers that are drawn."""
-        raise NotImplementedError
+        return Table((), ())
 
     def restyle(self) -> None:
         """Take on the theme in force."""

@@ -1,0 +1,83 @@
+"""The command line, with its exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app.__main__ import main
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return str(tmp_path / "Cli.northing")
+
+
+def run(journal, *words):
+    return main(["--journal", journal, *words])
+
+
+def test_add_then_search(journal, capsys):
+    assert run(journal, "add", "Pricing call with Ana #pricing") == 0
+    assert run(journal, "search", "ana", "pri") == 0
+    assert "2026-11-23  Pricing call with Ana" in capsys.readouterr().out
+
+
+def test_search_as_json(journal, capsys):
+    run(journal, "add", "One thing")
+    capsys.readouterr()
+    run(journal, "search", "--json", "thing")
+    assert json.loads(capsys.readouterr().out) == {
+        "day": "2026-11-23",
+        "title": "One thing",
+        "snippet": "One thing",
+    }
+
+
+def test_import_dry_run_import_and_again(journal, capsys, tmp_path):
+    file = tmp_path / "old.journal"
+    file.write_text(
+        "[2020-01-02 09:00] First day. It rained.\n\n[2020-01-03 09:00] Second day.\n", encoding="utf-8"
+    )
+    for words, said in (
+        (["import", "--dry-run", str(file)], "2 would be imported"),
+        (["import", str(file)], "2 imported, 0 already there"),
+        (["import", str(file)], "0 imported, 2 already there"),
+    ):
+        assert run(journal, *words) == 0
+        assert said in capsys.readouterr().out
+
+
+def test_check_counts(journal, capsys):
+    run(journal, "add", "x")
+    capsys.readouterr()
+    assert run(journal, "check") == 0
+    assert "1 entries, no damage found" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["search", "x"], ["check"], ["import", "/nowhere/at/all"], ["add", " "]])
+def test_refusals_are_one_sentence_and_exit_3(journal, capsys, words):
+    assert run(journal, *words) == 3
+    said = capsys.readouterr().err.strip()
+    assert said
+    assert "\n" not in said
+    assert "Traceback" not in said
+
+
+def test_wrong_words_exit_2(journal):
+    with pytest.raises(SystemExit) as ended:
+        run(journal, "fly")
+    assert ended.value.code == 2
+
+
+def test_damage_is_found(journal, capsys):
+    from sqlcipher3 import dbapi2 as sqlite
+
+    run(journal, "add", "The truth")
+    connection = sqlite.connect(journal)
+    connection.execute("UPDATE item SET digest = 'x'")
+    connection.commit()
+    connection.close()
+    assert run(journal, "check") == 3
+    assert "not what was saved" in capsys.readouterr().err

@@ -1,0 +1,53 @@
+"""What may be loaded at each stage of the start."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = """
+import json, sys
+from pathlib import Path
+from app.ui import start
+
+SLOW = {"sqlalchemy", "alembic", "pyqtgraph", "numpy", "sqlite3", "markdown_it", "yaml"}
+loaded = lambda: sorted(SLOW & set(sys.modules))
+qapp = start.application()
+stages = {}
+window = start.open_window(Path(sys.argv[1]), start.preferences())
+stages["shown"] = loaded()
+
+def ready():
+    stages["ready"] = loaded()
+    window.show_page("journal")
+    stages["journal"] = loaded()
+    window.close()
+    window.store.close()
+    qapp.quit()
+
+window.ready.connect(ready)
+qapp.exec()
+print(json.dumps(stages))
+"""
+
+
+def stages(tmp_path):
+    env = {**os.environ, "NORTHING_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    root = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(tmp_path / "J.northing")],
+        capture_output=True, text=True, env=env, cwd=root, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_nothing_slow_is_loaded_before_it_is_needed(tmp_path):
+    stages(tmp_path)  # the first start makes the file, with Alembic
+    found = stages(tmp_path)
+    assert found["shown"] == []
+    assert found["ready"] == ["sqlalchemy"]
+    assert found["journal"] == ["sqlalchemy"]

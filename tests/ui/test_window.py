@@ -1,0 +1,313 @@
+"""The window as a person uses it: typing, finding, throwing away, changing one's mind."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+
+from app import paths
+from app.core import items, journal
+from app.core.model import Entry
+from app.core.store import open_store
+from app.ui import errors, start
+from app.ui.kit.editor import SaveState
+from app.ui.settings.trash import TrashDialog
+from app.ui.transfer.importing import ImportDialog
+from app.ui.window.places import clamped
+from tests.conftest import NOW
+
+DAY = date(2026, 11, 23)
+
+
+def texts(store):
+    with store.read() as session:
+        return [
+            entry.text for entry in session.query(Entry).filter(Entry.deleted_at.is_(None)).order_by(Entry.moment)
+        ]
+
+
+def add(store, *said, day=DAY):
+    with store.write() as session:
+        return [journal.add_entry(session, day=day, now=NOW, zone="UTC", text=text).id for text in said]
+
+
+def titles(page):
+    return [page.model.index(place).data() for place in range(page.model.rowCount())]
+
+
+def test_typing_on_the_first_page_is_saved_and_said_so(qtbot, window):
+    view = window.first_view
+    qtbot.keyClicks(view.editor, "Talked with Ana about pricing #pricing")
+    assert view.state.text() == "Typing…"
+    qtbot.waitUntil(lambda: view.state.text() == "Saved", timeout=3000)
+    assert texts(window.store) == ["Talked with Ana about pricing #pricing"]
+
+
+def test_what_is_typed_before_the_store_is_open_is_saved_when_it_is(qtbot, qapp, tmp_path, preferences):
+    window = start.open_window(tmp_path / "Slow.northing", preferences)
+    qtbot.addWidget(window)
+    qtbot.keyClicks(window.first_view.editor, "Early words")
+    assert window.store is None
+    qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: texts(window.store) == ["Early words"], timeout=3000)
+    window.close()
+    window.store.close()
+
+
+def test_closing_saves_the_last_word(qtbot, window):
+    window.first_view.autosaver._timer.setInterval(10**6)
+    qtbot.keyClicks(window.first_view.editor, "Last word")
+    window.close()
+    assert texts(window.store) == ["Last word"]
+
+
+def test_leaving_a_page_saves_it(qtbot, window):
+    page = window.show_page("journal")
+    qtbot.mouseClick(page.new_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.desk.editor, "Half a thought")
+    window.show_page("today")
+    assert texts(window.store) == ["Half a thought"]
+
+
+def test_each_entry_keeps_its_own_text_when_one_switches_quickly(qtbot, window):
+    one, two = add(window.store, "One", "Two")
+    page = window.show_page("journal")
+    page.open_item(one)
+    qtbot.keyClicks(page.desk.editor, "! ")
+    page.open_item(two)
+    qtbot.keyClicks(page.desk.editor, "? ")
+    page.open_item(one)
+    assert sorted(texts(window.store)) == ["! One", "? Two"]
+
+
+def test_search_narrows_the_list_as_one_types(qtbot, window):
+    add(window.store, "Pricing call with Ana", "Roadmap review", "Ana: pricing follow-up")
+    page = window.show_page("journal")
+    qtbot.keyClicks(page.search, "ana pri")
+    assert [title.split(" ", 1)[1] for title in titles(page)] == [
+        "Ana: pricing follow-up",
+        "Pricing call with Ana",
+    ]
+    qtbot.keyClicks(page.search, " zebra")
+    assert page.lists.currentWidget() is page.unfound
+    page.search.clear()
+    assert len(titles(page)) == 3
+
+
+def test_trash_undo_and_bring_back(qtbot, window):
+    (entry,) = add(window.store, "Precious")
+    page = window.show_page("journal")
+    page.open_item(entry)
+    qtbot.mouseClick(page.desk.trash_button, Qt.MouseButton.LeftButton)
+    assert titles(page) == []
+    assert window.messages.texts == ["Moved to the Trash."]
+    page._restore(entry)
+    assert texts(window.store) == ["Precious"]
+    page._trash(entry)
+    dialog = TrashDialog(window.store, window)
+    qtbot.addWidget(dialog)
+    dialog.list.setCurrentRow(0)
+    dialog.accept()
+    assert texts(window.store) == ["Precious"]
+
+
+def test_an_entry_changed_elsewhere_shows_when_nobody_types(qtbot, window):
+    (entry,) = add(window.store, "Before")
+    page = window.show_page("journal")
+    page.open_item(entry)
+    with window.store.write() as session:
+        journal.edit_text(session, entry, "After", rev=1, now=NOW)
+    qtbot.waitUntil(lambda: page.desk.editor.text() == "After")
+
+
+def test_a_conflict_keeps_both_texts(qtbot, window):
+    (entry,) = add(window.store, "Base")
+    page = window.show_page("journal")
+    page.open_item(entry)
+    page.desk.autosaver._timer.setInterval(10**6)
+    qtbot.keyClicks(page.desk.editor, "Mine ")
+    with window.store.write() as session:
+        journal.edit_text(session, entry, "Theirs", rev=1, now=NOW)
+    page.flush()
+    assert sorted(texts(window.store)) == ["Mine Base", "Theirs"]
+
+
+def test_a_full_disk_keeps_the_text_and_says_so(qtbot, window, monkeypatch):
+    from app.core.store import PlaceRefused
+    from app.core.writing import Writing
+
+    page = window.show_page("journal")
+    page.desk.begin(DAY)
+    kept = Writing.save
+
+    def full(self, text):
+        raise PlaceRefused("The disk is full.")
+
+    monkeypatch.setattr(Writing, "save", full)
+    qtbot.keyClicks(page.desk.editor, "Do not lose me")
+    assert not page.flush()
+    assert page.desk.state.text() == "Not saved yet"
+    assert window.messages.texts == ["The disk is full."]
+    window.close()
+    assert window.isVisible()
+    monkeypatch.setattr(Writing, "save", kept)
+    assert page.flush()
+    assert texts(window.store) == ["Do not lose me"]
+
+
+def test_the_calendar_opens_days_and_offers_empty_ones(qtbot, window):
+    (entry,) = add(window.store, "Old day", day=date(2026, 11, 3))
+    page = window.show_page("journal")
+    page._go_to_day(date(2026, 11, 3))
+    assert page.desk.entry_id == entry
+    page._go_to_day(date(2026, 11, 5))
+    qtbot.keyClicks(page.desk.editor, "Belated")
+    page.flush()
+    with window.store.read() as session:
+        assert journal.page_of(session, date(2026, 11, 5)) == page.desk.entry_id
+
+
+def test_preview_shows_marks_as_what_they_mean(qtbot, window):
+    (entry,) = add(window.store, "# Head\n\n- [x] done\n\n<script>alert(1)</script>")
+    page = window.show_page("journal")
+    page.open_item(entry)
+    qtbot.mouseClick(page.desk.preview_button, Qt.MouseButton.LeftButton)
+    shown = page.desk.preview.toPlainText()
+    assert "☑" in shown
+    assert "# Head" not in shown
+    assert "<script>" in shown
+
+
+def test_the_palette_finds_commands_and_items(qtbot, window):
+    (entry,) = add(window.store, "Quarterly narrative")
+    window.show_palette()
+    palette = window._palette
+    qtbot.keyClicks(palette.field, "narrat")
+    assert "Quarterly narrative" in [find.text for find in palette.model.finds]
+    place = [find.text for find in palette.model.finds].index("Quarterly narrative")
+    palette.list.setCurrentIndex(palette.model.index(place))
+    qtbot.keyPress(palette.field, Qt.Key.Key_Return)
+    assert window.pages["journal"].desk.entry_id == entry
+    window.show_palette()
+    qtbot.keyClicks(palette.field, "go skills")
+    assert palette.model.finds[0].text == "Skills"
+    qtbot.keyPress(palette.field, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+
+
+def test_every_page_opens_by_keyboard_and_offers_its_actions(qtbot, window):
+    for number, name in enumerate(window.rail.entries, start=1):
+        if name == "settings":
+            continue
+        qtbot.keyClick(window, str(number).encode()[0], Qt.KeyboardModifier.ControlModifier)
+        assert window.preferred_page == name
+    assert any(action.text() == "Trash…" for action in window.menus.actions())
+
+
+def test_import_from_the_window_can_be_undone(qtbot, window, tmp_path):
+    file = tmp_path / "old.journal"
+    file.write_text(
+        "[2020-01-02 09:00] First day. It rained.\n\n[2020-01-03 09:00] Second day.\n", encoding="utf-8"
+    )
+    window.commands.import_path(str(file))
+    dialog = window.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: dialog.primary.isEnabled(), timeout=5000)
+    assert "2 entries" in dialog.primary.text()
+    with qtbot.waitSignal(dialog.brought, timeout=5000):
+        dialog.accept()
+    assert len(texts(window.store)) == 2
+    assert window.messages.texts == ["2 entries imported."]
+    window.commands._undo(1)
+    assert texts(window.store) == []
+
+
+def test_an_unknown_file_is_refused_with_a_sentence(qtbot, window, tmp_path):
+    file = tmp_path / "picture.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
+    window.commands.import_path(str(file))
+    dialog = window.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: dialog.said.text() == "Nothing was imported.", timeout=5000)
+    assert not dialog.primary.isEnabled()
+    dialog.reject()
+
+
+def test_a_journal_that_cannot_open_says_why_and_typed_words_are_kept(qtbot, qapp, tmp_path, preferences):
+    path = tmp_path / "picture.northing"
+    path.write_bytes(b"\x89PNG" * 500)
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.keyClicks(window.first_view.editor, "Typed in vain?")
+    qtbot.waitUntil(lambda: bool(window.messages.texts), timeout=10_000)
+    assert "not a Northing journal" in window.messages.texts[0]
+    assert path.read_bytes() == b"\x89PNG" * 500
+    window.close()
+    kept = list(paths.data_dir().glob("Unsaved text*.md"))
+    assert [file.read_text(encoding="utf-8") for file in kept] == ["Typed in vain?"]
+
+
+def test_place_and_page_are_remembered(qtbot, qapp, tmp_path, preferences, window):
+    window.resize(780, 560)
+    window.close()
+    again = start.open_window(tmp_path / "Journal.northing", preferences)
+    qtbot.addWidget(again)
+    size = again.size()
+    qtbot.waitUntil(lambda: again.store is not None, timeout=10_000)
+    again.close()
+    again.store.close()
+    assert (size.width(), size.height()) == (780, 560)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [QRect(-5000, -5000, 800, 600), QRect(9000, 10, 800, 600), QRect(0, 0, 9000, 9000), QRect(10, 10, 300, 300)],
+)
+def test_no_window_stands_off_every_screen(wanted):
+    screens = [QRect(0, 0, 1920, 1080), QRect(1920, 0, 1280, 1024)]
+    placed = clamped(wanted, screens)
+    assert any(screen.contains(placed) for screen in screens)
+
+
+def test_an_error_ends_as_a_sentence_or_without_words_in_the_log(qtbot, window):
+    def secret():
+        raise ValueError("my secret diary")
+
+    try:
+        secret()
+    except ValueError as error:
+        said = errors.described(error)
+    assert "secret diary" not in said
+    assert "ValueError" in said
+    assert Path(__file__).name in said
+    assert sys.excepthook is not sys.__excepthook__
+
+
+def test_saved_is_only_said_after_the_commit(qtbot, window):
+    page = window.show_page("journal")
+    page.desk.begin(DAY)
+    seen = []
+
+    def look(state):
+        if state is SaveState.SAVED:
+            other = open_store(window.store.path)
+            seen.extend(texts(other))
+            other.close()
+
+    page.desk.autosaver.state_changed.connect(look)
+    qtbot.keyClicks(page.desk.editor, "Durable")
+    qtbot.waitUntil(lambda: bool(seen), timeout=3000)
+    assert seen == ["Durable"]
+
+
+def test_restoring_from_the_trash_elsewhere_shows_in_the_list(qtbot, window):
+    (entry,) = add(window.store, "Back again")
+    page = window.show_page("journal")
+    with window.store.write() as session:
+        items.trash(session, [entry], now=NOW)
+    qtbot.waitUntil(lambda: titles(page) == [])
+    with window.store.write() as session:
+        items.restore(session, [entry])
+    qtbot.waitUntil(lambda: len(titles(page)) == 1)
