@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.days import Calendar
 from app.core.model import Setting
 
 
@@ -21,6 +22,7 @@ class Settings:
         first_weekday: 0 Monday … 6 Sunday. fiscal_start_month: 1 January … 12 December.
         target_role: `uid` of the role to compare skills with, or "".
         welcomed: Whether the first-run choice was made.
+        output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
     """
 
     day_start: int = 0
@@ -28,6 +30,12 @@ class Settings:
     fiscal_start_month: int = 1
     target_role: str = ""
     welcomed: bool = False
+    output_verbs: str = ""
+
+    @property
+    def calendar(self) -> Calendar:
+        """How these choices divide time."""
+        return Calendar(self.first_weekday, self.fiscal_start_month, self.day_start)
 
 
 def settings(session: Session) -> Settings:

@@ -44,12 +44,13 @@ class CheckInDialog(Dialog):
         today: date,
         chosen: int | None = None,
         check_in_id: int | None = None,
+        first_weekday: int = 0,
     ) -> None:
         heading = self.tr("Check in") if check_in_id is None else self.tr("Change check-in")
         super().__init__(parent, heading, self.tr("Save"), width=theme.px(560))
         self._store, self._targets, self._today = store, tuple(targets), today
         self._check_in_id, self._rev = check_in_id, 0
-        self._make_controls()
+        self._make_controls(first_weekday)
         self._lay_out()
         places = [target.key_result.id for target in self._targets]
         self.key_result.setCurrentIndex(places.index(chosen) if chosen in places else 0)
@@ -80,7 +81,7 @@ class CheckInDialog(Dialog):
 
     # ------------------------------------------------------------ building
 
-    def _make_controls(self) -> None:
+    def _make_controls(self, first_weekday: int) -> None:
         self.key_result = QComboBox()
         for target in self._targets:
             self.key_result.addItem(f"{target.key_result.title} — {target.objective.title}")
@@ -90,7 +91,7 @@ class CheckInDialog(Dialog):
         self._values.addWidget(self.number)
         self._values.addWidget(self.reached)
         self.confidence = score_picker(0, 10, low_text="", high_text="")
-        self.day = DayPicker(self._today, self._today)
+        self.day = DayPicker(self._today, self._today, first_weekday=first_weekday)
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setPlaceholderText(self.tr("What moved it? What did you learn?"))

@@ -16,6 +16,7 @@ from app.core.store import Store
 from app.ui.kit.actions import action
 from app.ui.objectives.check_in import CheckInDialog, CheckInTarget
 from app.ui.objectives.form import ObjectiveDialog
+from app.ui.objectives.hints import output_verbs
 from app.ui.objectives.values import standing_text
 
 
@@ -89,10 +90,18 @@ class ObjectiveCommands(QObject):
             known = [period.draft for period in objectives.periods(session) if period.last >= self._today]
             parents = objectives.possible_parents(session, plan.id)
             areas = objectives.areas(session)
-        offered = objectives.calendar_periods(self._today, chosen.fiscal_start_month)
+        offered = objectives.calendar_periods(self._today, chosen.calendar)
         offered += [period for period in known if period.span == "custom" and period not in offered]
         dialog = ObjectiveDialog(
-            self._store, plan, self._page, today=self._today, periods=offered, parents=parents, areas=areas
+            self._store,
+            plan,
+            self._page,
+            today=self._today,
+            periods=offered,
+            parents=parents,
+            areas=areas,
+            verbs=output_verbs(chosen.output_verbs),
+            first_weekday=chosen.first_weekday,
         )
         dialog.kept.connect(lambda objective_id: self.kept.emit(objective_id, None))
         dialog.open()
@@ -103,6 +112,7 @@ class ObjectiveCommands(QObject):
     def _open_check_in(self, chosen: int | None, check_in_id: int | None) -> None:
         with self._store.read() as session:
             rows = objectives.objective_board(session, today=self._today, scope="open")
+            first_weekday = settings(session).first_weekday
         targets = _targets(rows, first=self._detail.row.id if self._detail else None)
         if check_in_id is not None and chosen not in [target.key_result.id for target in targets]:
             self.announced.emit(self.tr("This objective is closed; its check-ins stay as they were."), None)
@@ -113,7 +123,13 @@ class ObjectiveCommands(QObject):
             )
             return
         dialog = CheckInDialog(
-            self._store, targets, self._page, today=self._today, chosen=chosen, check_in_id=check_in_id
+            self._store,
+            targets,
+            self._page,
+            today=self._today,
+            chosen=chosen,
+            check_in_id=check_in_id,
+            first_weekday=first_weekday,
         )
         is_new = check_in_id is None
         dialog.kept.connect(lambda kept_id: self._checked_in(kept_id, is_new=is_new))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import clock, objectives
+from app.core import clock, objectives, wording
 from app.core.objectives import KeyResultDraft, ObjectiveDraft, PeriodDraft, Plan, PlannedKeyResult
 from app.core.store import Store
 from app.ui.kit import theme
@@ -27,6 +27,7 @@ from app.ui.kit.cards import SectionHead, label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.drafting import Drafting
 from app.ui.kit.forms import Dialog, Form
+from app.ui.objectives.hints import HintLines
 from app.ui.objectives.key_result_editor import KeyResultEditor
 from app.ui.objectives.period_field import PeriodField
 
@@ -48,10 +49,13 @@ class ObjectiveDialog(Dialog):
         periods: Sequence[PeriodDraft] = (),
         parents: Sequence[tuple[int, str]] = (),
         areas: Sequence[str] = (),
+        verbs: Collection[str] = wording.OUTPUT_VERBS,
+        first_weekday: int = 0,
     ) -> None:
         heading = self.tr("New objective") if plan.id is None else self.tr("Edit objective")
         super().__init__(parent, heading, self.tr("Save"), width=theme.px(WIDTH))
         self._store, self._plan, self._today = store, plan, today
+        self._verbs, self._first_weekday = verbs, first_weekday
         self.editors: list[KeyResultEditor] = []
         self._make_controls(plan.draft, periods, parents, areas)
         self._lay_out()
@@ -98,7 +102,7 @@ class ObjectiveDialog(Dialog):
         self.why = QPlainTextEdit(draft.why)
         self.why.setTabChangesFocus(True)
         self.why.setFixedHeight(theme.px(64))
-        self.period = PeriodField(periods, draft.period, self._today)
+        self.period = PeriodField(periods, draft.period, self._today, self._first_weekday)
         self.area = QComboBox()
         self.area.setEditable(True)
         self.area.addItems(list(areas))
@@ -120,7 +124,9 @@ class ObjectiveDialog(Dialog):
 
     def _lay_out(self) -> None:
         self.form = Form()
+        self.hints = HintLines()
         self.form.add("title", self.tr("Objective"), self.title)
+        self.form.add_widget(self.hints)
         self.form.add("why", self.tr("Why"), self.why, hint=self.tr("Which outcome, for whom?"))
         self.form.add_row(("period", self.tr("Period"), self.period), ("area", self.tr("Area"), self.area))
         self.form.add_row(
@@ -152,12 +158,13 @@ class ObjectiveDialog(Dialog):
 
     def _connect(self) -> None:
         self.title.textEdited.connect(self._touch_title)
+        self.hints.rewording.connect(self._reword)
         self.why.textChanged.connect(self._judge)
         self.period.changed.connect(self._touch_period)
         self.serves.currentIndexChanged.connect(self._touch_parent)
 
     def _add_editor(self, planned: PlannedKeyResult) -> KeyResultEditor:
-        made = KeyResultEditor(planned, today=self._today)
+        made = KeyResultEditor(planned, today=self._today, verbs=self._verbs, first_weekday=self._first_weekday)
         made.changed.connect(self._judge)
         made.gone.connect(self._remove_editor)
         made.moved.connect(self._move_editor)
@@ -181,6 +188,10 @@ class ObjectiveDialog(Dialog):
     def _problems(self) -> dict[str, str]:
         draft = self._draft()
         found = draft.problems()
+        said = " ".join((draft.title, draft.why)) if draft.title.strip() else ""
+        hints = wording.hints(said, "objective", output_verbs=self._verbs)
+        is_output = any(hint.kind == "output" for hint in hints)
+        self.hints.show_hints(hints, wording.rewritten() if is_output and "__" not in draft.title else "")
         for place, editor in enumerate(self.editors):
             if editor.planned().id is None and editor.planned().draft == KeyResultDraft():
                 continue
@@ -189,6 +200,11 @@ class ObjectiveDialog(Dialog):
         return found
 
     # ------------------------------------------------------------ slots
+
+    def _reword(self, words: str) -> None:
+        self.title.selectAll()
+        self.title.insert(words)
+        self._touch_title()
 
     def _touch_title(self) -> None:
         self._drafting.touch("title")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from app.core import wording
 from app.core.objectives import KeyResultDraft, PeriodDraft, PlannedKeyResult
 from app.ui.kit import icons
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card
+from app.ui.kit.dates import short_day
 from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.forms import Field
 from app.ui.kit.numbers import NumberField
-from app.ui.objectives.values import measure_texts, unit_kind_texts
+from app.ui.objectives.hints import HintLines
+from app.ui.objectives.values import measure_texts, unit_kind_texts, value_text
 
 MOVING: Final = ("increase", "decrease")
 HOLDING: Final = ("hold_above", "hold_below")
@@ -29,12 +32,20 @@ class KeyResultEditor(Card):
     gone = Signal()
     moved = Signal(int)
 
-    def __init__(self, planned: PlannedKeyResult, parent: QWidget | None = None, *, today: date) -> None:
+    def __init__(
+        self,
+        planned: PlannedKeyResult,
+        parent: QWidget | None = None,
+        *,
+        today: date,
+        verbs: Collection[str] = wording.OUTPUT_VERBS,
+        first_weekday: int = 0,
+    ) -> None:
         super().__init__(parent, margin=14)
-        self._planned = planned
+        self._planned, self._verbs, self._today = planned, verbs, today
         self._touched: set[str] = set()
         self.fields: dict[str, Field] = {}
-        self._make_controls(planned.draft, today)
+        self._make_controls(planned.draft, today, first_weekday)
         self._lay_out()
         self._connect()
         self._show_measure()
@@ -45,7 +56,9 @@ class KeyResultEditor(Card):
 
     def problems(self, period: PeriodDraft | None) -> dict[str, str]:
         """What is wrong with it, by field; said under those that were touched."""
-        found = self._draft().problems(period)
+        draft = self._draft()
+        self._show_hints(draft, period)
+        found = draft.problems(period)
         for name, control in (("baseline", self.baseline), ("target", self.target), ("weight", self.weight)):
             if not self.fields[name].isHidden() and (wrong := control.problem()):
                 found[name] = wrong
@@ -57,14 +70,14 @@ class KeyResultEditor(Card):
 
     # ------------------------------------------------------------ building
 
-    def _make_controls(self, draft: KeyResultDraft, today: date) -> None:
+    def _make_controls(self, draft: KeyResultDraft, today: date, first_weekday: int) -> None:
         self.title = QLineEdit(draft.title)
         self.title.setPlaceholderText(self.tr("Week-1 activation of new teams"))
         self.measure = _combo(measure_texts(), draft.measure)
         self.baseline, self.target = NumberField(draft.baseline), NumberField(draft.target)
         self.unit_kind = _combo(unit_kind_texts(), draft.unit_kind)
         self.unit = QLineEdit(draft.unit)
-        self.due = DayPicker(today, draft.due, optional=True)
+        self.due = DayPicker(today, draft.due, optional=True, first_weekday=first_weekday)
         self.rhythm = _combo(self._rhythms(draft.rhythm_days), draft.rhythm_days)
         self.weight = NumberField(draft.weight)
         self.guard = QLineEdit(draft.guard)
@@ -95,6 +108,8 @@ class KeyResultEditor(Card):
                 ("unit", self.tr("Unit"), self.unit, 3),
             )
         )
+        self.hints = HintLines()
+        self.body.addWidget(self.hints)
         self._more = QWidget()
         more = QVBoxLayout(self._more)
         more.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +158,7 @@ class KeyResultEditor(Card):
             ("rhythm_days", self.rhythm.currentIndexChanged),
         ):
             signal.connect(lambda *_, name=name: self._touch(name))
+        self.hints.rewording.connect(self._reword)
         self.measure.currentIndexChanged.connect(self._change_measure)
         self.unit_kind.currentIndexChanged.connect(self._change_measure)
 
@@ -165,6 +181,33 @@ class KeyResultEditor(Card):
             guard=self.guard.text(),
             text=before.text,
         )
+
+    def _show_hints(self, draft: KeyResultDraft, period: PeriodDraft | None) -> None:
+        """Ask for what neither the title nor another field says."""
+        known: set[wording.Kind] = {"beneficiary"}
+        if draft.measure in ("milestone", "checklist") or draft.target is not None:
+            known |= {"number"}
+        if draft.measure not in MOVING or draft.baseline is not None or draft.target is None:
+            known |= {"baseline"}
+        if draft.due or period:
+            known |= {"date"}
+        found = wording.hints(draft.title, "key_result", known=known, output_verbs=self._verbs)
+        self.hints.show_hints(found, self._frame(draft, period) if "__" not in draft.title else "")
+
+    def _frame(self, draft: KeyResultDraft, period: PeriodDraft | None) -> str:
+        """The wording "from … to … for … by …" with what the fields say already."""
+        ends = draft.due or (period.last if period else None)
+        return wording.rewritten(
+            draft.title,
+            baseline="" if draft.baseline is None else value_text(draft.baseline, draft.unit_kind, draft.unit),
+            target="" if draft.target is None else value_text(draft.target, draft.unit_kind, draft.unit),
+            by="" if ends is None else short_day(ends, self._today),
+        )
+
+    def _reword(self, words: str) -> None:
+        self.title.selectAll()
+        self.title.insert(words)
+        self._touch("title")
 
     def _show_measure(self) -> None:
         """Show the fields that the measure needs, under the names that they have then."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
 
-from app.core import clock, days, objectives
+from app.core import clock, objectives
 from app.core.model import CheckIn, Goalpost, KeyResult, Link, Objective, Pause, Period, Setting
 from app.core.objectives import ObjectiveDetail, ObjectiveRow, PeriodDraft, calendar_periods
 from app.core.settings import Settings, settings
@@ -109,7 +109,7 @@ class ObjectivesPage(QWidget):
     def _read_today(self) -> None:
         with self._store.read() as session:
             self._settings = settings(session)
-        self._today = days.journal_day(clock.now(), clock.zone(), self._settings.day_start)
+        self._today = self._settings.calendar.day_of(clock.now(), clock.zone())
 
     def _read_list(self) -> None:
         self._read_today()
@@ -188,7 +188,7 @@ class ObjectivesPage(QWidget):
             shown = next((period for period in objectives.periods(session) if period.id == scope), None)
         if shown is not None and shown.last >= self._today:
             return shown.draft
-        return calendar_periods(self._today, self._settings.fiscal_start_month)[0]
+        return calendar_periods(self._today, self._settings.calendar)[0]
 
     def _search(self) -> None:
         self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -24,6 +24,7 @@ class PeriodField(QWidget):
         periods: Sequence[PeriodDraft],
         chosen: PeriodDraft | None,
         today: date,
+        first_weekday: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,7 +43,8 @@ class PeriodField(QWidget):
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("First 100 days"))
         self.name.setAccessibleName(self.tr("Name of the period"))
-        self.first, self.last = DayPicker(today, today), DayPicker(today, today + timedelta(days=90))
+        self.first = DayPicker(today, today, first_weekday=first_weekday)
+        self.last = DayPicker(today, today + timedelta(days=90), first_weekday=first_weekday)
         self.first.setAccessibleName(self.tr("First day"))
         self.last.setAccessibleName(self.tr("Last day"))
         self._lay_out()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.core import objectives
+from app.core.days import Calendar
 from app.core.objectives import KeyResultDraft, ObjectiveDraft, PeriodDraft, Plan, calendar_periods
 from app.core.store import ChangedMeanwhile
 from app.ui.objectives.check_in import CheckInDialog, CheckInTarget
@@ -33,7 +34,9 @@ def window(qtbot):
 def form(window, store):
     def make(plan=None, **options):
         plan = plan or Plan(ObjectiveDraft(period=Q4))
-        made = ObjectiveDialog(store, plan, window, today=TODAY, periods=calendar_periods(TODAY), **options)
+        made = ObjectiveDialog(
+            store, plan, window, today=TODAY, periods=calendar_periods(TODAY, Calendar()), **options
+        )
         made.open()
         return made
 
@@ -188,6 +191,43 @@ def test_a_form_that_is_late_says_so_and_keeps_what_was_typed(form, qtbot, add, 
         made.accept()
     assert made.isVisible()
     assert made.title.text().endswith("late")
+
+
+def test_an_output_is_asked_what_it_is_for(form, qtbot):
+    made = form()
+    qtbot.keyClicks(made.title, "Launch the new onboarding")
+    assert "Launch" in made.hints.text
+    assert made.primary.isEnabled()
+    made.title.clear()
+    qtbot.keyClicks(made.title, "New teams see value in their first week")
+    assert made.hints.text == ""
+
+
+def test_a_key_result_is_asked_for_what_no_field_says(form, qtbot):
+    editor = form().editors[0]
+    qtbot.keyClicks(editor.title, "Activation of new teams")
+    assert "number" in editor.hints.text
+    qtbot.keyClicks(editor.target, "50")
+    assert editor.hints.text == ""
+
+
+def test_a_wording_that_answers_can_be_taken_and_taken_back(form, qtbot):
+    made = form()
+    editor = made.editors[0]
+    qtbot.keyClicks(editor.title, "Launch the new onboarding")
+    editor.hints.take.click()
+    assert editor.title.text() == "Launch the new onboarding: from __ to __ for __ by Dec 31"
+    editor.title.undo()
+    assert editor.title.text() == "Launch the new onboarding"
+
+
+def test_ones_own_list_of_output_verbs_counts(form, qtbot):
+    made = form(verbs=["ponder"])
+    qtbot.keyClicks(made.title, "Launch help for new teams")
+    assert made.hints.text == ""
+    made.title.clear()
+    qtbot.keyClicks(made.title, "Ponder help for new teams")
+    assert "Ponder" in made.hints.text
 
 
 # ---------------------------------------------------------------- the check-in
