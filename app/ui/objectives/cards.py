@@ -95,20 +95,23 @@ class KeyResultCards(QWidget):
 
     def show_rows(self, rows: Sequence[KeyResultRow], tips: Sequence[str], *, chosen: int | None) -> None:
         """Show a card for each of `rows`, with `tips` that explain their numbers."""
-        had_focus = any(card.hasFocus() for card in self.cards)
-        for card in self.cards:
+        old, had_focus = self.cards, any(card.hasFocus() for card in self.cards)
+        self.cards = [KeyResultCard(row, tip) for row, tip in zip(rows, tips, strict=True)]
+        for card in old:
             self._group.removeButton(card)
             self._grid.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = [KeyResultCard(row, tip) for row, tip in zip(rows, tips, strict=True)]
         for card in self.cards:
             self._group.addButton(card, card.row.id)
             card.setChecked(card.row.id == chosen)
-            if had_focus and card.isChecked():
-                card.setFocus()
         self._columns = 0
         self._place()
+        for card in self.cards:
+            card.show()
+            if had_focus and card.isChecked():
+                card.setFocus()
+        for card in old:
+            card.hide()
+            card.deleteLater()
         self.setVisible(bool(self.cards))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

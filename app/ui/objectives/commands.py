@@ -17,6 +17,7 @@ from app.ui.kit.actions import action
 from app.ui.objectives.check_in import CheckInDialog, CheckInTarget
 from app.ui.objectives.form import ObjectiveDialog
 from app.ui.objectives.hints import output_verbs
+from app.ui.objectives.purpose import PurposeDialog
 from app.ui.objectives.values import standing_text
 
 
@@ -44,6 +45,7 @@ class ObjectiveCommands(QObject):
             page, tr("Check in…"), slot=self._check_in, shortcut="Ctrl+Shift+C", icon="circle-check"
         )
         self.edit = action(page, tr("Edit objective…"), slot=self._edit, shortcut="Ctrl+E", icon="pencil")
+        self.say_purpose = action(page, tr("Purpose…"), slot=self._say_purpose, icon="compass")
         self.reopen = action(page, tr("Reopen objective"), slot=self._reopen, icon="undo-2")
         self.trash = action(
             page, tr("Move objective to Trash"), slot=self._trash, shortcut=keys.Delete, icon="trash-2"
@@ -90,6 +92,7 @@ class ObjectiveCommands(QObject):
             known = [period.draft for period in objectives.periods(session) if period.last >= self._today]
             parents = objectives.possible_parents(session, plan.id)
             areas = objectives.areas(session)
+            purposes = objectives.purposes(session)
         offered = objectives.calendar_periods(self._today, chosen.calendar)
         offered += [period for period in known if period.span == "custom" and period not in offered]
         dialog = ObjectiveDialog(
@@ -102,6 +105,7 @@ class ObjectiveCommands(QObject):
             areas=areas,
             verbs=output_verbs(chosen.output_verbs),
             first_weekday=chosen.first_weekday,
+            purpose=purposes[0].text if purposes else "",
         )
         dialog.kept.connect(lambda objective_id: self.kept.emit(objective_id, None))
         dialog.open()
@@ -134,6 +138,11 @@ class ObjectiveCommands(QObject):
         is_new = check_in_id is None
         dialog.kept.connect(lambda kept_id: self._checked_in(kept_id, is_new=is_new))
         dialog.open()
+
+    def _say_purpose(self) -> None:
+        with self._store.read() as session:
+            rows = objectives.purposes(session)
+        PurposeDialog(self._store, rows, self._page, today=self._today).open()
 
     # ------------------------------------------------------------ what happened, and how to take it back
 

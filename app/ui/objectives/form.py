@@ -51,6 +51,7 @@ class ObjectiveDialog(Dialog):
         areas: Sequence[str] = (),
         verbs: Collection[str] = wording.OUTPUT_VERBS,
         first_weekday: int = 0,
+        purpose: str = "",
     ) -> None:
         heading = self.tr("New objective") if plan.id is None else self.tr("Edit objective")
         super().__init__(parent, heading, self.tr("Save"), width=theme.px(WIDTH))
@@ -58,7 +59,7 @@ class ObjectiveDialog(Dialog):
         self._verbs, self._first_weekday = verbs, first_weekday
         self.editors: list[KeyResultEditor] = []
         self._make_controls(plan.draft, periods, parents, areas)
-        self._lay_out()
+        self._lay_out(purpose)
         for planned in plan.key_results:
             self._add_editor(planned)
         if plan.id is None and not plan.key_results:
@@ -122,8 +123,10 @@ class ObjectiveDialog(Dialog):
         for combo in (self.serves, self.area):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, purpose: str) -> None:
         self.form = Form()
+        if purpose:
+            self.form.add_widget(label(self.tr("Your purpose: “{text}”").format(text=purpose), "hint", wrap=True))
         self.hints = HintLines()
         self.form.add("title", self.tr("Objective"), self.title)
         self.form.add_widget(self.hints)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.objectives import Counts, ObjectiveRow, PeriodRow, Scope
 from app.ui.kit import icons
@@ -14,6 +14,7 @@ from app.ui.kit.actions import ActionButton
 from app.ui.kit.cards import SectionHead
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.rows import RowsModel
+from app.ui.objectives.purpose import PurposeStrip
 from app.ui.objectives.rows import ObjectiveDelegate, row_text
 
 WIDTH = 328
@@ -51,6 +52,7 @@ class ObjectiveList(QWidget):
         self.unfound = EmptyState(
             "search", self.tr("No objective here says that"), self.tr("Try fewer words, or another period.")
         )
+        self.purpose = PurposeStrip()
         self.stack = QStackedWidget()
         for page in (self.view, self.unfound):
             self.stack.addWidget(page)
@@ -120,3 +122,7 @@ class ObjectiveList(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.stack, 1)
+        line = QFrame()
+        line.setProperty("role", "line")
+        column.addWidget(line)
+        column.addWidget(self.purpose)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
 
 from app.core import clock, objectives
-from app.core.model import CheckIn, Goalpost, KeyResult, Link, Objective, Pause, Period, Setting
-from app.core.objectives import ObjectiveDetail, ObjectiveRow, PeriodDraft, calendar_periods
+from app.core.model import CheckIn, Goalpost, KeyResult, Link, Objective, Pause, Period, Purpose, Setting
+from app.core.objectives import ObjectiveDetail, ObjectiveRow, PeriodDraft, PurposeRow, calendar_periods
 from app.core.settings import Settings, settings
 from app.core.store import Store
 from app.ui.kit import theme
@@ -22,7 +22,7 @@ from app.ui.objectives.commands import ObjectiveCommands
 from app.ui.objectives.listing import WIDTH, ObjectiveList
 from app.ui.objectives.view import ObjectiveView
 
-WATCHED: Final = (Objective, KeyResult, CheckIn, Period, Pause, Goalpost, Link, Setting)
+WATCHED: Final = (Objective, KeyResult, CheckIn, Period, Pause, Goalpost, Link, Purpose, Setting)
 
 
 class ObjectivesPage(QWidget):
@@ -42,6 +42,7 @@ class ObjectivesPage(QWidget):
         self._today, self._settings = date.min, Settings()
         self._rows: list[ObjectiveRow] = []
         self._objective_id: int | None = None
+        self._purpose: PurposeRow | None = None
         self.commands = ObjectiveCommands(self, store)
         self.list = ObjectiveList(self.commands.new)
         menu = QMenu(self)
@@ -77,6 +78,8 @@ class ObjectivesPage(QWidget):
             periods = {period.id for period in objectives.periods(session)}
         if place is not None:
             self._open(*place)
+        elif self._purpose is not None and item_id == self._purpose.id:
+            self.commands.say_purpose.trigger()
         elif item_id in periods:
             self._objective_id = None
             self._narrow_to(item_id)
@@ -116,10 +119,13 @@ class ObjectivesPage(QWidget):
         matching = self.list.search.text()
         with self._store.read() as session:
             self.list.show_scopes(objectives.objective_counts(session), objectives.periods(session))
+            purposes = objectives.purposes(session)
             self._rows = objectives.objective_board(
                 session, today=self._today, scope=self.list.current_scope(), matching=matching
             )
         self.list.show_rows(self._rows, is_searched=bool(matching.strip()))
+        self._purpose = purposes[0] if purposes else None
+        self.list.purpose.show_purpose(self._purpose, self._today)
 
     def _narrow_to(self, scope: objectives.Scope) -> None:
         with self._store.read() as session:
@@ -190,6 +196,11 @@ class ObjectivesPage(QWidget):
             return shown.draft
         return calendar_periods(self._today, self._settings.calendar)[0]
 
+    def _confirm_purpose(self) -> None:
+        if self._purpose is not None:
+            with self._store.write() as session:
+                objectives.confirm_purpose(session, self._purpose.id, today=self._today)
+
     def _search(self) -> None:
         self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.search.selectAll()
@@ -219,6 +230,8 @@ class ObjectivesPage(QWidget):
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
         self.list.narrowed.connect(self._narrow)
+        self.list.purpose.opened.connect(self.commands.say_purpose.trigger)
+        self.list.purpose.confirmed.connect(self._confirm_purpose)
         self.view.result_chosen.connect(self._follow)
         self.view.check_in_chosen.connect(self.commands.open_check_in)
         self.view.item_chosen.connect(self.item_requested)

@@ -100,9 +100,8 @@ class ObjectiveView(QScrollArea):
         wanted = result_id if result_id is not None else self._result_id
         known = [result.id for result in results]
         self._result_id = wanted if wanted in known else next(iter(known), None)
-        if is_other:
-            self._shows_all = False
-            self.verticalScrollBar().setValue(0)
+        at = 0 if is_other else self.verticalScrollBar().value()
+        self._shows_all = self._shows_all and not is_other
         self._show_words(detail)
         tips = [result_tip(result, detail, today) for result in results]
         self.cards.show_rows(results, tips, chosen=self._result_id)
@@ -112,6 +111,7 @@ class ObjectiveView(QScrollArea):
         self._show_chart()
         self._show_check_ins()
         self._show_evidence()
+        self.verticalScrollBar().setValue(at)
 
     # ------------------------------------------------------------ what is shown
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from sqlalchemy import event
 
-from app.core import items, journal, objectives
+from app.core import clock, items, journal, objectives
 from app.core.objectives import PeriodDraft
 from app.ui.objectives.check_in import CheckInDialog
 from app.ui.objectives.form import ObjectiveDialog
+from app.ui.objectives.purpose import PurposeDialog
 from tests.conftest import NOW
 from tests.ui.objectives.conftest import ACTIVATION, Q4, SPEED, TODAY
 
@@ -207,6 +208,28 @@ def test_a_check_in_line_opens_the_check_in(page, add, check_in):
     shown.view.check_ins.buttons[0].click()
     opened = dialog(shown, CheckInDialog)
     assert (opened.number.text(), opened.note.toPlainText()) == ("41", "Why")
+
+
+def test_the_purpose_is_said_shown_and_asked_about(page, store, qtbot, add):
+    shown = page()
+    strip = shown.list.purpose
+    strip.opened.emit()
+    asked = dialog(shown, PurposeDialog)
+    assert not asked.primary.isEnabled()
+    qtbot.keyClicks(asked.text, "To help teams decide well")
+    qtbot.keyClick(asked, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    with store.read() as session:
+        (row,) = objectives.purposes(session)
+    assert (row.text, row.since) == ("To help teams decide well", TODAY)
+    assert not strip.asks
+    clock.fix(NOW + timedelta(days=90))
+    shown.refresh()
+    assert strip.asks
+    strip.confirm.click()
+    qtbot.waitUntil(lambda: not strip.asks)
+    shown.commands.new.trigger()
+    words = [each.text() for each in dialog(shown, ObjectiveDialog).findChildren(QLabel)]
+    assert "Your purpose: “To help teams decide well”" in words
 
 
 def test_every_action_has_words_and_the_main_ones_a_shortcut(page):
