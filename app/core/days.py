@@ -162,7 +162,7 @@ MONTHS: Final = (
 """English, for names and typed words; on screen months are written by the locale."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """Days from `first` to `last`, both included; iterates over them, and knows what is `in` it."""
 

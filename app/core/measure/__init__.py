@@ -1,5 +1,13 @@
 """Honest numbers: progress, pace, forecast and grade of key results. Pure functions, no database."""
 
+from app.core.measure.explain import (
+    Explanation,
+    explain_forecast,
+    explain_grade,
+    explain_progress,
+    explain_status,
+    explain_summary,
+)
 from app.core.measure.forecast import Forecast, Trend, confidence_trend, forecast
 from app.core.measure.grade import band, has_succeeded, suggested_grade
 from app.core.measure.pace import Stretch, buffer_days, expected_share, expected_value, pace_points, status
@@ -20,6 +28,7 @@ from app.core.measure.progress import (
     progress_series,
     summary,
 )
+from app.core.measure.units import format_number, format_share, format_value
 
 __all__ = [
     "CHECKLIST",
@@ -29,6 +38,7 @@ __all__ = [
     "INCREASE",
     "MEASURES",
     "MILESTONE",
+    "Explanation",
     "Forecast",
     "Goal",
     "Reading",
@@ -41,7 +51,15 @@ __all__ = [
     "confidence_trend",
     "expected_share",
     "expected_value",
+    "explain_forecast",
+    "explain_grade",
+    "explain_progress",
+    "explain_status",
+    "explain_summary",
     "forecast",
+    "format_number",
+    "format_share",
+    "format_value",
     "has_succeeded",
     "last_of_each_day",
     "pace_points",

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 from typing import Final
 
 LAST_READINGS: Final = 8
@@ -76,7 +75,7 @@ def forecast(readings: Sequence[tuple[date, float]], until: date) -> Forecast | 
     slopes = pairwise_slopes(used)
     slope = median(slopes)
     low, high = _interval(slopes, len(used))
-    start = median(value + slope * (last - at).days for at, value in used)
+    start = median(sorted(value + slope * (last - at).days for at, value in used))
     ahead = (day - last).days
     ends = sorted((start + low * ahead, start + slope * ahead, start + high * ahead))
     return Forecast(day, ends[0], ends[1], ends[2], slope, len(used), used[-1], start)
@@ -97,6 +96,11 @@ def confidence_trend(confidences: Sequence[tuple[date, float]]) -> Trend | None:
     weekly = 7 * median(pairwise_slopes(used))
     direction = "rising" if weekly >= NOTICEABLE else "falling" if weekly <= -NOTICEABLE else "steady"
     return Trend(direction, weekly, len(used))
+
+
+def median(ordered: Sequence[float]) -> float:
+    """The middle of numbers in order of size; `statistics` would cost 5 ms of the start for this line."""
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def pairwise_slopes(readings: Sequence[tuple[date, float]]) -> list[float]:
