@@ -99,7 +99,7 @@ def confidence_trend(confidences: Sequence[tuple[date, float]]) -> Trend | None:
 
 
 def median(ordered: Sequence[float]) -> float:
-    """The middle of numbers in order of size; `statistics` would cost 5 ms of the start for this line."""
+    """The middle of numbers in order of size; importing `statistics` for it would cost 3 ms of the start."""
     return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
