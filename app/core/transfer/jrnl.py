@@ -18,6 +18,7 @@ from app.core.transfer.instants import resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
 from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, stamp
+from app.core.transfer.tags import tags_of
 
 name = "jrnl"
 takes = "its journal file or folder, or the file of “jrnl --format json”"
@@ -96,14 +97,13 @@ def _json_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
             yield Skipped(where, "It is not an entry of jrnl.")
             continue
         title, body = (value if isinstance(value := entry.get(part), str) else "" for part in ("title", "body"))
-        tags = entry.get("tags")
         yield _Entry(
             where,
             stamp(f"{entry.get('date', '')} {entry.get('time') or ''}"),
             title,
             body,
             entry.get("starred") is True,
-            tuple(tag.lstrip("@#") for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+            tags_of(entry.get("tags")),
             str(entry.get("uuid") or ""),
         )
 
@@ -163,8 +163,8 @@ def _entry(file: str, line: int, when: Stamp | None, text: str) -> _Entry:
     title, body = bare, rest.strip("\n")
     if not body.strip() and (end := _SENTENCE.search(bare)):
         title, body = bare[: end.end()].strip(), bare[end.end() :].strip()
-    tags = dict.fromkeys(tag.rstrip("-+*#/").casefold() for tag in _TAG.findall(text) if not tag.isdecimal())
-    return _Entry(f"{file}, line {line}", when, title, body.rstrip(), starred, tuple(tag for tag in tags if tag))
+    tags = tags_of([tag.rstrip("-+*#/").casefold() for tag in _TAG.findall(text) if not tag.isdecimal()])
+    return _Entry(f"{file}, line {line}", when, title, body.rstrip(), starred, tags)
 
 
 def _record(entry: _Entry, keys: Keys, zone: ZoneInfo) -> Found:
