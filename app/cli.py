@@ -106,6 +106,8 @@ def _import(options: argparse.Namespace) -> int:
         plan = bringing.plan(store, reader.name, options.path.name, records)
         for skipped in plan.skipped:
             print(f"{skipped.where}: {skipped.reason}", file=sys.stderr)
+        for remark in plan.remarks:
+            print(f"{remark.where}: {remark.said}", file=sys.stderr)
         if not options.dry_run:
             bringing.bring(store, plan, now=clock.now(), zone=clock.zone().key)
     verb = "would be imported" if options.dry_run else "imported"
