@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,8 +38,11 @@ class Settings:
         return Calendar(self.first_weekday, self.fiscal_start_month, self.day_start)
 
 
+_RANGES: Final = {"day_start": range(13), "first_weekday": range(7), "fiscal_start_month": range(1, 13)}
+
+
 def settings(session: Session) -> Settings:
-    """The journal's choices; what was never chosen, or is unreadable, has its default."""
+    """The journal's choices; what was never chosen, is unreadable or cannot be, has its default."""
     known = {field.name: type(field.default) for field in fields(Settings)}
     chosen: dict[str, Any] = {}
     for key, value in session.execute(select(Setting.key, Setting.value)):
@@ -48,7 +51,7 @@ def settings(session: Session) -> Settings:
                 parsed = json.loads(value)
             except ValueError:
                 continue
-            if type(parsed) is known[key]:
+            if type(parsed) is known[key] and parsed in _RANGES.get(key, (parsed,)):
                 chosen[key] = parsed
     return replace(Settings(), **chosen)
 
