@@ -131,3 +131,21 @@ def test_a_long_line_is_told_in_order_from_any_of_its_members(store):
     with store.read() as session:
         for member in line:
             assert [row.id for row in objectives.lineage(session, member)] == line
+
+
+def test_a_duplicate_is_a_draft_without_check_ins(store):
+    made = add_objective(store, why="So that", area="Growth")
+    result = add_key_result(store, made)
+    check_in(store, result, 41.0)
+    with store.write() as session:
+        note = journal.add_entry(session, day=TODAY, now=NOW, zone="UTC", text="Proof").id
+        items.link(session, note, result, "proves", now=NOW)
+        copy = objectives.duplicate_objective(session, made, now=NOW).id
+    with store.read() as session:
+        detail = objectives.objective_detail(session, copy, TODAY)
+    assert detail is not None
+    assert (detail.row.title, detail.why, detail.row.state) == ("Grow activation", "So that", "draft")
+    assert detail.row.period is not None
+    assert key_results(store, copy) == {"Week-1 activation": ("increase", 32.0, 50.0)}
+    assert detail.check_ins == ()
+    assert [row.title for row in detail.evidence] == ["Proof"]

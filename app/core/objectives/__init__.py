@@ -12,7 +12,14 @@ from app.core.objectives.board import (
     objective_counts,
     objective_ids,
 )
-from app.core.objectives.carrying import CarriedRow, LineageRow, carried_rows, carry_forward, lineage
+from app.core.objectives.carrying import (
+    CarriedRow,
+    LineageRow,
+    carried_rows,
+    carry_forward,
+    duplicate_objective,
+    lineage,
+)
 from app.core.objectives.check_ins import (
     CheckInRow,
     check_in,
@@ -53,7 +60,7 @@ from app.core.objectives.objective import (
     trash_objective,
 )
 from app.core.objectives.pauses import PauseRow, forget_pause, pause_objective, pauses, resume_objective
-from app.core.objectives.periods import PeriodRow, calendar_periods, period_for, periods
+from app.core.objectives.periods import PeriodRow, calendar_periods, offered_periods, period_for, periods
 from app.core.objectives.planning import Plan, PlannedKeyResult, keep_plan, plan
 from app.core.objectives.purpose import PurposeRow, confirm_purpose, is_worth_asking, purposes, say_purpose
 from app.core.objectives.readings import Newest
@@ -104,6 +111,7 @@ __all__ = [
     "confirm_purpose",
     "drop_objective",
     "due_check_ins",
+    "duplicate_objective",
     "edit_check_in",
     "edit_key_result",
     "edit_objective",
@@ -124,6 +132,7 @@ __all__ = [
     "objective_ids",
     "objective_progress",
     "objective_rows",
+    "offered_periods",
     "order_key_results",
     "pause_objective",
     "pauses",

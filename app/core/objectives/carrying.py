@@ -104,15 +104,7 @@ def carry_forward(
     taken = select(Objective.id).where(Objective.carried_from_id == objective_id, Objective.deleted_at.is_(None))
     if session.scalar(taken) is not None:
         raise UserError("This objective was carried forward already.")
-    draft = ObjectiveDraft(
-        title=old.title,
-        why=old.text,
-        area=old.area,
-        period=period,
-        commitment=old.commitment,
-        parent_id=_living_parent(session, old),
-        weight=old.weight,
-    )
+    draft = replace(_drafted(session, old), period=period)
     new = add_objective(session, draft, now=now)
     new.carried_from_id = objective_id
     copies = {objective_id: new.id}
@@ -122,6 +114,31 @@ def carry_forward(
     _copy_links(session, copies, now=now)
     session.flush()
     return new
+
+
+def duplicate_objective(session: Session, objective_id: int, *, now: datetime) -> Objective:
+    """A draft beside an objective, with its words, links and key results as they were planned; no check-ins."""
+    old = living_objective(session, objective_id)
+    draft = replace(_drafted(session, old), state="draft", period=period_draft(old.period))
+    new = add_objective(session, draft, now=now)
+    copies = {objective_id: new.id}
+    for result in old.key_results:
+        if result.deleted_at is None:
+            copies[result.id] = add_key_result(session, new.id, draft_of(result), now=now).id
+    _copy_links(session, copies, now=now)
+    return new
+
+
+def _drafted(session: Session, old: Objective) -> ObjectiveDraft:
+    """The words of an objective for another one, in the backlog."""
+    return ObjectiveDraft(
+        title=old.title,
+        why=old.text,
+        area=old.area,
+        commitment=old.commitment,
+        parent_id=_living_parent(session, old),
+        weight=old.weight,
+    )
 
 
 def _begun_again(result: KeyResult, said: Newest) -> KeyResultDraft | None:

@@ -12,6 +12,7 @@ from app.core import items
 from app.core.days import Calendar
 from app.core.model import Period
 from app.core.objectives.drafts import PeriodDraft, one_line, refuse
+from app.core.settings import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ def calendar_periods(today: date, calendar: Calendar) -> list[PeriodDraft]:
         PeriodDraft(period.kind, period.first, period.last, period.name)
         for period in calendar.periods_around(today)
     ]
+
+
+def offered_periods(session: Session, today: date) -> list[PeriodDraft]:
+    """What a form offers: the calendar's periods around today, then custom ones that are not over."""
+    offered = calendar_periods(today, settings(session).calendar)
+    own = [period.draft for period in periods(session) if period.span == "custom" and period.last >= today]
+    return offered + own
 
 
 # ---------------------------------------------------------------- commands

@@ -87,7 +87,8 @@ class ObjectiveRow:
         known: On how many key results that mean stands.
         weakest: The key result with the least progress, if any said something.
         expected: Where the pace line of its period stands today; None in the backlog.
-        status: As the user said with `own_reason`, else as the pace suggests; None while nothing is to be judged.
+        suggested: The status by its pace; None while nothing is to be judged.
+        status: As the user said with `own_reason`, else as suggested.
         confidence: Mean of the last confidences, 0 to 10; None when none was said.
         days_left: Days to the period's end, today not counted, below 0 after it; None in the backlog.
         due: How many key results wait for a check-in today.
@@ -108,6 +109,7 @@ class ObjectiveRow:
     known: int
     weakest: KeyResultRow | None
     expected: float | None
+    suggested: str | None
     status: str | None
     own_reason: str
     confidence: float | None
@@ -227,6 +229,7 @@ def _objective(
         known=whole.known,
         weakest=None if whole.weakest is None else made[whole.weakest],
         expected=None if stretch is None else measure.expected_share(stretch, today),
+        suggested=suggested,
         status=(row[9] or suggested) if is_judged else None,
         own_reason=row[10] if row[9] else "",
         confidence=sum(confidences) / len(confidences) if confidences else None,

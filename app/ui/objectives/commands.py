@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.core import clock, items, objectives
@@ -46,15 +46,9 @@ class ObjectiveCommands(QObject):
         )
         self.edit = action(page, tr("Edit objective…"), slot=self._edit, shortcut="Ctrl+E", icon="pencil")
         self.say_purpose = action(page, tr("Purpose…"), slot=self._say_purpose, icon="compass")
-        self.reopen = action(page, tr("Reopen objective"), slot=self._reopen, icon="undo-2")
         self.trash = action(
             page, tr("Move objective to Trash"), slot=self._trash, shortcut=keys.Delete, icon="trash-2"
         )
-
-    @property
-    def menu_actions(self) -> Sequence[QAction]:
-        """What stands in the menu of an objective."""
-        return (self.reopen, self.trash)
 
     def follow(
         self, detail: ObjectiveDetail | None, result_id: int | None, *, period: PeriodDraft | None, today: date
@@ -65,8 +59,6 @@ class ObjectiveCommands(QObject):
         self.edit.setEnabled(detail is not None and not is_closed)
         self.check_in.setEnabled(not is_closed)
         self.trash.setEnabled(detail is not None)
-        self.reopen.setEnabled(is_closed)
-        self.reopen.setVisible(is_closed)
 
     def open_check_in(self, check_in_id: int) -> None:
         """Show a check-in, to be changed; one of a closed objective only says why it stays as it is."""
@@ -89,12 +81,10 @@ class ObjectiveCommands(QObject):
     def _open_form(self, plan: Plan) -> None:
         with self._store.read() as session:
             chosen = settings(session)
-            known = [period.draft for period in objectives.periods(session) if period.last >= self._today]
+            offered = objectives.offered_periods(session, self._today)
             parents = objectives.possible_parents(session, plan.id)
             areas = objectives.areas(session)
             purposes = objectives.purposes(session)
-        offered = objectives.calendar_periods(self._today, chosen.calendar)
-        offered += [period for period in known if period.span == "custom" and period not in offered]
         dialog = ObjectiveDialog(
             self._store,
             plan,
@@ -177,14 +167,6 @@ class ObjectiveCommands(QObject):
             self.kept.emit(row.id, None)
 
         self.announced.emit(self.tr("Moved “{title}” to the Trash.").format(title=row.title), undo)
-
-    def _reopen(self) -> None:
-        if self._detail is None:
-            return
-        row = self._detail.row
-        with self._store.write() as session:
-            objectives.reopen_objective(session, row.id, now=clock.now())
-        self.announced.emit(self.tr("“{title}” is open again.").format(title=row.title), None)
 
 
 def _targets(rows: Sequence[ObjectiveRow], *, first: int | None) -> list[CheckInTarget]:

@@ -19,6 +19,7 @@ from app.ui.kit.actions import action
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.watch import watch
 from app.ui.objectives.commands import ObjectiveCommands
+from app.ui.objectives.life import LifeCommands
 from app.ui.objectives.listing import WIDTH, ObjectiveList
 from app.ui.objectives.view import ObjectiveView
 
@@ -44,9 +45,10 @@ class ObjectivesPage(QWidget):
         self._objective_id: int | None = None
         self._purpose: PurposeRow | None = None
         self.commands = ObjectiveCommands(self, store)
+        self.life = LifeCommands(self, store)
         self.list = ObjectiveList(self.commands.new)
         menu = QMenu(self)
-        menu.addActions(list(self.commands.menu_actions))
+        menu.addActions([*self.life.actions, self.commands.trash])
         self.view = ObjectiveView(self.commands.edit, self.commands.check_in, menu)
         self.unset = EmptyState(
             "target",
@@ -184,6 +186,7 @@ class ObjectivesPage(QWidget):
         detail = self.view.detail if self._objective_id is not None else None
         result_id = self.view.result_id if detail else None
         self.commands.follow(detail, result_id, period=self._new_period(), today=self._today)
+        self.life.follow(detail.row if detail else None, self._today)
 
     def _new_period(self) -> PeriodDraft | None:
         """Where a new objective begins: in the period on show unless it is over, else in this quarter."""
@@ -235,5 +238,6 @@ class ObjectivesPage(QWidget):
         self.view.result_chosen.connect(self._follow)
         self.view.check_in_chosen.connect(self.commands.open_check_in)
         self.view.item_chosen.connect(self.item_requested)
-        self.commands.kept.connect(self._show_kept)
-        self.commands.announced.connect(self.announced)
+        for commands in (self.commands, self.life):
+            commands.kept.connect(self._show_kept)
+            commands.announced.connect(self.announced)

@@ -20,11 +20,15 @@ ACTIVATION = KeyResultDraft("Week-1 activation", "increase", 32.0, 50.0, "%", "p
 SPEED = KeyResultDraft("Setup time", "decrease", 11.0, 5.0, "min", "duration")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _light(qapp):
+    theme.install(qapp, "light")
+
+
 @pytest.fixture(autouse=True)
-def _english_light(qapp):
+def _english():
     before = QLocale()
     QLocale.setDefault(QLocale("en_US"))
-    theme.install(qapp, "light")
     yield
     QLocale.setDefault(before)
 
