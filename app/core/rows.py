@@ -22,6 +22,7 @@ class EntryRow:
     Attributes:
         at: UTC instant it is about, where known. excerpt: the text's beginning, title line included.
         snippet: in a search, the part that matches, with the matches between ``\\x02`` and ``\\x03``.
+        title: the text's own, or for a check-in what it is about and its value.
         tags: names, in the order they stand in the text.
     """
 
@@ -44,7 +45,13 @@ ENTRY_ROW: Final = f"""
     SELECT item.id, item.kind, entry.day, entry.at, entry.zone, item.title,
            substr(item.text, 1, {EXCERPT_LENGTH}), item.starred, entry.mood, entry.energy, entry.words,
            (SELECT group_concat(tag.name, char(31)) FROM item_tag JOIN tag ON tag.id = item_tag.tag_id
-            WHERE item_tag.item_id = item.id)
+            WHERE item_tag.item_id = item.id),
+           CASE item.kind WHEN 'check_in' THEN
+               (SELECT result.title || coalesce(
+                    ': ' || printf('%.12g', check_in.value) || CASE key_result.unit
+                        WHEN '' THEN '' WHEN '%' THEN '%' ELSE ' ' || key_result.unit END, '')
+                FROM check_in JOIN key_result ON key_result.id = check_in.key_result_id
+                JOIN item AS result ON result.id = key_result.id WHERE check_in.id = item.id) END
     FROM item JOIN entry ON entry.id = item.id
 """
 
@@ -66,14 +73,14 @@ def split_ids(joined: str | None) -> list[int]:
 
 def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
     """The row behind one result of `ENTRY_ROW`."""
-    item_id, kind, day, at, zone, title, excerpt, starred, mood, energy, words, tags = columns
+    item_id, kind, day, at, zone, title, excerpt, starred, mood, energy, words, tags, subject = columns
     return EntryRow(
         id=item_id,
         kind=kind,
         day=date.fromisoformat(day),
         at=datetime.fromisoformat(at) if at else None,
         zone=zone,
-        title=title,
+        title=subject or title,
         excerpt=excerpt,
         starred=bool(starred),
         mood=mood,

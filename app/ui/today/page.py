@@ -7,13 +7,14 @@ from datetime import date
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core import clock, journal
+from app.core import clock, demo, journal, objectives
 from app.core.first import FirstPage
-from app.core.model import Entry
+from app.core.model import Batch, Entry, KeyResult, Objective
 from app.core.store import Store
 from app.core.writing import Writing
 from app.ui.kit.actions import action
 from app.ui.kit.watch import watch
+from app.ui.today.cards import DemoCard, ObjectivesCard, WelcomeCard
 from app.ui.today.view import TodayView
 
 NEWEST = 40
@@ -24,6 +25,9 @@ class TodayPage(QWidget):
 
     announced = Signal(str, object)
     item_requested = Signal(int)
+    import_requested = Signal()
+    demo_requested = Signal()
+    demo_removal_requested = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None, *, view: TodayView | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +47,13 @@ class TodayPage(QWidget):
         self._midnight = QTimer(self, interval=30_000)
         self._midnight.timeout.connect(self._turn_page)
         self._midnight.start()
-        watch(self, store, [Entry], self._refresh)
+        self.welcome = WelcomeCard(self.demo_requested.emit, self.import_requested.emit)
+        self.demo = DemoCard(self.demo_removal_requested.emit)
+        self.objectives = ObjectivesCard()
+        self.objectives.item_chosen.connect(self.item_requested)
+        for place, card in enumerate((self.welcome, self.demo, self.objectives)):
+            self.view.side.insertWidget(place, card)
+        watch(self, store, [Entry, Objective, KeyResult, Batch], self._refresh)
         action(self, self.tr("Write on today's page"), slot=lambda: self.view.editor.setFocus(), icon="pencil")
         self._refresh()
         if view is None:
@@ -67,7 +77,13 @@ class TodayPage(QWidget):
         with self._store.read() as session:
             ids = journal.entry_ids(session, limit=NEWEST)
             rows = journal.entry_rows(session, ids)
+            has_demo = demo.demo_batch(session) is not None
+            under_way = objectives.objective_board(session, today=self.view.day)
         self.view.model.show(ids, rows)
+        self.view.show_emptiness(not ids)
+        self.welcome.setVisible(not ids and not under_way)
+        self.demo.setVisible(has_demo)
+        self.objectives.show_rows([row for row in under_way if row.days_left is not None and row.days_left >= 0])
         if not self.view.autosaver.has_unsaved:
             self._follow_the_journal()
 

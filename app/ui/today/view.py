@@ -42,6 +42,7 @@ class TodayView(QWidget):
         self.autosaver.state_changed.connect(self._show_state)
         self.model: RowsModel[EntryRow] = RowsModel(lambda ids: (), lambda row: row.title, self)
         self.model.show([row.id for row in first.newest], first.newest)
+        self.earlier = QLabel()
         self.newest = QListView()
         self.side = QVBoxLayout()
         self._lay_out()
@@ -55,6 +56,11 @@ class TodayView(QWidget):
         week, year = day.isocalendar().week, day.isocalendar().year
         self.subheading.setText(self.tr("Week {week}, {year}").format(week=week, year=year))
 
+    def show_emptiness(self, empty: bool) -> None:
+        """Without entries there is no list to head."""
+        self.earlier.setVisible(not empty)
+        self.newest.setVisible(not empty)
+
     def _lay_out(self) -> None:
         page = QVBoxLayout()
         page.setContentsMargins(28, 24, 28, 12)
@@ -67,8 +73,8 @@ class TodayView(QWidget):
         page.addSpacing(12)
         page.addWidget(self.editor, 1)
 
-        earlier = QLabel(self.tr("Newest entries"))
-        earlier.setProperty("role", "section")
+        self.earlier.setText(self.tr("Newest entries"))
+        self.earlier.setProperty("role", "section")
         self.newest.setItemDelegate(ListRowDelegate(self._describe, self.newest))
         self.newest.setUniformItemSizes(True)
         self.newest.setModel(self.model)
@@ -79,8 +85,10 @@ class TodayView(QWidget):
         self.newest.setMinimumHeight(HEIGHT * 2)
         self.side.setContentsMargins(16, 24, 16, 12)
         self.side.setSpacing(8)
-        self.side.addWidget(earlier)
+        self.side.addWidget(self.earlier)
         self.side.addWidget(self.newest, 1)
+        self.side.addStretch(0)
+        self.show_emptiness(not self.model.ids)
         side = QWidget()
         side.setObjectName("todaySide")
         side.setLayout(self.side)

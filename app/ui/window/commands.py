@@ -20,6 +20,7 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._loading = False
 
     @property
     def _store(self) -> Store | None:
@@ -56,6 +57,43 @@ class Commands(QObject):
 
         if self._store is not None:
             SettingsDialog(self._store, self._window.preferences, self._window).open()
+
+    def load_demo(self) -> None:
+        """Fill the journal with an invented year."""
+        from app.core import demo, journal
+        from app.ui.kit.background import run_in_background
+
+        store = self._store
+        if store is None or self._loading:
+            return
+        self._loading = True
+        now, zone = clock.now(), clock.zone()
+
+        def work() -> int:
+            with store.read() as session:
+                today = journal.today(session, now, zone)
+            return demo.load_demo(store, today=today, now=now, zone=zone)
+
+        run_in_background(self, work, self._loaded, failed=self._not_loaded)
+
+    def remove_demo(self) -> None:
+        """Take the demo out again."""
+        from app.core import demo
+
+        if self._store is not None:
+            with self._store.write() as session:
+                demo.remove_demo(session, now=clock.now())
+            self._window.announce(self.tr("The demo is gone. What you wrote yourself is still here."))
+
+    def _loaded(self, _batch: int) -> None:
+        self._loading = False
+        self._window.announce(
+            self.tr("A year of an invented product manager is in your journal. It goes with one click on Today.")
+        )
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._loading = False
+        raise error
 
     def _ask(self, *, folder: bool) -> None:
         from app.ui.transfer.importing import choose

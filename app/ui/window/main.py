@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.core.items import ItemRow
     from app.core.store import Store
     from app.ui.palette import Palette
+    from app.ui.today.page import TodayPage
 
 ELSEWHERE_MS = 2000
 
@@ -67,6 +68,9 @@ class MainWindow(QMainWindow):
         page = self._adopt_first(store)
         self.pages["today"] = page
         self._connect(page)
+        page.import_requested.connect(self.commands.import_file)
+        page.demo_requested.connect(self.commands.load_demo)
+        page.demo_removal_requested.connect(self.commands.remove_demo)
         self.menus.follow(page)
         self._elsewhere.start()
         self.ready.emit()
@@ -126,7 +130,7 @@ class MainWindow(QMainWindow):
         with self.store.read() as session:
             return items.item_rows(session, search.matching_item_ids(session, typed, limit=20))
 
-    def _adopt_first(self, store: Store) -> QWidget:
+    def _adopt_first(self, store: Store) -> TodayPage:
         from app.ui.today.page import TodayPage
 
         page = TodayPage(store, self, view=self.first_view)

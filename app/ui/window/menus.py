@@ -40,6 +40,8 @@ class Menus:
         for text, slot, shortcut, icon in (
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
+            (_tr("Fill with the demo journal"), commands.load_demo, "", "sparkles"),
+            (_tr("Remove the demo journal"), commands.remove_demo, "", "x"),
             (_tr("Trash…"), commands.show_trash, "", "trash-2"),
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
         ):

@@ -48,6 +48,13 @@ PAGES: Final = (
         frozenset({"note"}),
     ),
     PageKind(
+        "objectives",
+        "Objectives",
+        "target",
+        "app.ui.objectives.page:ObjectivesPage",
+        frozenset({"objective", "key_result", "check_in", "period"}),
+    ),
+    PageKind(
         "skills",
         "Skills",
         "radar",

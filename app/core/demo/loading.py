@@ -1,0 +1,178 @@
+"""Bringing the demo in as one batch, and taking it out again without a trace or a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.core import items, journal, objectives, skills
+from app.core.days import Span
+from app.core.demo import story
+from app.core.model import Batch, CheckIn, Entry, Item, KeyResult, Objective, Origin
+from app.core.objectives import CheckInDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft
+from app.core.settings import change_settings, settings
+from app.core.store import Store
+from app.core.transfer import bringing
+
+SOURCE: Final = "demo"
+UNTRACKED: Final = {"synchronize_session": False}
+BACKLOG: Final = 99
+RATED_AGO: Final = (330, 210, 95, 9)
+
+
+def demo_batch(session: Session) -> int | None:
+    """The demo's batch while it is in the journal."""
+    return session.scalar(select(Batch.id).where(Batch.source == SOURCE, Batch.undone_at.is_(None)))
+
+
+def load_demo(store: Store, *, today: date, now: datetime, zone: ZoneInfo) -> int:
+    """Fill the journal with the demo, all or nothing; returns the batch's id."""
+    told = story.script()
+    with store.write() as session:
+        if not skills.has_model(session):
+            skills.plant_model(session, now=now)
+        before = set(session.scalars(select(Item.id)))
+        batch = Batch(source=SOURCE, name="Demo", at=now)
+        session.add(batch)
+        session.flush()
+        _tell_purpose(session, told, today, now)
+        _write_entries(session, told, today, now, zone)
+        _set_objectives(session, told, today, now, zone.key)
+        _rate_skills(session, told, today, now, zone.key)
+        session.flush()
+        made = [item_id for item_id in session.scalars(select(Item.id)) if item_id not in before]
+        session.add_all(Origin(key=f"demo:{batch.id}:{each}", item_id=each, batch_id=batch.id) for each in made)
+        session.flush()
+        # Nobody has seen them yet: what stands at 1 later was never touched, and leaves without a trace.
+        session.execute(update(Item).where(Item.id.in_(made)).values(rev=1), execution_options=UNTRACKED)
+        session.expire_all()
+        return batch.id
+
+
+def remove_demo(session: Session, *, now: datetime) -> int:
+    """Take the demo out: what nobody touched is gone, what was edited or built upon goes to the Trash.
+
+    Returns:
+        How many items left the journal.
+    """
+    batch = demo_batch(session)
+    if batch is None:
+        return 0
+    _spare_what_is_built_upon(session, batch, now)
+    if settings(session).target_role:
+        change_settings(session, target_role="")
+    return bringing.undo(session, batch, now=now)
+
+
+def _spare_what_is_built_upon(session: Session, batch: int, now: datetime) -> None:
+    """Key results with the user's own check-ins go to the Trash, and their objectives, instead of away.
+
+    The periods that these stand in stay as they are.
+    """
+    demo = select(Origin.item_id).where(Origin.batch_id == batch)
+    query = (
+        select(CheckIn.key_result_id).where(CheckIn.key_result_id.in_(demo), CheckIn.id.not_in(demo)).distinct()
+    )
+    results = list(session.scalars(query))
+    own = list(
+        session.scalars(select(KeyResult).where(KeyResult.objective_id.in_(demo), KeyResult.id.not_in(demo)))
+    )
+    parents = {result.objective_id for result in own}
+    parents |= set(session.scalars(select(KeyResult.objective_id).where(KeyResult.id.in_(results))))
+    above = session.execute(
+        select(Objective.period_id, Objective.parent_id).where(Objective.id.in_(parents))
+    ).all()
+    kept = {item_id for pair in above for item_id in pair if item_id is not None}
+    session.execute(delete(Origin).where(Origin.item_id.in_([*results, *parents, *kept])))
+    items.trash(session, [*results, *parents], now=now)
+
+
+def _tell_purpose(session: Session, told: Mapping[str, Any], today: date, now: datetime) -> None:
+    for said in told["purpose"]:
+        objectives.say_purpose(session, said["text"], today=today - timedelta(days=said["ago"]), now=now)
+
+
+def _write_entries(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: ZoneInfo) -> None:
+    for said in story.entries(told, today):
+        at = datetime.combine(said.day, time(said.hour, said.minute), zone)
+        new = Entry(day=said.day, at=at, zone=zone.key, mood=said.mood, energy=said.energy)
+        journal.file_entry(session, new, text=said.text, now=now)
+
+
+def _set_objectives(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: str) -> None:
+    for number, said in enumerate(told["objectives"]):
+        period = None
+        if said["quarter"] != BACKLOG:
+            span = story.quarter(today, said["quarter"])
+            name = f"Q{(span.first.month - 1) // 3 + 1} {span.first.year}"
+            period = PeriodDraft("quarter", span.first, span.last, name)
+        draft = ObjectiveDraft(said["title"], said["why"], said["area"], period, said["commitment"])
+        objective = objectives.add_objective(session, draft, now=now)
+        for place, result in enumerate(said.get("key_results", ())):
+            _measure(session, told, objective.id, result, period, today, now, zone, seed=100 * number + place)
+        if period is None:
+            continue
+        if "grade" in said:
+            end = min(period.last, today)
+            objectives.close_objective(
+                session, objective.id, grade=said["grade"], reason=said["reason"], today=end, now=now
+            )
+        elif "dropped" in said:
+            ended = period.first + timedelta(days=40)
+            objectives.drop_objective(session, objective.id, reason=said["dropped"], today=ended, now=now)
+
+
+def _measure(
+    session: Session,
+    told: Mapping[str, Any],
+    objective_id: int,
+    said: Mapping[str, Any],
+    period: PeriodDraft | None,
+    today: date,
+    now: datetime,
+    zone: str,
+    *,
+    seed: int,
+) -> None:
+    draft = KeyResultDraft(
+        said["title"],
+        said["measure"],
+        said.get("baseline"),
+        said.get("target"),
+        said.get("unit", ""),
+        said.get("unit_kind", "number"),
+        period.last if period else None,
+    )
+    result = objectives.add_key_result(session, objective_id, draft, now=now)
+    if period is None:
+        return
+    span = Span(period.first, period.last)
+    for reading in story.check_ins(told, said, span, today, seed):
+        check_in = CheckInDraft(result.id, reading.day, reading.value, reading.confidence, reading.note)
+        objectives.check_in(session, check_in, now=now, zone=zone)
+
+
+def _rate_skills(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: str) -> None:
+    role = next((role for role in skills.roles(session) if role.title == told["role"]), None)
+    if role is not None:
+        skills.set_target_role(session, role.id)
+    notes = list(session.scalars(select(Entry.id).where(Entry.kind == "note").order_by(Entry.moment)))
+    board = skills.board(session, on=today)
+    for number, skill in enumerate(board.skills):
+        start = 1.5 + (number * 7 % 5) * 0.5
+        for step, ago in enumerate(RATED_AGO):
+            if step and (number + step) % 3 == 0:
+                continue
+            level = min(4.5, start + 0.5 * (step * (number % 4 != 0) * 2 // 3))
+            pieces = notes[-(ago * len(notes) // story.YEAR) :][: (number + step) % 4] if number % 6 else []
+            draft = skills.RatingDraft(skill.id, level, today - timedelta(days=ago), evidence=tuple(pieces))
+            skills.rate(session, draft, today=today, now=now, zone=zone)
+        if number % 2 == 0:
+            level = min(5.0, start + 0.5 * (number % 3))
+            draft = skills.RatingDraft(skill.id, level, today - timedelta(days=8), source="manager")
+            skills.rate(session, draft, today=today, now=now, zone=zone)

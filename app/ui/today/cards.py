@@ -1,0 +1,117 @@
+"""What stands beside the page of the day: a welcome, what is due, how the objectives stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.core.objectives import ObjectiveRow
+from app.ui.kit import theme
+from app.ui.kit.actions import button
+from app.ui.kit.cards import Card, label, paint_progress
+
+ROLES = {"on_track": "good", "done": "good", "at_risk": "warn", "behind": "bad"}
+
+
+class WelcomeCard(Card):
+    """Offers a start in an empty journal."""
+
+    def __init__(self, demo: Callable[..., object], bring: Callable[..., object]) -> None:
+        super().__init__()
+        self.body.addWidget(label(self.tr("Welcome"), "section"))
+        said = self.tr(
+            "Write at the left; it is saved while you type. Or look around first: a demo fills this journal with "
+            "an invented year, and goes with one click."
+        )
+        self.body.addWidget(label(said, "secondary", wrap=True))
+        self.demo = button(self.tr("Fill with the demo journal"), role="primary", slot=demo)
+        self.bring = button(self.tr("Import a diary…"), slot=bring)
+        self.body.addWidget(self.demo)
+        self.body.addWidget(self.bring)
+
+
+class DemoCard(Card):
+    """Says that there is a demo, and takes it out."""
+
+    def __init__(self, remove: Callable[..., object]) -> None:
+        super().__init__()
+        said = self.tr("Much of this is the demo: an invented product manager's year.")
+        self.body.addWidget(label(said, "secondary", wrap=True))
+        self.remove = button(self.tr("Remove the demo"), slot=remove)
+        self.body.addWidget(self.remove)
+
+
+class ObjectiveLine(QAbstractButton):
+    """An objective with its progress; a click opens it."""
+
+    chosen = Signal(int)
+
+    def __init__(self, row: ObjectiveRow) -> None:
+        super().__init__()
+        self._row = row
+        self.setText(row.title)
+        self.setToolTip(row.title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        known = self.tr("unknown") if row.progress is None else f"{row.progress:.0%}"
+        self.setAccessibleName(self.tr("{title}: {share}").format(title=row.title, share=known))
+        self.clicked.connect(lambda: self.chosen.emit(row.id))
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.hover)
+            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        line = self.rect().adjusted(6, 4, -6, -16)
+        known = "–" if self._row.progress is None else f"{self._row.progress:.0%}"
+        painter.setFont(theme.font("hint"))
+        painter.setPen(look.text2)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, known)
+        line.setRight(line.right() - 44)
+        painter.setFont(theme.font("medium"))
+        painter.setPen(look.text)
+        title = painter.fontMetrics().elidedText(self._row.title, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        bar = QRectF(6, self.height() - 12, self.width() - 12, 5)
+        paint_progress(painter, bar, self._row.progress, ROLES.get(self._row.status or "", "accent"))
+
+
+class ObjectivesCard(Card):
+    """The objectives under way, and how many check-ins are due."""
+
+    item_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, margin=12)
+        self.body.setSpacing(4)
+        self.head = label(self.tr("Under way"), "section")
+        self.due = label("", "secondary")
+        self.body.addWidget(self.head)
+        self.body.addWidget(self.due)
+        self._lines: list[ObjectiveLine] = []
+
+    def show_rows(self, rows: list[ObjectiveRow]) -> None:
+        """Show these objectives; without any the card hides."""
+        for line in self._lines:
+            self.body.removeWidget(line)
+            line.deleteLater()
+        self._lines = [ObjectiveLine(row) for row in rows[:5]]
+        for line in self._lines:
+            line.chosen.connect(self.item_chosen)
+            self.body.addWidget(line)
+        due = sum(row.due for row in rows)
+        if due == 1:
+            self.due.setText(self.tr("One check-in is due"))
+        else:
+            self.due.setText(self.tr("{count} check-ins are due").format(count=due))
+        self.due.setVisible(bool(due))
+        self.setVisible(bool(rows))
