@@ -18,6 +18,7 @@ from app.ui.objectives.check_in import CheckInDialog, CheckInTarget
 from app.ui.objectives.form import ObjectiveDialog
 from app.ui.objectives.hints import output_verbs
 from app.ui.objectives.purpose import PurposeDialog
+from app.ui.objectives.sheet import CheckInSheet
 from app.ui.objectives.values import standing_text
 
 
@@ -43,6 +44,13 @@ class ObjectiveCommands(QObject):
         self.new = action(page, tr("New objective…"), slot=self._new, shortcut=keys.New, icon="plus")
         self.check_in = action(
             page, tr("Check in…"), slot=self._check_in, shortcut="Ctrl+Shift+C", icon="circle-check"
+        )
+        self.check_in_due = action(
+            page,
+            tr("Check in on what is due…"),
+            slot=self._check_in_due,
+            shortcut="Ctrl+Shift+D",
+            icon="list-checks",
         )
         self.edit = action(page, tr("Edit objective…"), slot=self._edit, shortcut="Ctrl+E", icon="pencil")
         self.say_purpose = action(page, tr("Purpose…"), slot=self._say_purpose, icon="compass")
@@ -128,6 +136,25 @@ class ObjectiveCommands(QObject):
         is_new = check_in_id is None
         dialog.kept.connect(lambda kept_id: self._checked_in(kept_id, is_new=is_new))
         dialog.open()
+
+    def _check_in_due(self) -> None:
+        with self._store.read() as session:
+            due = objectives.due_check_ins(session, self._today)
+            first_weekday = settings(session).first_weekday
+        if not due:
+            self.announced.emit(self.tr("No check-in is due."), None)
+            return
+        sheet = CheckInSheet(self._store, due, self._page, today=self._today, first_weekday=first_weekday)
+        sheet.kept.connect(self._checked_in_on_due)
+        sheet.open()
+
+    def _checked_in_on_due(self, ids: list[int]) -> None:
+        def undo() -> None:
+            with self._store.write() as session:
+                items.trash(session, ids, now=clock.now())
+
+        told = self.tr("1 check-in kept.") if len(ids) == 1 else self.tr("{count} check-ins kept.")
+        self.announced.emit(told.format(count=len(ids)), undo)
 
     def _say_purpose(self) -> None:
         with self._store.read() as session:

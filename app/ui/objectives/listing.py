@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListView, QStackedW
 
 from app.core.objectives import Counts, ObjectiveRow, PeriodRow, Scope
 from app.ui.kit import icons
-from app.ui.kit.actions import ActionButton
+from app.ui.kit.actions import ActionButton, button
 from app.ui.kit.cards import SectionHead
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.rows import RowsModel
@@ -26,7 +26,7 @@ class ObjectiveList(QWidget):
     chosen = Signal(int)
     narrowed = Signal()
 
-    def __init__(self, new: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, new: QAction, check_in_due: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -38,6 +38,9 @@ class ObjectiveList(QWidget):
         self.search.setAccessibleName(self.tr("Search objectives"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.due = button("", role="link", slot=check_in_due.trigger)
+        self.due.setToolTip(check_in_due.toolTip())
+        self.due.hide()
         self.scope = QComboBox()
         self.scope.setAccessibleName(self.tr("Period"))
         self.view = QListView()
@@ -85,6 +88,12 @@ class ObjectiveList(QWidget):
                     self.scope.addItem(f"{text} ({self.locale().toString(count)})", scope)
             self.scope.setCurrentIndex(max(self.scope.findData(kept), 0))
 
+    def show_due(self, count: int) -> None:
+        """Offer the sheet of all check-ins that are due, where there are any."""
+        texts = {1: self.tr("1 check-in is due")}
+        self.due.setText(texts.get(count, self.tr("{count} check-ins are due").format(count=count)))
+        self.due.setVisible(count > 0)
+
     def show_rows(self, rows: Sequence[ObjectiveRow], *, is_searched: bool) -> None:
         """Show `rows`, or that a search found none."""
         self._rows = {row.id: row for row in rows}
@@ -117,6 +126,7 @@ class ObjectiveList(QWidget):
         top.addWidget(self.head)
         top.addWidget(self.search)
         top.addWidget(self.scope)
+        top.addWidget(self.due, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

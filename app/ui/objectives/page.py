@@ -46,7 +46,7 @@ class ObjectivesPage(QWidget):
         self._purpose: PurposeRow | None = None
         self.commands = ObjectiveCommands(self, store)
         self.life = LifeCommands(self, store)
-        self.list = ObjectiveList(self.commands.new)
+        self.list = ObjectiveList(self.commands.new, self.commands.check_in_due)
         menu = QMenu(self)
         menu.addActions([*self.life.actions, self.commands.trash])
         self.view = ObjectiveView(self.commands.edit, self.commands.check_in, menu)
@@ -122,10 +122,12 @@ class ObjectivesPage(QWidget):
         with self._store.read() as session:
             self.list.show_scopes(objectives.objective_counts(session), objectives.periods(session))
             purposes = objectives.purposes(session)
+            due = len(objectives.due_check_ins(session, self._today))
             self._rows = objectives.objective_board(
                 session, today=self._today, scope=self.list.current_scope(), matching=matching
             )
         self.list.show_rows(self._rows, is_searched=bool(matching.strip()))
+        self.list.show_due(due)
         self._purpose = purposes[0] if purposes else None
         self.list.purpose.show_purpose(self._purpose, self._today)
 

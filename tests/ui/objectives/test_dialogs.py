@@ -8,15 +8,17 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.core import objectives
+from app.core import clock, objectives
 from app.core.days import Calendar
 from app.core.objectives import KeyResultDraft, ObjectiveDraft, PeriodDraft, Plan, calendar_periods
 from app.core.store import ChangedMeanwhile
 from app.ui.objectives.check_in import CheckInDialog, CheckInTarget
 from app.ui.objectives.form import ObjectiveDialog
+from app.ui.objectives.sheet import CheckInSheet
 from tests.conftest import NOW
 from tests.ui.objectives.conftest import ACTIVATION, Q4, SPEED, TODAY
 
+LATER = TODAY + timedelta(days=8)
 SIGNED = KeyResultDraft("Partner signed", "milestone")
 LIST = KeyResultDraft("Interviews", "checklist", None, 4.0)
 
@@ -334,3 +336,60 @@ def test_a_check_in_is_changed(checking, add, check_in, qtbot, detail_of):
     assert kept(qtbot, shown) == entry
     (row,) = detail_of(made).check_ins
     assert (row.value, row.confidence, row.note) == (42.0, 5, "First")
+
+
+# ---------------------------------------------------------------- the sheet of all that is due
+
+
+@pytest.fixture
+def sheet(window, store):
+    def make():
+        with store.read() as session:
+            due = objectives.due_check_ins(session, LATER)
+        made = CheckInSheet(store, due, window, today=LATER)
+        made.open()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def _later():
+    clock.fix(NOW + timedelta(days=8))
+
+
+@pytest.mark.usefixtures("_later")
+def test_a_sheet_keeps_the_lines_that_say_something(sheet, add, qtbot, detail_of):
+    made = add("Grow", ACTIVATION, SPEED, SIGNED)
+    shown = sheet()
+    activation, speed, signed = shown.lines
+    qtbot.waitUntil(activation.number.hasFocus)
+    assert not shown.primary.isEnabled()
+    qtbot.keyClicks(activation.number, "41")
+    activation.confidence.setCurrentIndex(8)
+    qtbot.keyClicks(activation.note, "Invite step")
+    signed.reached.setCurrentIndex(2)
+    assert shown.primary.text() == "Save 2 check-ins"
+    with qtbot.waitSignal(shown.kept) as told:
+        qtbot.keyClick(shown, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    detail = detail_of(made)
+    assert told.args[0] == [row.id for row in detail.check_ins]
+    kept = {(row.value, row.confidence, row.note, row.day) for row in detail.check_ins}
+    assert kept == {(41.0, 7, "Invite step", LATER), (1.0, None, "", LATER)}
+    assert speed.is_blank
+
+
+@pytest.mark.usefixtures("_later")
+def test_a_sheet_says_what_is_wrong_at_the_line(sheet, add, qtbot):
+    add("Grow", ACTIVATION, SPEED)
+    shown = sheet()
+    first, second = shown.lines
+    qtbot.keyClicks(first.number, "41")
+    qtbot.keyClicks(second.number, "-1")
+    assert second.wrong.text() == "A duration cannot be below zero."
+    assert not shown.primary.isEnabled()
+    second.number.clear()
+    second.number.changed.emit()
+    qtbot.keyClicks(second.note, "Only a note")
+    assert second.wrong.text() == "Enter a value, a confidence or both."
+    assert not shown.primary.isEnabled()

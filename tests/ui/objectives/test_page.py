@@ -14,6 +14,7 @@ from app.core.objectives import PeriodDraft
 from app.ui.objectives.check_in import CheckInDialog
 from app.ui.objectives.form import ObjectiveDialog
 from app.ui.objectives.purpose import PurposeDialog
+from app.ui.objectives.sheet import CheckInSheet
 from tests.conftest import NOW
 from tests.ui.objectives.conftest import ACTIVATION, Q4, SPEED, TODAY
 
@@ -206,6 +207,26 @@ def test_a_check_in_line_opens_the_check_in(page, add, check_in):
     shown.view.check_ins.buttons[0].click()
     opened = dialog(shown, CheckInDialog)
     assert (opened.number.text(), opened.note.toPlainText()) == ("41", "Why")
+
+
+def test_what_is_due_is_told_and_kept_at_once(page, add, qtbot, detail_of):
+    made = add("Grow", ACTIVATION, SPEED)
+    shown = page()
+    assert shown.list.due.isHidden()
+    with qtbot.waitSignal(shown.announced) as told:
+        shown.commands.check_in_due.trigger()
+    assert told.args == ["No check-in is due.", None]
+    clock.fix(NOW + timedelta(days=8))
+    shown.refresh()
+    assert shown.list.due.text() == "2 check-ins are due"
+    shown.list.due.click()
+    sheet = dialog(shown, CheckInSheet)
+    qtbot.keyClicks(sheet.lines[0].number, "41")
+    with qtbot.waitSignal(shown.announced) as told:
+        qtbot.keyClick(sheet.lines[0].number, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.list.due.text() == "1 check-in is due")
+    told.args[1]()
+    assert detail_of(made).check_ins == ()
 
 
 def test_the_purpose_is_said_shown_and_asked_about(page, store, qtbot, add):
