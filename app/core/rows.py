@@ -22,7 +22,7 @@ class EntryRow:
     Attributes:
         at: UTC instant it is about, where known. excerpt: the text's beginning, title line included.
         snippet: in a search, the part that matches, with the matches between ``\\x02`` and ``\\x03``.
-        title: the text's own, or for a check-in what it is about and its value.
+        title: the text's own, or for a check-in its value and what it is about.
         tags: names, in the order they stand in the text.
     """
 
@@ -47,9 +47,10 @@ ENTRY_ROW: Final = f"""
            (SELECT group_concat(tag.name, char(31)) FROM item_tag JOIN tag ON tag.id = item_tag.tag_id
             WHERE item_tag.item_id = item.id),
            CASE item.kind WHEN 'check_in' THEN
-               (SELECT result.title || coalesce(
-                    ': ' || printf('%.12g', check_in.value) || CASE key_result.unit
-                        WHEN '' THEN '' WHEN '%' THEN '%' ELSE ' ' || key_result.unit END, '')
+               (SELECT coalesce(
+                    printf('%.12g', check_in.value) || CASE key_result.unit
+                        WHEN '' THEN '' WHEN '%' THEN '%' ELSE ' ' || key_result.unit END || ' · ', '')
+                    || result.title
                 FROM check_in JOIN key_result ON key_result.id = check_in.key_result_id
                 JOIN item AS result ON result.id = key_result.id WHERE check_in.id = item.id) END
     FROM item JOIN entry ON entry.id = item.id

@@ -275,10 +275,9 @@ def test_an_error_ends_as_a_sentence_or_without_words_in_the_log(qtbot, window):
     def secret():
         raise ValueError("my secret diary")
 
-    try:
+    with pytest.raises(ValueError, match="secret") as raised:
         secret()
-    except ValueError as error:
-        said = errors.described(error)
+    said = errors.described(raised.value)
     assert "secret diary" not in said
     assert "ValueError" in said
     assert Path(__file__).name in said

@@ -21,6 +21,7 @@ class EntryDesk(QWidget):
     """Shows and saves one entry at a time."""
 
     trash_requested = Signal(int)
+    source_requested = Signal(int)
     written = Signal(int)
     failed = Signal(str)
 
@@ -28,6 +29,7 @@ class EntryDesk(QWidget):
         super().__init__(parent)
         self._store = store
         self.writing: Writing | None = None
+        self._about = ""
         self.heading = QLabel()
         self.heading.setProperty("role", "title")
         self.subheading = QLabel()
@@ -42,6 +44,7 @@ class EntryDesk(QWidget):
         self.preview = MarkdownPreview()
         self.sheets = QStackedWidget()
         self.preview_button = QPushButton(self.tr(" Preview"))
+        self.source_button = QPushButton(self.tr(" Show"))
         self.trash_button = QPushButton()
         self.autosaver = Autosaver(self.editor)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
@@ -50,12 +53,15 @@ class EntryDesk(QWidget):
         self.setFocusProxy(self.editor)
         self.setEnabled(False)
 
-    def open(self, entry: journal.OpenEntry) -> bool:
-        """Put `entry` on the desk; False when what lies there could not be saved first."""
+    def open(self, entry: journal.OpenEntry, about: str = "") -> bool:
+        """Put `entry` on the desk, `about` something; False when what lies there could not be saved first."""
         writing = self._writing(entry.day, (entry.id, entry.rev))
         if not self._bind(entry.text, writing):
             return False
-        self._head(entry.day, dates.time_text(entry.at, entry.zone) if entry.at else "")
+        self._about = about
+        time = dates.time_text(entry.at, entry.zone) if entry.at else ""
+        self._head(entry.day, " · ".join(part for part in (time, about) if part))
+        self.source_button.setVisible(bool(about))
         return True
 
     def begin(self, day: date) -> bool:
@@ -63,6 +69,7 @@ class EntryDesk(QWidget):
         if not self._bind("", self._writing(day, None)):
             return False
         self._head(day, self.tr("New entry"))
+        self.source_button.hide()
         self.sheets.setCurrentWidget(self.editor)
         self.preview_button.setChecked(False)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -92,7 +99,7 @@ class EntryDesk(QWidget):
             self.clear()
         elif entry.rev != self.writing.rev:
             at = self.editor.textCursor().position()
-            self.open(entry)
+            self.open(entry, self._about)
             cursor = self.editor.textCursor()
             cursor.setPosition(min(at, self.editor.document().characterCount() - 1))
             self.editor.setTextCursor(cursor)
@@ -143,6 +150,11 @@ class EntryDesk(QWidget):
         self.trash_button.setAccessibleName(self.tr("Move to the Trash"))
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
+        self.source_button.setIcon(icons.icon("arrow-right"))
+        self.source_button.setProperty("role", "quiet")
+        self.source_button.setToolTip(self.tr("Show what this entry is about"))
+        self.source_button.hide()
+        head.addWidget(self.source_button)
         head.addWidget(self.preview_button)
         head.addWidget(self.trash_button)
         self.sheets.addWidget(self.editor)
@@ -165,6 +177,7 @@ class EntryDesk(QWidget):
     def _connect(self) -> None:
         self.preview_button.clicked.connect(self.toggle_preview)
         self.trash_button.clicked.connect(self._ask_trash)
+        self.source_button.clicked.connect(self._ask_source)
         self.autosaver.state_changed.connect(self._show_state)
         self.autosaver.failed.connect(self._tell)
         self.editor.refused.connect(self.failed)
@@ -174,6 +187,10 @@ class EntryDesk(QWidget):
     def _ask_trash(self) -> None:
         if self.autosaver.flush() and self.entry_id is not None:
             self.trash_requested.emit(self.entry_id)
+
+    def _ask_source(self) -> None:
+        if self.entry_id is not None:
+            self.source_requested.emit(self.entry_id)
 
     def _tell(self, error: Exception) -> None:
         self.failed.emit(str(error))

@@ -164,7 +164,8 @@ class JournalPage(QWidget):
     def _open(self, item_id: int) -> None:
         with self._store.read() as session:
             entry = journal.entry(session, item_id)
-        if entry is not None and self.desk.open(entry):
+            rows = journal.entry_rows(session, [item_id]) if entry and entry.kind != "note" else []
+        if entry is not None and self.desk.open(entry, rows[0].title if rows else ""):
             self.calendar.choose(entry.day)
 
     def _open_first(self) -> None:
@@ -294,6 +295,7 @@ class JournalPage(QWidget):
         self.calendar.month_changed.connect(self._mark_month)
         self.desk.trash_requested.connect(self._trash)
         self.desk.failed.connect(self._tell)
+        self.desk.source_requested.connect(self.item_requested)
 
     def _tell(self, sentence: str) -> None:
         self.announced.emit(sentence, None)

@@ -1,0 +1,86 @@
+"""Measure and print: python -m bench [ENTRIES …], 1,000, 10,000 and 100,000 by default."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+STARTS = 9
+
+
+def launches(journal: Path) -> dict[str, float]:
+    """Starts of an empty PySide6 window and of Northing by turns, from the parent's clock."""
+    empty, painted, ready, memory = [], [], [], []
+    folder = Path(tempfile.mkdtemp(prefix="northing-launch-"))
+    copy = folder / "Launch.northing"
+    shutil.copy(journal, copy)
+    env = {**os.environ, "NORTHING_HOME": str(folder)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    for turn in range(STARTS + 1):
+        bare = _start("empty", env)
+        ours = _start(str(copy), env)
+        if turn:  # the first of each warms the disk and writes the bytecode
+            empty.append(bare["painted"])
+            painted.append(ours["painted"])
+            ready.append(ours["ready"])
+            memory.append(ours["rss"])
+    shutil.rmtree(folder, ignore_errors=True)
+    pairs = list(zip(painted, empty, strict=True))
+    return {
+        "empty PySide6 window (s)": median(empty),
+        "launch → first page painted (s)": median(painted),
+        "launch → painted ÷ empty window": median(ours / bare for ours, bare in pairs),
+        "launch → ready ÷ empty window": median(ours / bare for ours, bare in zip(ready, empty, strict=True)),
+        "RSS when ready (MB)": median(memory),
+    }
+
+
+def _start(what: str, env: dict[str, str]) -> dict[str, float]:
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.launch", what],
+        capture_output=True,
+        text=True,
+        env=env,
+        timeout=60,
+        check=True,
+    )
+    said = dict(line.split() for line in done.stdout.splitlines())
+    return {name: float(value) - (begun if name != "rss" else 0) for name, value in said.items()}
+
+
+def main(words: list[str]) -> None:
+    """Print a table with a column for each size."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("NORTHING_HOME", tempfile.mkdtemp(prefix="northing-bench-home-"))
+    from bench.generator import journal_of
+
+    sizes = [int(word.replace(",", "")) for word in words] or [1_000, 10_000, 100_000]
+    columns = []
+    for size in sizes:
+        journal = journal_of(size)
+        figures = launches(journal)
+        inside = subprocess.run(
+            [sys.executable, "-c", f"from bench.inside import measure; from pathlib import Path; import json; print(json.dumps(measure(Path({str(journal)!r}))))"],  # noqa: E501
+            capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        if inside.returncode:
+            print(inside.stderr, file=sys.stderr)
+            raise SystemExit(1)
+        import json
+
+        figures |= json.loads(inside.stdout.splitlines()[-1])
+        columns.append(figures)
+    print(f"{'':48}" + "".join(f"{size:>12,}" for size in sizes))
+    for name in columns[0]:
+        print(f"{name:48}" + "".join(f"{column[name]:12.2f}" for column in columns))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
