@@ -123,13 +123,20 @@ def keep_version(session: Session, item: Item, *, now: datetime, new_text: str) 
 
     A text that would become empty or lose more than half of itself is kept in any case.
     """
-    if not item.text.strip():
-        return
     last = session.scalar(select(func.max(Version.at)).where(Version.item_id == item.id))
-    shrinks = len(new_text) * 2 < len(item.text)
-    fresh = last is None and now - item.created_at < WRITING_SESSION
-    if not shrinks and (fresh or (last is not None and now - last < WRITING_SESSION)):
-        return
+    if is_worth_a_version(item.text, new_text, since=last or item.created_at, now=now):
+        add_version(session, item, now=now)
+
+
+def is_worth_a_version(text: str, new_text: str, *, since: datetime, now: datetime) -> bool:
+    """Whether to keep `text` before `new_text` replaces it; `since` is the last version, or when it began."""
+    if not text.strip():
+        return False
+    return len(new_text) * 2 < len(text) or now - since >= WRITING_SESSION
+
+
+def add_version(session: Session, item: Item, *, now: datetime) -> None:
+    """Keep what `item` says now as a version."""
     session.add(Version(item_id=item.id, at=now, rev=item.rev, title=item.title, text=item.text))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,22 +74,27 @@ def _open_store(window: MainWindow) -> None:
 
     errors.keep_log(paths.log_file())
     errors.catch_all(window, window.refuse)
+    window.ready.connect(lambda: _read_ahead(window))
     run_in_background(window, lambda: _load(window.path), window.open, failed=window.cannot_open)
 
 
 def _load(path: Path) -> Store:
-    """On a worker thread: everything that is slow to import, then the store."""
+    """On a worker thread: everything that the first page needs and is slow to import, then the store."""
+    import_module("app.ui.today.page")
     from app.core.store import open_store
 
-    store = open_store(path)
-    for place in AHEAD:
-        place()
-    return store
+    return open_store(path)
 
 
-def _import_today() -> None:
-    pass
+def _read_ahead(window: MainWindow) -> None:
+    """Import the other pages while nobody waits for them; what is loaded by then is never garbage."""
+    from app.ui.kit.background import run_in_background
+    from app.ui.kit.garbage import keep_what_is_loaded
+    from app.ui.window.pages import PAGES
 
+    def work() -> None:
+        for kind in PAGES:
+            kind.load()
 
-AHEAD: tuple[Callable[[], None], ...] = (_import_today,)
-os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+    keep_what_is_loaded()
+    run_in_background(window, work, lambda _: keep_what_is_loaded())

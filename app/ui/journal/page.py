@@ -120,11 +120,9 @@ class JournalPage(QWidget):
         run_in_background(self, work, then)
 
     def _show(self, ids: list[int], *, full: bool) -> None:
-        top = self.timeline.indexAt(self.timeline.viewport().rect().topLeft()).row()
         at = self.timeline.verticalScrollBar().value()
         self.model.show(ids)
-        if top >= 0:
-            self.timeline.verticalScrollBar().setValue(at)
+        self.timeline.verticalScrollBar().setValue(at)
         if self.desk.entry_id is not None:
             self._select(self.desk.entry_id, scroll=False)
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
