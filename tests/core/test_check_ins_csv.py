@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.core import items, journal, objectives
 from app.core.errors import UserError
-from app.core.objectives import KeyResultDraft
+from app.core.objectives import ClosingDraft, KeyResultDraft
 from app.core.transfer import bringing, check_ins_csv, tables
 from app.core.transfer.bringing import Cancelled
 from app.core.transfer.check_ins_csv import Mapping
@@ -177,7 +177,7 @@ def test_what_cannot_come_says_why(store, file):
     add_key_result(store, made, KeyResultDraft("Twice", "milestone"))
     add_key_result(store, made, KeyResultDraft("Twice", "milestone"))
     with store.write() as session:
-        objectives.close_objective(session, closed, grade=1.0, today=TODAY, now=NOW)
+        objectives.close_objective(session, closed, ClosingDraft(1.0), today=TODAY, now=NOW, zone="UTC")
     lines = [
         ("2026-11-01", "week-1 ACTIVATION", "41", "7"),
         ("2026-11-31", "Week-1 activation", "41", "7"),

@@ -13,7 +13,7 @@ import pytest
 from app.core import items, journal, objectives
 from app.core.errors import FieldError, UserError
 from app.core.model import CheckIn, Version
-from app.core.objectives import CheckInDraft, KeyResultDraft, ObjectiveDraft, PauseDraft, PeriodDraft
+from app.core.objectives import CheckInDraft, ClosingDraft, KeyResultDraft, ObjectiveDraft, PauseDraft, PeriodDraft
 from app.core.store import ChangedMeanwhile
 from tests.conftest import NOW
 
@@ -184,7 +184,9 @@ def test_trash_and_restore_bring_objective_and_key_results_back(store):
 def test_closing_keeps_a_grade_and_reopening_takes_it_back(store):
     made = add_objective(store)
     with store.write() as session:
-        objectives.close_objective(session, made, grade=0.7, reason="Late", today=TODAY, now=NOW)
+        objectives.close_objective(
+            session, made, ClosingDraft(0.7, reason="Late"), today=TODAY, now=NOW, zone="UTC"
+        )
     with store.read() as session:
         closed = objectives.objective.living_objective(session, made)
         assert (closed.state, closed.grade, closed.grade_reason, closed.closed_on) == (
@@ -478,7 +480,7 @@ def test_a_closed_objective_takes_nothing_new(store):
     result = add_key_result(store, made)
     entry = check_in(store, result, 41)
     with store.write() as session:
-        objectives.close_objective(session, made, grade=0.5, today=TODAY, now=NOW)
+        objectives.close_objective(session, made, ClosingDraft(0.5), today=TODAY, now=NOW, zone="UTC")
     with store.read() as session:
         written, rev = objectives.check_in_draft(session, entry)
     calls = [
@@ -488,7 +490,9 @@ def test_a_closed_objective_takes_nothing_new(store):
         lambda session: objectives.edit_key_result(session, result, ACTIVATION, rev=1, today=TODAY, now=NOW),
         lambda session: objectives.edit_objective(session, made, ObjectiveDraft("x"), rev=2, now=NOW),
         lambda session: objectives.move_to_period(session, made, None, now=NOW),
-        lambda session: objectives.close_objective(session, made, grade=1.0, today=TODAY, now=NOW),
+        lambda session: objectives.close_objective(
+            session, made, ClosingDraft(1.0), today=TODAY, now=NOW, zone="UTC"
+        ),
     ]
     for call in calls:
         with pytest.raises(UserError, match="closed"), store.write() as session:
@@ -500,7 +504,12 @@ def test_a_closed_objective_takes_nothing_new(store):
 def test_grades_outside_the_scale_are_refused(store, grade):
     made = add_objective(store)
     with store.write() as session:
-        assert refused(objectives.close_objective, session, made, grade=grade, today=TODAY, now=NOW) == "grade"
+        assert (
+            refused(
+                objectives.close_objective, session, made, ClosingDraft(grade), today=TODAY, now=NOW, zone="UTC"
+            )
+            == "grade"
+        )
 
 
 def test_a_trashed_key_result_takes_no_check_in(store):

@@ -1,7 +1,8 @@
-"""Carrying objectives forward."""
+"""Closing objectives and carrying them forward."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ import pytest
 
 from app.core import items, journal, objectives
 from app.core.errors import FieldError, UserError
-from app.core.objectives import KeyResultDraft, PeriodDraft
+from app.core.objectives import ClosingDraft, KeyResultDraft, PeriodDraft
 from tests.conftest import NOW
 from tests.core.test_objectives import ACTIVATION, Q4, TODAY, add_key_result, add_objective, check_in
 
@@ -18,7 +19,7 @@ Q1 = PeriodDraft("quarter", date(2027, 1, 1), date(2027, 3, 31), "Q1 2027")
 
 def close(store, made):
     with store.write() as session:
-        objectives.close_objective(session, made, grade=0.4, today=TODAY, now=NOW)
+        objectives.close_objective(session, made, ClosingDraft(0.4), today=TODAY, now=NOW, zone="UTC")
 
 
 def carry(store, made, period=Q1, leave_out=()):
@@ -70,6 +71,84 @@ def test_key_results_begin_where_they_stood(store):
     )
     assert (old.state, old.grade) == ("closed", 0.4)
     assert line == [(made, "closed", 0.4), (new, "active", None)]
+
+
+def test_a_look_back_is_an_entry_of_its_own(store):
+    made = add_objective(store)
+    closing = ClosingDraft(
+        0.7, 0.6, "The last week came in late", why="Two releases slipped", ahead="- smaller steps #planning"
+    )
+    with store.write() as session:
+        review = objectives.close_objective(session, made, closing, today=TODAY, now=NOW, zone="UTC")
+    assert review is not None
+    with store.read() as session:
+        (row,) = journal.entry_rows(session, journal.entry_ids(session))
+        entry = journal.entry(session, row.id)
+        detail = objectives.objective_detail(session, made, TODAY)
+    assert entry is not None
+    assert detail is not None
+    assert (row.kind, row.title, row.tags) == ("review", "Looking back: Grow activation", ("planning",))
+    assert "Closed with 0.7 (committed, 0.6 suggested by the progress). The last week came in late" in entry.text
+    assert "## Why did it end so?\n\nTwo releases slipped\n\n## What next?\n\n- smaller steps" in entry.text
+    assert "What helped" not in entry.text
+    assert [evidence.id for evidence in detail.evidence] == [row.id]
+    assert (review.first, review.last) == (Q4.first, Q4.last)
+
+
+def test_saying_nothing_writes_nothing(store):
+    made = add_objective(store)
+    close(store, made)
+    with store.read() as session:
+        assert journal.entry_ids(session) == []
+
+
+@pytest.mark.parametrize(
+    ("closing", "field"),
+    [
+        (ClosingDraft(0.7, 0.6), "reason"),
+        (ClosingDraft(0.7, 0.6, "  "), "reason"),
+        (ClosingDraft(-0.1), "grade"),
+        (ClosingDraft(1.01), "grade"),
+        (ClosingDraft(math.nan), "grade"),
+    ],
+)
+def test_a_grade_of_ones_own_needs_a_reason(store, closing, field):
+    made = add_objective(store)
+    assert closing.problems().keys() == {field}
+    with pytest.raises(FieldError), store.write() as session:
+        objectives.close_objective(session, made, closing, today=TODAY, now=NOW, zone="UTC")
+
+
+def test_the_grade_suggested_follows_the_progress(store):
+    made = add_objective(store)
+    result = add_key_result(store, made)
+    with store.read() as session:
+        (row,) = objectives.objective_rows(session, [made], TODAY)
+    assert objectives.suggested_closing(row) == ClosingDraft(0.0, None)
+    check_in(store, result, 43.0)
+    with store.read() as session:
+        (row,) = objectives.objective_rows(session, [made], TODAY)
+    assert objectives.suggested_closing(row) == ClosingDraft(0.6, 0.6)
+    assert ClosingDraft(0.61, 0.6).problems() == {}
+
+
+def test_grades_are_told_by_period(store):
+    for period, commitment, grade in (
+        (Q1, "committed", 0.9),
+        (Q4, "committed", 1.0),
+        (Q4, "aspirational", 0.7),
+        (Q4, "committed", 0.4),
+    ):
+        made = add_objective(store, period=period, commitment=commitment)
+        with store.write() as session:
+            objectives.close_objective(session, made, ClosingDraft(grade), today=TODAY, now=NOW, zone="UTC")
+    dropped = add_objective(store)
+    with store.write() as session:
+        objectives.drop_objective(session, dropped, today=TODAY, now=NOW)
+    with store.read() as session:
+        told = [(row.period.title, row.grades, row.succeeded) for row in objectives.grade_history(session)]
+        assert objectives.grade_history(session)[0].mean == pytest.approx(0.7)
+    assert told == [("Q4 2026", (1.0, 0.7, 0.4), 2), ("Q1 2027", (0.9,), 0)]
 
 
 def test_check_ins_stay_where_they_were_made(store):

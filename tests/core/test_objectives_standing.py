@@ -13,7 +13,7 @@ from sqlalchemy import event
 from app.core import items, journal, objectives
 from app.core.days import Calendar
 from app.core.model import CheckIn
-from app.core.objectives import KeyResultDraft, PauseDraft, PeriodDraft
+from app.core.objectives import ClosingDraft, KeyResultDraft, PauseDraft, PeriodDraft
 from app.core.objectives.periods import calendar_periods
 from app.core.objectives.standing import next_check_in
 from tests.conftest import NOW
@@ -152,7 +152,7 @@ def test_what_is_not_pursued_is_not_judged(store, state):
     check_in(store, add_key_result(store, made), 33.0)
     with store.write() as session:
         if state == "closed":
-            objectives.close_objective(session, made, grade=0.1, today=TODAY, now=NOW)
+            objectives.close_objective(session, made, ClosingDraft(0.1), today=TODAY, now=NOW, zone="UTC")
         if state == "dropped":
             objectives.drop_objective(session, made, today=TODAY, now=NOW)
     row = row_of(store, made)
@@ -196,7 +196,7 @@ def test_only_active_objectives_ask_for_check_ins(store, state):
         if state == "paused":
             objectives.pause_objective(session, made, PauseDraft(TODAY), now=NOW)
         if state == "closed":
-            objectives.close_objective(session, made, grade=1.0, today=TODAY, now=NOW)
+            objectives.close_objective(session, made, ClosingDraft(1.0), today=TODAY, now=NOW, zone="UTC")
         if state == "trashed":
             objectives.trash_objective(session, made, now=NOW)
     assert due_titles(store, TODAY + timedelta(days=30)) == []
@@ -235,7 +235,7 @@ def test_lists_hold_what_they_say(store):
     add_objective(store, "Someday", period=None)
     over = add_objective(store, "Over")
     with store.write() as session:
-        objectives.close_objective(session, over, grade=1.0, today=TODAY, now=NOW)
+        objectives.close_objective(session, over, ClosingDraft(1.0), today=TODAY, now=NOW, zone="UTC")
     quarter = row_of(store, now).period.id
     lists = {
         scope: [row.title for row in board(store, scope=scope)]
@@ -349,7 +349,9 @@ def test_a_detail_holds_all_that_its_page_shows(store):
 def test_a_detail_knows_its_lineage(store):
     made = add_objective(store)
     with store.write() as session:
-        objectives.close_objective(session, made, grade=0.5, reason="Late", today=TODAY, now=NOW)
+        objectives.close_objective(
+            session, made, ClosingDraft(0.5, reason="Late"), today=TODAY, now=NOW, zone="UTC"
+        )
         new = objectives.carry_forward(session, made, Q1, now=NOW).id
     assert (detail_of(store, made).carried_to, detail_of(store, made).grade_reason) == (new, "Late")
     assert detail_of(store, new).carried_from == made

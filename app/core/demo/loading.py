@@ -14,7 +14,7 @@ from app.core import items, journal, objectives, skills
 from app.core.days import Span
 from app.core.demo import story
 from app.core.model import Batch, CheckIn, Entry, Item, KeyResult, Objective, Origin
-from app.core.objectives import CheckInDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft
+from app.core.objectives import CheckInDraft, ClosingDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft
 from app.core.settings import change_settings, settings
 from app.core.store import Store
 from app.core.transfer import bringing
@@ -119,9 +119,8 @@ def _set_objectives(session: Session, told: Mapping[str, Any], today: date, now:
             continue
         if "grade" in said:
             end = min(period.last, today)
-            objectives.close_objective(
-                session, objective.id, grade=said["grade"], reason=said["reason"], today=end, now=now
-            )
+            closing = ClosingDraft(said["grade"], reason=said["reason"])
+            objectives.close_objective(session, objective.id, closing, today=end, now=now, zone=zone)
         elif "dropped" in said:
             ended = period.first + timedelta(days=40)
             objectives.drop_objective(session, objective.id, reason=said["dropped"], today=ended, now=now)

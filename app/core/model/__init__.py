@@ -4,6 +4,7 @@ from app.core.model.base import Instant, Model, instant_text, new_uid, parse_ins
 from app.core.model.entries import Entry
 from app.core.model.items import Batch, Item, ItemTag, Link, Origin, Setting, Tag, Version, digest_of
 from app.core.model.objectives import CheckIn, Goalpost, KeyResult, Objective, Pause, Period, Purpose
+from app.core.model.reviews import Review
 from app.core.model.skills import Anchor, Area, Rating, Role, RoleLevel, Skill
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Period",
     "Purpose",
     "Rating",
+    "Review",
     "Role",
     "RoleLevel",
     "Setting",

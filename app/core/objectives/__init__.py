@@ -28,9 +28,17 @@ from app.core.objectives.check_ins import (
     edit_check_in,
     place_of,
 )
+from app.core.objectives.closing import (
+    GradeRow,
+    close_objective,
+    drop_objective,
+    grade_history,
+    suggested_closing,
+)
 from app.core.objectives.detail import EvidenceRow, GoalpostRow, ObjectiveDetail, objective_detail
 from app.core.objectives.drafts import (
     CheckInDraft,
+    ClosingDraft,
     KeyResultDraft,
     ObjectiveDraft,
     PauseDraft,
@@ -49,8 +57,6 @@ from app.core.objectives.key_results import (
 from app.core.objectives.objective import (
     add_objective,
     areas,
-    close_objective,
-    drop_objective,
     edit_objective,
     move_to_period,
     objective_draft,
@@ -77,10 +83,12 @@ __all__ = [
     "CarriedRow",
     "CheckInDraft",
     "CheckInRow",
+    "ClosingDraft",
     "Counts",
     "DueRow",
     "EvidenceRow",
     "GoalpostRow",
+    "GradeRow",
     "Group",
     "KeyResultDraft",
     "KeyResultRow",
@@ -117,6 +125,7 @@ __all__ = [
     "edit_objective",
     "forget_pause",
     "goalposts",
+    "grade_history",
     "groups",
     "is_due",
     "is_worth_asking",
@@ -147,6 +156,7 @@ __all__ = [
     "resume_objective",
     "say_purpose",
     "set_status",
+    "suggested_closing",
     "trash_key_result",
     "trash_objective",
 ]

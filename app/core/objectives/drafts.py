@@ -109,6 +109,39 @@ class PauseDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingDraft:
+    """The close of an objective as its form holds it.
+
+    Attributes:
+        grade: 0.0 to 1.0. suggested: What the progress suggests, None where nothing was read.
+        reason: Why the grade is another than the one suggested.
+        why, helped, hindered, ahead: The retrospective: why it ended so, what helped, what hindered, what next.
+    """
+
+    grade: float
+    suggested: float | None = None
+    reason: str = ""
+    why: str = ""
+    helped: str = ""
+    hindered: str = ""
+    ahead: str = ""
+
+    @property
+    def is_own_grade(self) -> bool:
+        """Whether the grade is another than the one suggested, by the tenth that is shown."""
+        return self.suggested is not None and round(self.grade, 1) != round(self.suggested, 1)
+
+    def problems(self) -> Problems:
+        """What keeps the objective from being closed so."""
+        found: Problems = {}
+        if not 0.0 <= self.grade <= 1.0:
+            return {"grade": "Choose a grade from 0.0 to 1.0."}
+        if self.is_own_grade and not self.reason.strip():
+            found["reason"] = "Say why the grade is another than the progress suggests."
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class KeyResultDraft:
     """A key result as its form holds it.
 

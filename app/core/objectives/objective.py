@@ -157,26 +157,6 @@ def trash_objective(session: Session, objective_id: int, *, now: datetime) -> li
     return gone
 
 
-def close_objective(
-    session: Session, objective_id: int, *, grade: float, reason: str = "", today: date, now: datetime
-) -> None:
-    """Close an open objective with a grade from 0.0 to 1.0; from now on it takes no check-ins."""
-    found = open_objective(session, objective_id)
-    if not 0.0 <= grade <= 1.0:
-        raise FieldError("grade", "Choose a grade from 0.0 to 1.0.")
-    found.state, found.grade, found.grade_reason = "closed", round(grade, 2), normal_text(reason).strip()
-    found.closed_on, found.changed_at = today, now
-    session.flush()
-
-
-def drop_objective(session: Session, objective_id: int, *, reason: str = "", today: date, now: datetime) -> None:
-    """Stop pursuing an open objective; it gets no grade, for nobody tried to the end."""
-    found = open_objective(session, objective_id)
-    found.state, found.grade, found.grade_reason = "dropped", None, normal_text(reason).strip()
-    found.closed_on, found.changed_at = today, now
-    session.flush()
-
-
 def reopen_objective(session: Session, objective_id: int, *, now: datetime) -> None:
     """Take a close or a drop back; the grade goes. It rests on if it rested before."""
     found = living_objective(session, objective_id)

@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from app.core import clock, objectives
-from app.core.objectives import ObjectiveRow, PauseDraft, PeriodDraft
+from app.core import clock, items, objectives
+from app.core.objectives import ClosingDraft, ObjectiveDetail, ObjectiveRow, PauseDraft, PeriodDraft
 from app.core.settings import settings
 from app.core.store import Store
 from app.ui.kit.actions import action
 from app.ui.kit.dates import short_day
+from app.ui.objectives.closing import CarryDialog, CloseDialog, DropDialog
 from app.ui.objectives.lifecycle import PauseDialog, PeriodDialog, StatusDialog
 from app.ui.objectives.values import status_text
 
@@ -34,6 +35,7 @@ class LifeCommands(QObject):
         super().__init__(page)
         self._page, self._store = page, store
         self._row: ObjectiveRow | None = None
+        self._is_carried = False
         self._today = date.min
         tr = self.tr
         self.judge = action(page, tr("Status…"), slot=self._judge, icon="gauge")
@@ -41,16 +43,22 @@ class LifeCommands(QObject):
         self.resume = action(page, tr("Resume objective"), slot=self._resume, icon="refresh-cw")
         self.move = action(page, tr("Move to another period…"), slot=self._move, icon="calendar-days")
         self.duplicate = action(page, tr("Duplicate objective"), slot=self._duplicate, icon="copy")
+        self.close = action(page, tr("Close objective…"), slot=self._close, shortcut="Ctrl+Shift+E", icon="flag")
+        self.drop = action(page, tr("Drop objective…"), slot=self._drop, icon="circle-slash")
+        self.carry = action(page, tr("Carry forward…"), slot=self._carry, icon="corner-down-right")
         self.reopen = action(page, tr("Reopen objective"), slot=self._reopen, icon="undo-2")
 
     @property
     def actions(self) -> Sequence[QAction]:
         """In the order of the menu."""
-        return (self.judge, self.pause, self.resume, self.move, self.duplicate, self.reopen)
+        life = (self.judge, self.pause, self.resume, self.move, self.duplicate)
+        return (*life, self.close, self.drop, self.carry, self.reopen)
 
-    def follow(self, row: ObjectiveRow | None, today: date) -> None:
-        """Act from now on on `row`."""
-        self._row, self._today = row, today
+    def follow(self, detail: ObjectiveDetail | None, today: date) -> None:
+        """Act from now on on the objective of `detail`."""
+        self._row, self._today = detail.row if detail else None, today
+        self._is_carried = detail is not None and detail.carried_to is not None
+        row = self._row
         state = row.state if row else ""
         possible = {
             self.judge: state == "active",
@@ -58,6 +66,9 @@ class LifeCommands(QObject):
             self.resume: state == "paused",
             self.move: state in ("draft", "active", "paused"),
             self.duplicate: bool(state),
+            self.close: state in ("active", "paused"),
+            self.drop: state in ("draft", "active", "paused"),
+            self.carry: state in ("closed", "dropped") and not self._is_carried,
             self.reopen: state in ("closed", "dropped"),
         }
         for each, is_possible in possible.items():
@@ -156,6 +167,73 @@ class LifeCommands(QObject):
                 objectives.trash_objective(session, made, now=clock.now())
 
         self._tell(self.tr("A draft of “{title}” stands beside it.").format(title=row.title), undo)
+        self.kept.emit(made, None)
+
+    # ------------------------------------------------------------ closing
+
+    def _close(self) -> None:
+        dialog = CloseDialog(self._shown(), self._page)
+        dialog.decided.connect(self._keep_close)
+        dialog.open()
+
+    def _keep_close(self, draft: ClosingDraft, carries: bool) -> None:
+        row, now, zone = self._shown(), clock.now(), str(clock.zone())
+        with self._store.write() as session:
+            review = objectives.close_objective(session, row.id, draft, today=self._today, now=now, zone=zone)
+            review_id = review.id if review else None
+
+        def undo() -> None:
+            with self._store.write() as session:
+                objectives.reopen_objective(session, row.id, now=clock.now())
+                if review_id is not None:
+                    items.trash(session, [review_id], now=clock.now())
+
+        told = self.tr("Closed “{title}” with {grade}.")
+        grade = self._page.locale().toString(draft.grade, "f", 1)
+        self._tell(told.format(title=row.title, grade=grade), undo)
+        self.kept.emit(row.id, None)
+        if carries:
+            self._carry()
+
+    def _drop(self) -> None:
+        dialog = DropDialog(self._shown(), self._page)
+        dialog.decided.connect(self._keep_drop)
+        dialog.open()
+
+    def _keep_drop(self, reason: str) -> None:
+        row = self._shown()
+        with self._store.write() as session:
+            objectives.drop_objective(session, row.id, reason=reason, today=self._today, now=clock.now())
+
+        def undo() -> None:
+            with self._store.write() as session:
+                objectives.reopen_objective(session, row.id, now=clock.now())
+
+        self._tell(self.tr("Dropped “{title}”.").format(title=row.title), undo)
+        self.kept.emit(row.id, None)
+
+    def _carry(self) -> None:
+        row = self._shown()
+        with self._store.read() as session:
+            carried = objectives.carried_rows(session, row.id)
+            offered = objectives.offered_periods(session, self._today)
+        dialog = CarryDialog(
+            row, carried, offered, self._page, today=self._today, first_weekday=self._first_weekday()
+        )
+        dialog.decided.connect(self._keep_carried)
+        dialog.open()
+
+    def _keep_carried(self, period: PeriodDraft | None, left: Sequence[int]) -> None:
+        row = self._shown()
+        with self._store.write() as session:
+            made = objectives.carry_forward(session, row.id, period, leave_out=left, now=clock.now()).id
+
+        def undo() -> None:
+            with self._store.write() as session:
+                objectives.trash_objective(session, made, now=clock.now())
+
+        place = period.title if period else self.tr("the backlog")
+        self._tell(self.tr("Carried “{title}” forward to {place}.").format(title=row.title, place=place), undo)
         self.kept.emit(made, None)
 
     def _reopen(self) -> None:

@@ -188,7 +188,7 @@ class ObjectivesPage(QWidget):
         detail = self.view.detail if self._objective_id is not None else None
         result_id = self.view.result_id if detail else None
         self.commands.follow(detail, result_id, period=self._new_period(), today=self._today)
-        self.life.follow(detail.row if detail else None, self._today)
+        self.life.follow(detail, self._today)
 
     def _new_period(self) -> PeriodDraft | None:
         """Where a new objective begins: in the period on show unless it is over, else in this quarter."""

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.core import clock
+from app.core import clock, journal, objectives
+from app.core.objectives import PeriodDraft
+from app.ui.objectives.closing import CarryDialog, CloseDialog, DropDialog
 from app.ui.objectives.lifecycle import PauseDialog, PeriodDialog, StatusDialog
 from tests.conftest import NOW
-from tests.ui.objectives.conftest import ACTIVATION, TODAY
+from tests.ui.objectives.conftest import ACTIVATION, SPEED, TODAY
 from tests.ui.objectives.test_page import chips, dialog, titles
 
 
@@ -101,3 +103,65 @@ def test_a_copy_is_shown_as_a_draft(page, add, qtbot):
     QApplication.processEvents()
     assert titles(shown) == ["Grow"]
     assert shown.objective_id == made
+
+
+def test_an_objective_is_closed_looked_back_on_and_carried_by_keyboard_alone(page, add, check_in, qtbot, store):
+    made = add("Grow", ACTIVATION, SPEED)
+    check_in(made, 41.0)
+    check_in(made, 5.0, place=1)
+    shown = page()
+    with qtbot.waitActive(shown):
+        shown.activateWindow()
+    qtbot.keyClick(shown, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    asked = dialog(shown, CloseDialog)
+    assert asked.draft().grade == asked.draft().suggested == 0.8
+    qtbot.keyClick(asked.grade.focused_button(), Qt.Key.Key_6)
+    assert not asked.primary.isEnabled()
+    qtbot.keyClicks(asked.reason, "Came late")
+    qtbot.keyClicks(asked.texts["why"], "Two releases slipped")
+    asked.carry.setChecked(True)
+    accept(qtbot, asked)
+    carried = dialog(shown, CarryDialog)
+    assert [box.text() for box in carried.boxes.values()] == [
+        "Week-1 activation: from 41% to 50%",
+        "Setup time: reached, stays behind",
+    ]
+    assert carried.period.value() == PeriodDraft("quarter", date(2027, 1, 1), date(2027, 3, 31), "Q1 2027")
+    _, undo = told(shown, qtbot, lambda: accept(qtbot, carried))
+    assert shown.view.where.text() == "Q1 2027"
+    assert [card.row.title for card in shown.view.cards.cards] == ["Week-1 activation"]
+    with store.read() as session:
+        (old,) = objectives.objective_rows(session, [made], TODAY)
+        (entry, *_) = journal.entry_rows(session, journal.entry_ids(session, kinds=["review"]))
+    assert (old.state, old.grade, entry.title) == ("closed", 0.6, "Looking back: Grow")
+    undo()
+    shown.open_item(made)
+    assert shown.life.carry.isEnabled()
+
+
+def test_closing_is_taken_back_with_its_entry(page, add, check_in, qtbot, store):
+    check_in(add("Grow", ACTIVATION), 41.0)
+    shown = page()
+    shown.life.close.trigger()
+    asked = dialog(shown, CloseDialog)
+    qtbot.keyClicks(asked.texts["helped"], "Ana")
+    sentence, undo = told(shown, qtbot, lambda: accept(qtbot, asked))
+    assert sentence == "Closed “Grow” with 0.5."
+    undo()
+    QApplication.processEvents()
+    assert shown.life.close.isEnabled()
+    with store.read() as session:
+        assert journal.entry_ids(session, kinds=["review"]) == []
+
+
+def test_an_objective_is_dropped_with_a_reason(page, add, qtbot):
+    add("Grow", ACTIVATION)
+    shown = page()
+    shown.life.drop.trigger()
+    asked = dialog(shown, DropDialog)
+    qtbot.keyClicks(asked.reason, "No budget")
+    _, undo = told(shown, qtbot, lambda: accept(qtbot, asked))
+    assert "Dropped" in chips(shown)
+    undo()
+    QApplication.processEvents()
+    assert "Dropped" not in chips(shown)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from sqlalchemy import event
 
 from app.core import clock, items, journal, objectives
-from app.core.objectives import PeriodDraft
+from app.core.objectives import ClosingDraft, PeriodDraft
 from app.ui.objectives.check_in import CheckInDialog
 from app.ui.objectives.form import ObjectiveDialog
 from app.ui.objectives.purpose import PurposeDialog
@@ -129,7 +129,7 @@ def test_lists_are_offered_with_their_counts(page, add, store):
     add("Backlog", period=None)
     over = add("Over")
     with store.write() as session:
-        objectives.close_objective(session, over, grade=0.7, today=TODAY, now=NOW)
+        objectives.close_objective(session, over, ClosingDraft(0.7), today=TODAY, now=NOW, zone="UTC")
     shown = page()
     texts = [shown.list.scope.itemText(place) for place in range(shown.list.scope.count())]
     assert texts == ["All open (2)", "Q4 2026 (2)", "Backlog (1)", "Closed (1)"]
@@ -176,7 +176,7 @@ def test_trash_and_undo(page, add, qtbot):
 def test_a_closed_objective_offers_to_be_reopened_only(page, add, store, qtbot):
     made = add("Grow", ACTIVATION)
     with store.write() as session:
-        objectives.close_objective(session, made, grade=0.7, today=TODAY, now=NOW)
+        objectives.close_objective(session, made, ClosingDraft(0.7), today=TODAY, now=NOW, zone="UTC")
     shown = page()
     commands = shown.commands
     assert "Closed with 0.7" in chips(shown)
