@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core import days
 from app.core.errors import UserError
-from app.core.model import Item, ItemTag, Link, Tag, Version
+from app.core.model import Batch, Item, ItemTag, Link, Tag, Version
 from app.core.store import ChangedMeanwhile, touch
 
 ItemT = TypeVar("ItemT", bound=Item)
@@ -63,6 +63,12 @@ def tag_counts(session: Session) -> list[tuple[str, int]]:
         .order_by(func.count().desc(), Tag.key)
     )
     return [(name, count) for name, count in session.execute(query)]
+
+
+def standing_batch(session: Session, source: str) -> int | None:
+    """The newest batch from `source` that was not taken back."""
+    query = select(Batch.id).where(Batch.source == source, Batch.undone_at.is_(None)).order_by(Batch.id.desc())
+    return session.scalar(query.limit(1))
 
 
 def linked_ids(session: Session, item_id: int, *, role: str | None = None) -> tuple[list[int], list[int]]:

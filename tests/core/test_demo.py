@@ -77,7 +77,7 @@ def test_it_goes_without_a_trace(filled):
         demo.remove_demo(session, now=NOW)
     with filled.read() as session:
         left = Counter(item.kind for item in session.query(Item))
-        assert demo.demo_batch(session) is None
+        assert items.standing_batch(session, demo.SOURCE) is None
     assert set(left) == {"area", "skill", "role"}
 
 

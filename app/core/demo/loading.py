@@ -25,11 +25,6 @@ BACKLOG: Final = 99
 RATED_AGO: Final = (330, 210, 95, 9)
 
 
-def demo_batch(session: Session) -> int | None:
-    """The demo's batch while it is in the journal."""
-    return session.scalar(select(Batch.id).where(Batch.source == SOURCE, Batch.undone_at.is_(None)))
-
-
 def load_demo(store: Store, *, today: date, now: datetime, zone: ZoneInfo) -> int:
     """Fill the journal with the demo, all or nothing; returns the batch's id."""
     told = story.script()
@@ -60,7 +55,7 @@ def remove_demo(session: Session, *, now: datetime) -> int:
     Returns:
         How many items left the journal.
     """
-    batch = demo_batch(session)
+    batch = items.standing_batch(session, SOURCE)
     if batch is None:
         return 0
     _spare_what_is_built_upon(session, batch, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock, insights, journal
@@ -61,7 +61,10 @@ class InsightsPage(QWidget):
         action(self, self.tr("Show the last year"), slot=lambda: self._choose_range("year"), icon="calendar")
         action(self, self.tr("Show all years"), slot=lambda: self._choose_range("all"), icon="calendar-days")
         watch(self, store, [Entry, Setting], self._refresh)
-        self._refresh()
+        # The page is on screen before its numbers are read: two short waits instead of a long one.
+        self._first_look = QTimer(self, singleShot=True, interval=0)
+        self._first_look.timeout.connect(self._refresh)
+        self._first_look.start()
 
     def open_item(self, item_id: int) -> None:
         """Insights shows no single item."""

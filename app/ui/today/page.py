@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core import clock, demo, journal, objectives
+from app.core import clock, items, journal, objectives
 from app.core.first import FirstPage
 from app.core.model import Batch, Entry, KeyResult, Objective
 from app.core.store import Store
@@ -77,7 +77,7 @@ class TodayPage(QWidget):
         with self._store.read() as session:
             ids = journal.entry_ids(session, limit=NEWEST)
             rows = journal.entry_rows(session, ids)
-            has_demo = demo.demo_batch(session) is not None
+            has_demo = items.standing_batch(session, "demo") is not None
             under_way = objectives.objective_board(session, today=self.view.day)
         self.view.model.show(ids, rows)
         self.view.show_emptiness(not ids)
