@@ -105,6 +105,7 @@ def edit_check_in(
         journal.move_to_day(session, check_in_id, draft.day, now=now)
     found.key_result_id, found.value, found.confidence = draft.key_result_id, plain(draft.value), draft.confidence
     found.changed_at = now
+    session.flush()  # the note is saved against the `rev` that these numbers got
     if normal_text(draft.note) != found.text:
         journal.edit_text(session, check_in_id, draft.note, rev=found.rev, now=now)
     session.flush()
