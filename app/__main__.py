@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def main(words: list[str] | None = None) -> int:
         if options.command:
             return cli.run(options)
         journal = options.journal or journal
+    gc.disable()  # a tenth of the start is looking for garbage; `ui.kit.garbage` takes over after it
     from app.ui.start import run
 
     return run(Path(journal))

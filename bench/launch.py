@@ -5,6 +5,7 @@ python -m bench.launch empty|JOURNAL
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -36,6 +37,7 @@ def main() -> None:
         window.show()
         qapp.exec()
         return
+    gc.disable()  # as `app.__main__` does
     from app.ui import start
 
     qapp = start.application()

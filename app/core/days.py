@@ -87,6 +87,12 @@ def moment_of(day: date, at: datetime | None, zone: ZoneInfo | str) -> int:
     return start + min(max(gone, 0), MOMENTS_A_DAY - 1)
 
 
+def moments_of(day: date) -> tuple[int, int]:
+    """The first moment of `day`, and the first that is no longer its own."""
+    start = day.toordinal() * MOMENTS_A_DAY
+    return start, start + MOMENTS_A_DAY
+
+
 def day_of_moment(moment: int) -> date | None:
     """The day of a moment that `moment_of` made; None for that of an undated item."""
     return date.fromordinal(moment // MOMENTS_A_DAY) if moment >= MOMENTS_A_DAY else None

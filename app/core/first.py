@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
-from app.core import days
 from app.core.rows import ENTRY_ROW, EntryRow, entry_row
 
 
@@ -28,27 +24,33 @@ class FirstPage:
     settings: dict[str, object] | None = None
 
 
-def first_page(path: Path, *, now: datetime, zone: ZoneInfo, limit: int = 40) -> FirstPage:
+def first_page(path: Path, *, wall: datetime, limit: int = 40) -> FirstPage:
     """Read the journal at `path` without writing a byte.
+
+    Args:
+        wall: Now, as the wall clock shows it.
 
     A missing, foreign, newer or damaged file gives an empty page here; opening the store says why.
     """
-    today = days.journal_day(now, zone, 0)
+    today = wall.date()
     if not path.is_file() or path.stat().st_size == 0:
         return FirstPage(today)
+    import json
+
     from sqlcipher3 import dbapi2 as sqlite
 
     try:
-        uri = f"file:{quote(path.absolute().as_posix())}?mode=ro"
-        connection = sqlite.connect(uri, uri=True, isolation_level=None, timeout=1)
+        connection = sqlite.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=1
+        )
     except sqlite.Error:
         return FirstPage(today)
     try:
         chosen = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM setting")}
         day_start = chosen.get("day_start", 0)
-        today = days.journal_day(now, zone, day_start if isinstance(day_start, int) else 0)
+        today = (wall - timedelta(hours=day_start if isinstance(day_start, int) else 0)).date()
         page = connection.execute(
-            "SELECT item.id, item.rev, item.text FROM entry JOIN item ON item.id = entry.id "
+            "SELECT item.id, item.rev, item.text FROM entry CROSS JOIN item ON item.id = entry.id "
             "WHERE entry.day = ? AND item.kind = 'note' AND item.deleted_at IS NULL ORDER BY item.moment LIMIT 1",
             (today.isoformat(),),
         ).fetchone()

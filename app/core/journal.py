@@ -108,19 +108,16 @@ def today(session: Session, now: datetime, zone: ZoneInfo) -> date:
 
 def page_of(session: Session, day: date) -> int | None:
     """The id of the day's page: its first note."""
-    query = (
-        select(Entry.id)
-        .where(Entry.day == day, Entry.kind == "note", Entry.deleted_at.is_(None))
-        .order_by(Entry.moment)
-        .limit(1)
-    )
-    return session.scalar(query)
+    first, after = days.moments_of(day)
+    query = select(Entry.id).where(Entry.moment >= first, Entry.moment < after, Entry.deleted_at.is_(None))
+    return session.scalar(query.where(Entry.kind == "note").order_by(Entry.moment).limit(1))
 
 
 def newest_of(session: Session, day: date) -> int | None:
     """The id of the day's newest entry of any kind."""
-    query = select(Entry.id).where(Entry.day == day, Entry.deleted_at.is_(None)).order_by(Entry.moment.desc())
-    return session.scalar(query.limit(1))
+    first, after = days.moments_of(day)
+    query = select(Entry.id).where(Entry.moment >= first, Entry.moment < after, Entry.deleted_at.is_(None))
+    return session.scalar(query.order_by(Entry.moment.desc()).limit(1))
 
 
 def day_marks(session: Session, first: date, last: date) -> dict[date, DayMark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import APP_NAME, paths
 from app.core import clock
-from app.core.first import first_page
+from app.core.first import FirstPage, first_page
 from app.ui.kit import theme
 from app.ui.kit.instance import claim
 from app.ui.window import MainWindow
@@ -39,7 +40,7 @@ def run(journal: Path) -> int:
 def application() -> QApplication:
     """The one QApplication, dressed."""
     existing = QApplication.instance()
-    qapp = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    qapp = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
     qapp.setApplicationName(APP_NAME)
     qapp.setApplicationDisplayName(APP_NAME)
     qapp.setDesktopFileName("northing")
@@ -60,12 +61,32 @@ def theme_choice(chosen: QSettings) -> theme.Choice:
 def open_window(journal: Path, chosen: QSettings) -> MainWindow:
     """Show the window at once; its store opens in the background after the first picture."""
     qapp = application()
+    reading = _Reading(journal)
+    reading.start()
     theme.install(qapp, theme_choice(chosen))
-    window = MainWindow(journal, first_page(journal, now=clock.now(), zone=clock.zone()), chosen)
+    window = MainWindow(journal, reading.page(), chosen)
     window.painted.connect(lambda: _open_store(window))
     window.show()
     window.first_view.editor.setFocus()
     return window
+
+
+class _Reading(Thread):
+    """Reads the first page while the theme and its fonts are loaded."""
+
+    def __init__(self, journal: Path) -> None:
+        super().__init__(name="first page", daemon=True)
+        self._journal = journal
+        self._wall = clock.wall()
+        self._page = FirstPage(self._wall.date())
+
+    def run(self) -> None:
+        self._page = first_page(self._journal, wall=self._wall)
+
+    def page(self) -> FirstPage:
+        """What was read; waits for it. Empty where the file could not even be looked at: opening it says why."""
+        self.join()
+        return self._page
 
 
 def _open_store(window: MainWindow) -> None:

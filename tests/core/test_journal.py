@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -147,7 +146,7 @@ def test_day_marks_count_entries_and_words(store):
 def test_the_first_page_reads_what_the_store_reads(store):
     add(store, "Yesterday", date(2026, 11, 22))
     page = add(store, "Today's page #tag", at=NOW)
-    first = first_page(store.path, now=NOW, zone=ZoneInfo("UTC"))
+    first = first_page(store.path, wall=NOW)
     assert first.page == (page, 1, "Today's page #tag")
     with store.read() as session:
         assert list(first.newest) == journal.entry_rows(session, journal.entry_ids(session))
@@ -155,6 +154,6 @@ def test_the_first_page_reads_what_the_store_reads(store):
 
 def test_the_first_page_of_what_is_no_journal_is_empty(tmp_path):
     path = tmp_path / "x.northing"
-    assert first_page(path, now=NOW, zone=ZoneInfo("UTC")).newest == ()
+    assert first_page(path, wall=NOW).newest == ()
     path.write_bytes(b"not a database at all" * 100)
-    assert first_page(path, now=NOW, zone=ZoneInfo("UTC")).newest == ()
+    assert first_page(path, wall=NOW).newest == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
@@ -72,6 +71,8 @@ def relative_day(day: date, today: date) -> str:
 
 def time_text(at: datetime, zone: str | None) -> str:
     """The local time of an instant, such as "09:30"."""
+    from zoneinfo import ZoneInfo
+
     local = at.astimezone(ZoneInfo(zone) if zone else None)
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -58,7 +57,8 @@ def claim(path: Path) -> Claim | None:
     Where no lock can be made (a read-only folder) the claim holds nothing: opening the file says why.
     """
     place = path.absolute()
-    name = "northing-" + hashlib.sha256(str(place).encode()).hexdigest()[:16]
+    digest = QCryptographicHash.hash(str(place).encode(), QCryptographicHash.Algorithm.Sha256)
+    name = "northing-" + digest.toHex().toStdString()[:16]
     lock = QLockFile(str(place.with_name(place.name + ".lock")))
     lock.setStaleLockTime(0)
     if place.parent.is_dir() or _made(place.parent):

@@ -148,8 +148,9 @@ class ThemeWatch(QObject):
         assert isinstance(qapp, QApplication)
         self._choice = choice
         self._system_scale = _system_scale()
-        add_fonts("Inter-*.ttf")
-        qapp.setStyle(QStyleFactory.create("Fusion"))
+        add_fonts("Inter-[RMS]*.ttf")
+        if qapp.style().name() != "fusion":
+            qapp.setStyle(QStyleFactory.create("Fusion"))
         self._installed = True
         qapp.styleHints().colorSchemeChanged.connect(self._follow)
         self._dress()

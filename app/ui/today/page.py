@@ -58,6 +58,8 @@ class TodayPage(QWidget):
         self._refresh()
         if view is None:
             self._show_page()
+        else:
+            self._turn_page()
 
     def open_item(self, item_id: int) -> None:
         """Today shows no single item."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 from app import APP_NAME
 from app.core.first import FirstPage
 from app.ui.kit.rail import Rail
-from app.ui.kit.toast import MessageBar
 from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
 from app.ui.window.commands import Commands
@@ -23,6 +22,7 @@ from app.ui.window.pages import PAGES, PageKind
 if TYPE_CHECKING:
     from app.core.items import ItemRow
     from app.core.store import Store
+    from app.ui.kit.toast import MessageBar
     from app.ui.palette import Palette
     from app.ui.today.page import TodayPage
 
@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.menus = Menus(self)
         self._palette: Palette | None = None
+        self._messages: MessageBar | None = None
+        self.painted.connect(self._fill_menus, Qt.ConnectionType.QueuedConnection)
         self.rail.chosen.connect(self.show_page)
         self._elsewhere = QTimer(self, interval=ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
@@ -156,6 +158,15 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ words to the user
 
+    @property
+    def messages(self) -> MessageBar:
+        """Where sentences to the user appear."""
+        if self._messages is None:
+            from app.ui.kit.toast import MessageBar
+
+            self._messages = MessageBar(self._content)
+        return self._messages
+
     def announce(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Say something in the message bar, with an Undo where there is one."""
         self.messages.show_message(sentence, self.tr("Undo") if undo else "", undo)
@@ -188,7 +199,7 @@ class MainWindow(QMainWindow):
         self.rail.add("settings", self.tr("Settings"), "settings", at_bottom=True)
         self.rail.choose("today")
         self.stack.addWidget(self.first_view)
-        content = QWidget()
+        content = self._content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -200,7 +211,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(content, 1)
         self.setCentralWidget(whole)
-        self.messages = MessageBar(content)
 
     def _leave(self, page: QWidget | None) -> bool:
         flush = getattr(page, "flush", None)
@@ -208,6 +218,9 @@ class MainWindow(QMainWindow):
             return True
         self.refuse(self.tr("What you typed could not be saved yet, so this page stays open. It is tried again."))
         return False
+
+    def _fill_menus(self) -> None:
+        self.menus.fill()
 
     def _look_elsewhere(self) -> None:
         if self.store is not None and self.isVisible() and self.store.changed_elsewhere():

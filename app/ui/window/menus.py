@@ -21,9 +21,19 @@ class Menus:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         bar = window.menuBar()
-        self._journal = bar.addMenu(_tr("&Journal"))
-        self._page = bar.addMenu(_tr("&Page"))
+        self._file = bar.addMenu(_tr("&File"))
+        self._page = bar.addMenu(_tr("Today"))
         self._go = bar.addMenu(_tr("&Go"))
+
+    def fill(self) -> None:
+        """List what the window can do; after the first picture, which needs only their names."""
+        window, commands = self._window, self._window.commands
+        if not self._go.isEmpty():
+            return
+        self._go.addAction(
+            action(window, _tr("Find anything…"), slot=window.show_palette, shortcut="Ctrl+K", icon="search")
+        )
+        self._go.addSeparator()
         for number, kind in enumerate(PAGES, start=1):
             made = action(
                 window,
@@ -33,10 +43,6 @@ class Menus:
                 icon=kind.icon,
             )
             self._go.addAction(made)
-        find = action(window, _tr("Find anything…"), slot=window.show_palette, shortcut="Ctrl+K", icon="search")
-        self._go.insertAction(self._go.actions()[0], find)
-        self._go.insertSeparator(self._go.actions()[1])
-        commands = window.commands
         for text, slot, shortcut, icon in (
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
@@ -45,14 +51,16 @@ class Menus:
             (_tr("Trash…"), commands.show_trash, "", "trash-2"),
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
         ):
-            self._journal.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
-        self._journal.addSeparator()
-        self._journal.addAction(
+            self._file.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
+        self._file.addSeparator()
+        self._file.addAction(
             action(window, _tr("Quit"), slot=window.close, shortcut=QKeySequence.StandardKey.Quit)
         )
 
     def follow(self, page: QWidget) -> None:
-        """List the actions of `page` in the Page menu."""
+        """List the actions of `page` in a menu of its name."""
+        name = next((kind.text for kind in PAGES if self._window.pages.get(kind.name) is page), "")
+        self._page.setTitle(self._window.tr(name))
         self._page.clear()
         for made in page.actions():
             self._page.addAction(made)
