@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
@@ -20,7 +19,9 @@ def main(words: list[str] | None = None) -> int:
         if options.command:
             return cli.run(options)
         journal = options.journal or journal
-    gc.disable()  # a tenth of the start is looking for garbage; `ui.kit.garbage` takes over after it
+    from app.ui.kit.lean import start_lean
+
+    start_lean()
     from app.ui.start import run
 
     return run(Path(journal))

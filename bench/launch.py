@@ -5,7 +5,6 @@ python -m bench.launch empty|JOURNAL
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
@@ -37,7 +36,9 @@ def main() -> None:
         window.show()
         qapp.exec()
         return
-    gc.disable()  # as `app.__main__` does
+    from app.ui.kit.lean import start_lean
+
+    start_lean()
     from app.ui import start
 
     qapp = start.application()

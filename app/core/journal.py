@@ -25,7 +25,7 @@ LONGEST_TEXT: Final = 5_000_000
 
 # The save of every pause in typing: plain statements, for the unit of work takes five times as long.
 _HELD: Final = """
-    SELECT item.kind, item.uid, item.text, item.rev, item.deleted_at,
+    SELECT item.kind, item.uid, item.text, item.rev, item.deleted_at, entry.words,
            coalesce((SELECT max(version.at) FROM version WHERE item_id = item.id), item.created_at) AS since
     FROM item JOIN entry ON entry.id = item.id WHERE item.id = ?
 """
@@ -190,7 +190,8 @@ def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datet
     saved = session.connection().exec_driver_sql(_SAVE, (text, title, instant_text(now), digest, item_id, rev))
     if saved.rowcount != 1:
         raise ChangedMeanwhile("This was changed elsewhere meanwhile. Open it again to see how it stands.")
-    session.connection().exec_driver_sql("UPDATE entry SET words = ? WHERE id = ?", (word_count(text), item_id))
+    if (words := word_count(text)) != row.words:
+        session.connection().exec_driver_sql("UPDATE entry SET words = ? WHERE id = ?", (words, item_id))
     session.expire_all()
     touch(session, Item.__mapper__.polymorphic_map[row.kind].class_)
     return rev + 1

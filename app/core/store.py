@@ -63,6 +63,7 @@ class Store:
         self._reading_engine = _engine(path, writing=False)
         self._writing = sessionmaker(self._writing_engine, expire_on_commit=False)
         self._reading = sessionmaker(self._reading_engine, expire_on_commit=False)
+        event.listen(self._writing, "after_flush", _note_touched)
         self._listeners: list[Listener] = []
         self._version_lock = threading.Lock()
         self._seen_version: int | None = None
@@ -85,7 +86,6 @@ class Store:
         """
         touched: set[type] = set()
         with _told(self.path), self._writing.begin() as session:
-            event.listen(session, "after_flush", lambda flushed, _: touched.update(_touched(flushed)))
             session.info["touched"] = touched
             yield session
         if touched:
@@ -231,8 +231,8 @@ def _engine(path: Path, *, writing: bool) -> Engine:
     return engine
 
 
-def _touched(session: Session) -> set[type]:
-    return {type(thing) for thing in (*session.new, *session.dirty, *session.deleted)}
+def _note_touched(session: Session, _context: object) -> None:
+    touch(session, *{type(thing) for thing in (*session.new, *session.dirty, *session.deleted)})
 
 
 @contextmanager

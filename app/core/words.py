@@ -14,6 +14,7 @@ _TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
 _MARKS: Final = re.compile(r"(\*\*|__|~~|`)")
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SENTENCE: Final = re.compile(r".{28,}?[.!?](?=\s)")
 
 TITLE_LENGTH: Final = 72
@@ -22,15 +23,16 @@ TITLE_LENGTH: Final = 72
 def normal_text(text: str) -> str:
     """`text` as the journal keeps it: NFC, LF, without NUL and lone surrogates."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    text = (
-        text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
-    )
+    if text.isascii():
+        return text
+    if _SURROGATE.search(text):
+        text = text.encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", text)
 
 
 def word_count(text: str) -> int:
     """How many words `text` has; each CJK character is one."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def tags_in(text: str) -> tuple[str, ...]:
