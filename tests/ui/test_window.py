@@ -208,6 +208,29 @@ def test_every_page_opens_by_keyboard_and_offers_its_actions(qtbot, window):
     assert any(action.text() == "Trash…" for action in window.menus.actions())
 
 
+def test_a_page_keeps_its_actions_when_another_was_shown(qtbot, window):
+    names = [name for name in window.rail.entries if name != "settings"]
+    before = {}
+    for name in names:
+        before[name] = [action.text() for action in window.show_page(name).actions()]
+    for name in names:
+        assert [action.text() for action in window.show_page(name).actions()] == before[name]
+
+
+def test_a_splitter_stands_where_it_was_left(qtbot, window, preferences):
+    from PySide6.QtWidgets import QSplitter
+
+    from app.ui.window import places
+
+    splitter = window.show_page("journal").findChild(QSplitter)
+    splitter.setSizes([400, 500])
+    sizes = splitter.sizes()
+    places.remember(window, preferences)
+    splitter.setSizes([300, 600])
+    places.restore_splitters(window.show_page("journal"), preferences)
+    assert splitter.sizes() == sizes
+
+
 def test_import_from_the_window_can_be_undone(qtbot, window, tmp_path):
     file = tmp_path / "old.journal"
     file.write_text(

@@ -13,6 +13,7 @@ from app.core.words import word_count
 from app.core.writing import Writing
 from app.ui.kit import dates, icons
 from app.ui.kit.editor import Autosaver, MarkdownEditor, MarkdownPreview, SaveState
+from app.ui.kit.room import ElidedLabel
 
 COUNT_MS = 250
 
@@ -30,10 +31,8 @@ class EntryDesk(QWidget):
         self._store = store
         self.writing: Writing | None = None
         self._about = ""
-        self.heading = QLabel()
-        self.heading.setProperty("role", "title")
-        self.subheading = QLabel()
-        self.subheading.setProperty("role", "secondary")
+        self.heading = ElidedLabel(role="title")
+        self.subheading = ElidedLabel(role="secondary")
         self.state = QLabel()
         self.state.setProperty("role", "secondary")
         self.words = QLabel()

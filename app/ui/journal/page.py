@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -37,6 +37,7 @@ FIRST_MATCHES = 300
 """Newest matches shown at each key; the rest follows when the typing pauses."""
 
 PAUSE_MS = 250
+ROOM_FOR_MONTH = 600
 
 
 class JournalPage(QWidget):
@@ -229,6 +230,10 @@ class JournalPage(QWidget):
 
     # ------------------------------------------------------------ how it is built
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.calendar.setVisible(self.height() >= ROOM_FOR_MONTH)
+
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Journal"))
         title.setProperty("role", "section")
@@ -256,6 +261,7 @@ class JournalPage(QWidget):
         searching = QHBoxLayout()
         searching.setContentsMargins(12, 0, 12, 0)
         searching.addWidget(self.search)
+        self.lists.setMinimumSize(200, 160)
         self.lists.addWidget(self.timeline)
         self.lists.addWidget(self.unwritten)
         self.lists.addWidget(self.unfound)

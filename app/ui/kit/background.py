@@ -56,6 +56,7 @@ class _Courier(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.carried.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.under_way = 0
         self.executor = ThreadPoolExecutor(max_workers=4, thread_name_prefix="northing")
 
     def _deliver(self, call: Callable[[], None]) -> None:
@@ -95,11 +96,16 @@ def run_in_background(
     """
     courier = _the_courier()
 
+    def deliver(future: Future[T]) -> None:
+        courier.under_way -= 1
+        _hand_over(owner, future, then, failed)
+
     def finish(future: Future[T]) -> None:
         if future.cancelled():
             return
-        courier.carried.emit(lambda: _hand_over(owner, future, then, failed))
+        courier.carried.emit(lambda: deliver(future))
 
+    courier.under_way += 1
     courier.executor.submit(work).add_done_callback(finish)
 
 
@@ -120,6 +126,11 @@ def run_job(
     progress = Progress(tell)
     run_in_background(owner, lambda: work(progress), then, failed)
     return progress
+
+
+def is_busy() -> bool:
+    """Whether work is under way or its result not yet handed over; asked on the GUI thread."""
+    return _courier is not None and _courier.under_way > 0
 
 
 def shutdown() -> None:

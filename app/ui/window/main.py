@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import APP_NAME
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from app.ui.today.page import TodayPage
 
 ELSEWHERE_MS = 2000
+ROOM_FOR_WORDS = 1080
+"""In a window narrower than this the rail shows icons only."""
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         self._messages: MessageBar | None = None
         self.painted.connect(self._fill_menus, Qt.ConnectionType.QueuedConnection)
         self.rail.chosen.connect(self.show_page)
+        self.rail.folded.connect(self._fold)
+        self._is_folded = preferences.value("rail") == "narrow"
         self._elsewhere = QTimer(self, interval=ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
         places.restore(self, preferences)
@@ -150,6 +154,7 @@ class MainWindow(QMainWindow):
         self.pages[kind.name] = page
         self.stack.addWidget(page)
         self._connect(page)
+        places.restore_splitters(page, self.preferences)
         return page
 
     def _connect(self, page: QWidget) -> None:
@@ -188,6 +193,7 @@ class MainWindow(QMainWindow):
         place.setToolTip(self.tr("Where your journal is kept"))
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         place.setProperty("role", "secondary")
+        place.setContentsMargins(12, 0, 12, 2)
         self.statusBar().addWidget(place, 1)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -219,6 +225,10 @@ class MainWindow(QMainWindow):
         self.refuse(self.tr("What you typed could not be saved yet, so this page stays open. It is tried again."))
         return False
 
+    def _fold(self, folded: bool) -> None:
+        self._is_folded = folded
+        self.preferences.setValue("rail", "narrow" if folded else "wide")
+
     def _fill_menus(self) -> None:
         self.menus.fill()
 
@@ -233,6 +243,12 @@ class MainWindow(QMainWindow):
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        collapsed = self._is_folded or self.width() < ROOM_FOR_WORDS
+        if collapsed != self.rail.is_collapsed:
+            self.rail.set_collapsed(collapsed=collapsed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -61,7 +61,8 @@ class Menus:
         """List the actions of `page` in a menu of its name."""
         name = next((kind.text for kind in PAGES if self._window.pages.get(kind.name) is page), "")
         self._page.setTitle(self._window.tr(name))
-        self._page.clear()
+        for old in self._page.actions():  # `clear` would take them from their page, which loses them
+            self._page.removeAction(old)
         for made in page.actions():
             self._page.addAction(made)
         self._page.menuAction().setVisible(bool(page.actions()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 USUAL = QSize(1280, 820)
 SMALLEST = QSize(760, 520)
@@ -30,9 +30,9 @@ def remember(window: QMainWindow, preferences: QSettings) -> None:
     preferences.sync()
 
 
-def restore_splitters(window: QMainWindow, preferences: QSettings) -> None:
-    """Put every named splitter of pages built since where it was."""
-    for splitter in window.findChildren(QSplitter):
+def restore_splitters(page: QWidget, preferences: QSettings) -> None:
+    """Put every named splitter of `page` where it was."""
+    for splitter in page.findChildren(QSplitter):
         kept = preferences.value(f"splitter/{splitter.objectName()}") if splitter.objectName() else None
         if isinstance(kept, QByteArray):
             splitter.restoreState(kept)

@@ -1,0 +1,1 @@
+"""Every page as a picture: python -m tests.screens [FOLDER]."""
