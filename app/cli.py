@@ -1,4 +1,4 @@
-"""The command line: add, search, import, check, without a window.
+"""The command line: write, find, bring in, back up, restore and check, without a window.
 
 Exit codes: 0 done, 2 the words of the call are off, 3 refused with one sentence.
 """
@@ -8,18 +8,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import APP_NAME, __version__, paths
 
 if TYPE_CHECKING:
+    from app.core.backups import Backup
     from app.core.store import Store
 
 DONE: Final = 0
 MISUSED: Final = 2
 REFUSED: Final = 3
+MOST_TO_SEAL: Final = 64 * 2**20
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,8 +44,22 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("path", type=Path, metavar="PATH")
     bring.add_argument("--dry-run", action="store_true", help="say what would come, write nothing")
 
-    commands.add_parser("check", help="look for damage in the journal")
+    _add_safety(commands)
     return made
+
+
+def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    look = commands.add_parser("check", help="look for damage in the journal, without changing a byte")
+    look.add_argument("file", type=Path, nargs="?", metavar="FILE", help="another journal or a backup")
+    look.add_argument("--json", action="store_true", help="one JSON object: entries, items, sha")
+
+    back = commands.add_parser("backup", help="make a verified backup now, or list those there are")
+    back.add_argument("--list", action="store_true", help="list the backups, newest first")
+
+    again = commands.add_parser("restore", help="make the journal what a backup holds; it is backed up before")
+    again.add_argument("backup", type=Path, nargs="?", metavar="BACKUP", help="the newest one by default")
+
+    commands.add_parser("migrate", help="bring the journal to this version's schema; it is backed up before")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +70,9 @@ def run(options: argparse.Namespace) -> int:
         return _COMMANDS[options.command](options)
     except UserError as error:
         print(error, file=sys.stderr)
-        return REFUSED
+    except OSError as error:
+        print(f"“{error.filename or 'The disk'}” failed: {error.strerror or error}.", file=sys.stderr)
+    return REFUSED
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -119,24 +138,103 @@ def _check(options: argparse.Namespace) -> int:
     from app.core import integrity
     from app.core.errors import UserError
 
-    with _journal(options, must_exist=True) as store:
-        report = integrity.check(store)
+    try:
+        report = integrity.check(options.file or _existing(options))
+    except UserError as error:
+        print(error)  # what a check finds is its result
+        return REFUSED
     if report.problems:
+        print(f"“{report.path}” is damaged: restore a backup, or save what can be read with “northing salvage”.")
         for problem in report.problems:
-            print(problem, file=sys.stderr)
-        raise UserError(f"“{report.path}” is damaged: restore a backup.")
-    print(f"“{report.path}”: {report.items} items, {report.entries} entries, no damage found")
+            print(f"  {problem}")
+        return REFUSED
+    if options.json:
+        print(json.dumps({"entries": report.entries, "items": report.items, "sha": report.sha256}))
+    else:
+        print(f"“{report.path}”: {report.items} items, {report.entries} entries, no damage found")
     return DONE
 
 
-def _journal(options: argparse.Namespace, *, must_exist: bool = False) -> Store:
+def _backup(options: argparse.Namespace) -> int:
+    from app.core import backups, clock
+
+    if options.list:
+        for backup in backups.listed(_backup_folder(options)):
+            print(f"{_described(backup)}  {backup.path}")
+        return DONE
+    with _journal(options, must_exist=True) as store:
+        made = backups.take(store, reason="asked", now=clock.now())
+    print(f"{_described(made)}  {made.path}")
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from app.core import backups, clock
+    from app.core.errors import UserError
+    from app.core.store import JournalDamaged, NotAJournal
+
+    path = options.journal or paths.default_journal()
+    newest = None if options.backup else backups.latest(_backup_folder(options), path)
+    source = options.backup or (newest.path if newest else None)
+    if source is None:
+        raise UserError(f"There is no verified backup of “{path}”; name the one to restore.")
+    try:
+        with _journal(options) as store:
+            aside = backups.restore(store, source, now=clock.now()).path
+    except (JournalDamaged, NotAJournal):
+        aside = backups.replace_damaged(path, source, now=clock.now())
+    print(f"“{path}” is as it was in “{source.name}”. What it was until now is kept as “{aside}”.")
+    return DONE
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from app.core import migrations
+
+    with _journal(options, must_exist=True):
+        print(f"The journal has schema {migrations.HEAD}.")
+    return DONE
+
+
+def _backup_folder(options: argparse.Namespace) -> Path:
+    """Where the backups are, as far as the journal can still tell."""
+    from app.core import backups
     from app.core.errors import UserError
     from app.core.store import open_store
 
+    path = options.journal or paths.default_journal()
+    try:
+        with open_store(path, read_only=True) as store:
+            return backups.place_of(store)
+    except UserError:
+        return backups.folder_of(path)
+
+
+def _described(backup: Backup) -> str:
+    verified = f"{backup.items} items" if backup.is_verified else "not verified"
+    return f"{backup.at:%Y-%m-%d %H:%M:%S}Z  {backup.size:>12,} bytes  {verified}"
+
+
+def _existing(options: argparse.Namespace) -> Path:
+    from app.core.errors import UserError
+
     path: Path = options.journal or paths.default_journal()
-    if must_exist and not path.exists():
+    if not path.exists():
         raise UserError(f"There is no journal at “{path}” yet.")
-    return open_store(path)
+    return path
+
+
+@contextmanager
+def _journal(options: argparse.Namespace, *, must_exist: bool = False) -> Iterator[Store]:
+    """The journal, sealed again when it was written and that does not take long."""
+    from app.core import integrity
+    from app.core.store import open_store
+
+    if must_exist:
+        _existing(options)
+    with open_store(options.journal or paths.default_journal()) as store:
+        yield store
+        if store.has_written and store.path.stat().st_size < MOST_TO_SEAL:
+            integrity.seal(store)
 
 
 _COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
@@ -144,6 +242,9 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "search": _search,
     "import": _import,
     "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+    "migrate": _migrate,
 }
 
 

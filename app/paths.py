@@ -25,6 +25,16 @@ def default_journal() -> Path:
     return data_dir() / f"Journal{JOURNAL_SUFFIX}"
 
 
+def backups_dir(journal: Path) -> Path:
+    """Where the backups of `journal` lie until another place is chosen."""
+    return journal.parent / "Backups" / journal.stem
+
+
+def files_dir(journal: Path) -> Path:
+    """The attachments of `journal`: files named by the SHA-256 of what they hold."""
+    return journal.with_name(journal.name + ".files")
+
+
 def preferences_file() -> Path:
     """Window places and other choices that belong to this computer, not to the journal."""
     if home := os.environ.get("NORTHING_HOME"):

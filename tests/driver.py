@@ -32,7 +32,7 @@ def dump(folder: Path) -> int:
         return 0
     try:
         with open_store(path) as store:
-            problems = list(integrity.check(store).problems)
+            problems = list(integrity.check(path).problems)
             with store.read() as session:
                 texts = [entry.text for entry in session.query(Entry).filter(Entry.deleted_at.is_(None))]
     except UserError as error:
@@ -67,7 +67,9 @@ def drive(folder: Path) -> int:
         os.write(1, b"READY\n")
 
     window.ready.connect(begin)
-    return qapp.exec()
+    code = qapp.exec()
+    start.finish(window)
+    return code
 
 
 if __name__ == "__main__":

@@ -56,7 +56,9 @@ def test_check_counts(journal, capsys):
     assert "1 entries, no damage found" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [["search", "x"], ["check"], ["import", "/nowhere/at/all"], ["add", " "]])
+@pytest.mark.parametrize(
+    "words", [["search", "x"], ["backup"], ["restore"], ["migrate"], ["import", "/nowhere/at/all"], ["add", " "]]
+)
 def test_refusals_are_one_sentence_and_exit_3(journal, capsys, words):
     assert run(journal, *words) == 3
     said = capsys.readouterr().err.strip()
@@ -80,4 +82,4 @@ def test_damage_is_found(journal, capsys):
     connection.commit()
     connection.close()
     assert run(journal, "check") == 3
-    assert "not what was saved" in capsys.readouterr().err
+    assert "not what was saved" in capsys.readouterr().out

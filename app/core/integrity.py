@@ -1,42 +1,232 @@
-"""Looking for damage: SQLite's own check, and every item's digest."""
+"""Looking for damage: SQLite's own check, every item's digest, and the seal on all the rest.
+
+A digest covers what an item says; the seal is a SHA-256 over every row of every table, put there when the journal
+is closed and taken away by the next write. Together they leave no byte of content that could change unnoticed.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 from sqlalchemy import text
 
-from app.core.model import digest_of
-from app.core.store import Store
+from app.core.store import JournalDamaged, Store, bare, schema_of, told
+
+ROWS_A_BREATH: Final = 200
+BREATH_S: Final = 0.0005
+"""Between handfuls of rows other threads may run, so that whoever types meanwhile does not notice."""
+
+SMALL_TABLE: Final = 2000
+_SEALED: Final = "SELECT value FROM setting WHERE key = 'seal'"
+_KEEP_SEAL: Final = "INSERT OR REPLACE INTO setting (key, value) VALUES ('seal', ?)"
+_TABLES: Final = """
+    SELECT name FROM pragma_table_list
+    WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name
+"""
+_SCHEMA: Final = """
+    SELECT type, name, tbl_name, sql FROM sqlite_master
+    WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a journal file holds.
+
+    Attributes:
+        sha256: Over every row of every table and the schema itself; equal for equal journals.
+        wrong: Items whose text is not what was saved, as sentences.
+    """
+
+    items: int
+    entries: int
+    sha256: str
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found; `problems` are sentences."""
+    """What a check found; `problems` are sentences.
+
+    Attributes:
+        is_sealed: Whether the file was closed in good order, so that every single value could be compared.
+    """
 
     path: Path
     items: int
     entries: int
     problems: tuple[str, ...]
+    sha256: str = ""
+    is_sealed: bool = False
 
 
-def check(store: Store) -> Report:
-    """Read every page and every item; nothing is written."""
+def check(path: Path) -> Report:
+    """Read every page and every row of the journal at `path`; nothing is written.
+
+    Raises:
+        UserError: it is no journal of ours, from a newer Northing, or cannot be read at all.
+    """
+    with told(path):
+        schema_of(path)
     problems: list[str] = []
-    count = entries = 0
-    with store.read() as session:
-        for (said,) in session.execute(text("PRAGMA integrity_check(20)")):
-            if said != "ok":
-                problems.append(f"The file's structure: {said}")
-        rows = session.execute(
-            text("SELECT uid, kind, title, text, digest, moment FROM item").execution_options(yield_per=1000)
+    content, sealed = Content(0, 0, ""), ""
+    try:
+        with told(path), closing(bare(path)) as connection:
+            connection.execute("BEGIN")
+            for (said,) in connection.execute("PRAGMA integrity_check(20)"):
+                if said != "ok":
+                    problems.append(f"The file's structure: {said}")
+            content = content_of(connection)
+            problems += content.wrong
+            for table, row, target, _ in connection.execute("PRAGMA foreign_key_check"):
+                problems.append(f"Row {row} of {_text(table)} points to a {_text(target)} that is not there")
+            sealed = seal_of(connection)
+    except JournalDamaged as damage:
+        problems.append(str(damage))
+    if sealed and content.sha256 and sealed != content.sha256 and not problems:
+        problems.append("Something beside the texts, such as a day, a number or a link, is not what was saved")
+    return Report(path, content.items, content.entries, tuple(problems), content.sha256, bool(sealed))
+
+
+def quick_check(path: Path, *, newest: int = 500) -> tuple[str, ...]:
+    """As `check`, but only the structure and the digests of the items changed last."""
+    with told(path), closing(bare(path)) as connection:
+        problems = [
+            f"The file's structure: {said}"
+            for (said,) in connection.execute("PRAGMA quick_check(3)")
+            if said != "ok"
+        ]
+        connection.text_factory = bytes
+        rows = connection.execute(
+            "SELECT uid, kind, title, text, digest FROM item ORDER BY id DESC LIMIT ?", (newest,)
         )
-        for uid, kind, title, said, digest, moment in rows:
-            count += 1
-            entries += moment > 0
-            if digest_of(uid, kind, title, said) != digest:
-                problems.append(f"The text of {kind} “{title[:60]}” is not what was saved")
-        for table, row, target, _ in session.execute(text("PRAGMA foreign_key_check")):
-            problems.append(f"Row {row} of {table} points to a {target} that is not there")
-    return Report(store.path, count, entries, tuple(problems))
+        problems += [wrong for row in rows if (wrong := _wrong(*row))]
+    return tuple(problems)
+
+
+def seal(store: Store) -> None:
+    """Put the seal on the journal as it is now; call it when the journal is about to be closed."""
+    with store.write() as session:
+        connection: Any = session.connection().connection.driver_connection
+        held = content_of(connection)
+        if not held.wrong:
+            session.execute(
+                text("INSERT INTO setting (key, value) VALUES ('seal', :s)"), {"s": json.dumps(held.sha256)}
+            )
+
+
+def seal_of(connection: Any) -> str:
+    """The SHA-256 under which the journal was sealed; "" when it was written since."""
+    found = connection.execute(_SEALED).fetchone()
+    try:
+        return str(json.loads(found[0])) if found else ""
+    except ValueError:
+        return "unreadable"
+
+
+def content_of(connection: Any) -> Content:
+    """Read every row; `connection` is a bare one, in a transaction where others may write."""
+    whole = hashlib.sha256()
+    items = entries = 0
+    wrong: list[str] = []
+    before = connection.text_factory
+    connection.text_factory = bytes
+    try:
+        for row in connection.execute(_SCHEMA):
+            whole.update(repr(row).encode())
+        for name in _tables(connection):
+            whole.update(f"\n{name}\n".encode())
+            at = _columns(connection, name)
+            for row in _rows(connection, name):
+                whole.update(repr(row).encode())
+                if name == "item":
+                    items += 1
+                    entries += isinstance(row[at["moment"]], int) and row[at["moment"]] > 0
+                    if said := _wrong(*(row[at[column]] for column in ("uid", "kind", "title", "text", "digest"))):
+                        wrong.append(said)
+    finally:
+        connection.text_factory = before
+    return Content(items, entries, whole.hexdigest(), tuple(wrong[:20]))
+
+
+def stamp_of(connection: Any) -> str:
+    """A short mark that differs whenever something was written: counts, revisions, and small tables in full."""
+    mark = hashlib.sha256()
+    before = connection.text_factory
+    connection.text_factory = bytes
+    try:
+        for name in _tables(connection):
+            count, last = connection.execute(f'SELECT count(*), max(rowid) FROM "{name}"').fetchone()
+            mark.update(f"\n{name} {count} {last}\n".encode())
+            if count <= SMALL_TABLE:
+                for row in _rows(connection, name):
+                    mark.update(repr(row).encode())
+            elif name == "item":
+                row = connection.execute(
+                    "SELECT sum(rev), max(changed_at), count(deleted_at) FROM item"
+                ).fetchone()
+                mark.update(repr(row).encode())
+    finally:
+        connection.text_factory = before
+    return mark.hexdigest()
+
+
+def require_whole(path: Path) -> Report:
+    """A check that ends in a sentence when anything is wrong.
+
+    Raises:
+        JournalDamaged: something is. UserError: it is no journal.
+    """
+    report = check(path)
+    if report.problems:
+        raise JournalDamaged(f"“{path}” is damaged: {report.problems[0]}.")
+    return report
+
+
+def mend_search(store: Store) -> bool:
+    """Look at the search index, which holds nothing of its own, and make it again where it is damaged."""
+    try:
+        with store.write() as session:
+            session.execute(text("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)"))
+        return False
+    except JournalDamaged:
+        with store.write() as session:
+            session.execute(text("INSERT INTO item_search (item_search) VALUES ('rebuild')"))
+        return True
+
+
+def _wrong(uid: Any, kind: Any, title: Any, said: Any, digest: Any) -> str:
+    parts = (uid, kind, title, said)
+    is_text = all(isinstance(part, bytes) for part in parts)
+    if is_text and hashlib.sha256(b"\x1f".join(parts)).hexdigest().encode() == digest:
+        return ""
+    called = title[:60].decode("utf-8", "replace") if isinstance(title, bytes) else "?"
+    return f"The text of {_text(kind)} “{called}” is not what was saved"
+
+
+def _tables(connection: Any) -> list[str]:
+    return [_text(name) for (name,) in connection.execute(_TABLES).fetchall()]
+
+
+def _columns(connection: Any, table: str) -> dict[str, int]:
+    rows = connection.execute("SELECT cid, name FROM pragma_table_info(?)", (table,)).fetchall()
+    return {_text(name): cid for cid, name in rows}
+
+
+def _rows(connection: Any, table: str) -> Iterator[tuple[Any, ...]]:
+    beside = " WHERE key <> 'seal'" if table == "setting" else ""
+    rows = connection.execute(f'SELECT * FROM "{table}"{beside} ORDER BY rowid')
+    while some := rows.fetchmany(ROWS_A_BREATH):
+        yield from some
+        time.sleep(BREATH_S)
+
+
+def _text(said: Any) -> str:
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)

@@ -23,6 +23,7 @@ class Settings:
         target_role: `uid` of the role to compare skills with, or "".
         welcomed: Whether the first-run choice was made.
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
+        backup_place: The folder chosen for backups; "" for the one beside the journal.
     """
 
     day_start: int = 0
@@ -31,6 +32,7 @@ class Settings:
     target_role: str = ""
     welcomed: bool = False
     output_verbs: str = ""
+    backup_place: str = ""
 
     @property
     def calendar(self) -> Calendar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,9 @@ OLDEST_SAFE_SQLITE: Final = (3, 51, 3)
 """3.7.0 to 3.51.2 can lose a committed transaction when the write-ahead log is reset."""
 
 BUSY_MS: Final = 5000
+
+UNSEAL: Final = "DELETE FROM setting WHERE key = 'seal'"
+"""Whoever writes takes away the seal that `integrity.seal` put on what was there before."""
 
 
 class NotAJournal(UserError):
@@ -51,27 +54,36 @@ class JournalDamaged(UserError):
     """SQLite reports damage in the file."""
 
 
+class SearchDamaged(JournalDamaged):
+    """The search index is damaged, which holds nothing of its own; `integrity.mend_search` makes it again."""
+
+
 class Store:
     """One open journal file.
 
     Use `open_store`. Thread-safe: every `read` and `write` has a connection of its own.
+
+    Attributes:
+        is_read_only: Opened to be looked at; `write` refuses, and not a byte of the file changes.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path: Final = path
+        self.is_read_only: Final = read_only
         self._writing_engine = _engine(path, writing=True)
-        self._reading_engine = _engine(path, writing=False)
+        self._reading_engine = _engine(path, writing=False, read_only=read_only)
         self._writing = sessionmaker(self._writing_engine, expire_on_commit=False)
         self._reading = sessionmaker(self._reading_engine, expire_on_commit=False)
         event.listen(self._writing, "after_flush", _note_touched)
         self._listeners: list[Listener] = []
         self._version_lock = threading.Lock()
+        self._has_written = False
         self._seen_version: int | None = None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One consistent view of the journal; a stray write in it fails."""
-        with _told(self.path), self._reading() as session:
+        with told(self.path), self._reading() as session:
             yield session
 
     @contextmanager
@@ -84,12 +96,21 @@ class Store:
             ChangedMeanwhile: an item was written by someone else since it was read.
             PlaceRefused: the disk is full, read-only or gone.
         """
+        if self.is_read_only:
+            raise PlaceRefused(f"“{self.path.name}” is open for reading only; nothing can be written to it.")
         touched: set[type] = set()
-        with _told(self.path), self._writing.begin() as session:
+        with told(self.path), self._writing.begin() as session:
+            session.connection().exec_driver_sql(UNSEAL)
             session.info["touched"] = touched
             yield session
+        self._has_written = True
         if touched:
             self.announce(frozenset(touched))
+
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was committed through this store since it was opened."""
+        return self._has_written
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with the mapped classes touched, after each commit; returns how to stop that."""
@@ -108,10 +129,38 @@ class Store:
 
     def changed_elsewhere(self) -> bool:
         """Whether another process wrote to the file since this was last asked."""
-        with self._version_lock, _told(self.path), self._writing_engine.connect() as connection:
+        if self.is_read_only:
+            return False
+        with self._version_lock, told(self.path), self._writing_engine.connect() as connection:
             version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
             seen, self._seen_version = self._seen_version, version
         return seen is not None and seen != version
+
+    def copy_to(self, target: Path) -> None:
+        """Write all that is committed now into the new file `target`, as one consistent whole.
+
+        Writers go on meanwhile. The copy needs no file beside it; syncing it to the disk is the caller's.
+        """
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with told(self.path), closing(bare(self.path)) as source:
+            copy = sqlite.connect(target, isolation_level=None)
+            with closing(copy):
+                _copy_all(source, copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+
+    def become(self, source: Path) -> None:
+        """Replace all that is in the journal by what the journal file `source` holds, in one transaction.
+
+        Readers and other windows see it before or after. `source` has today's schema.
+        """
+        if self.is_read_only:
+            raise PlaceRefused(f"“{self.path.name}” is open for reading only; nothing can be written to it.")
+        with told(self.path), closing(bare(source)) as whole:
+            live = sqlite.connect(self.path, isolation_level=None, timeout=BUSY_MS / 1000)
+            with closing(live):
+                live.execute("PRAGMA journal_mode = WAL")
+                live.execute("PRAGMA synchronous = FULL")
+                _copy_all(whole, live)
 
     def __enter__(self) -> Store:
         return self
@@ -130,8 +179,12 @@ def touch(session: Session, *classes: type) -> None:
     session.info["touched"].update(classes)
 
 
-def open_store(path: Path) -> Store:
-    """The journal at `path`, made if there is none, brought to today's schema.
+def open_store(path: Path, *, read_only: bool = False, is_copy: bool = False) -> Store:
+    """The journal at `path`, made if there is none, brought to today's schema after a backup.
+
+    Args:
+        read_only: Look at it without changing a byte; it must be there and have today's schema.
+        is_copy: It is a copy for a moment, of which nobody needs a backup.
 
     Raises:
         NotAJournal: the file is something else. NewerJournal: a newer Northing wrote it.
@@ -139,17 +192,42 @@ def open_store(path: Path) -> Store:
     """
     if sqlite.sqlite_version_info < OLDEST_SAFE_SQLITE:
         raise RuntimeError(f"SQLite {sqlite.sqlite_version} can lose data; {OLDEST_SAFE_SQLITE} is needed")
+    if read_only:
+        with told(path):
+            if schema_of(path) < migrations.HEAD:
+                raise PlaceRefused(
+                    f"“{path.name}” was written by an older Northing. Open it for writing once, so that it is "
+                    "brought up to date."
+                )
+        return Store(path, read_only=True)
     _prepare_place(path)
-    with _told(path):
-        _check_header(path)
+    with told(path):
+        revision = schema_of(path)
     store = Store(path)
     try:
-        with _told(path):
-            _bring_up(store._writing_engine, path)
+        with told(path):
+            _bring_up(store, revision, backup_first=not is_copy)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def bare(path: Path) -> sqlite.Connection:
+    """A connection that reads the journal's rows in bulk, without the mapping; the caller closes it.
+
+    It changes no byte on the disk, also where only reading is allowed.
+    """
+    try:
+        pending = path.with_name(path.name + "-wal").exists()
+    except OSError:
+        pending = True
+    # Without a write-ahead log nobody has the file open, and SQLite need not make one to look at it.
+    mode = "mode=ro" if pending else "mode=ro&immutable=1"
+    return sqlite.connect(
+        f"file:{_uri_path(path)}?{mode}", uri=True, isolation_level=None, timeout=BUSY_MS / 1000,
+        check_same_thread=False,
+    )  # fmt: skip
 
 
 def _prepare_place(path: Path) -> None:
@@ -165,36 +243,65 @@ def _prepare_place(path: Path) -> None:
         ) from error
 
 
-def _check_header(path: Path) -> None:
-    """Refuse what is not ours before any connection could write to it."""
-    connection = sqlite.connect(f"file:{_uri_path(path)}?mode=ro", uri=True, isolation_level=None)
-    try:
+def schema_of(path: Path) -> str:
+    """The revision of the schema in the file, "" for a new one; reads only.
+
+    Raises:
+        NotAJournal: the file is something else. NewerJournal: a newer Northing wrote it.
+        PlaceRefused: it is not there.
+    """
+    if not path.exists():
+        raise PlaceRefused(f"There is no journal at “{path}”.")
+    with closing(bare(path)) as connection:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            return
+            return ""
         if connection.execute("PRAGMA application_id").fetchone()[0] != migrations.APPLICATION_ID:
             raise NotAJournal(f"“{path}” is a database of another program, not a Northing journal.")
-        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    finally:
-        connection.close()
+        found = None
+        with suppress(sqlite.OperationalError):  # no such table
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    revision = str(found[0]) if found else ""
+    if not revision:
+        raise JournalDamaged(
+            f"“{path}” does not say which Northing wrote it; it is damaged. It was left as it is."
+        )
     if revision > migrations.HEAD:
         raise NewerJournal(
             f"“{path.name}” was written by a newer Northing. Update Northing to open it; it was left as it is."
         )
+    return revision
 
 
-def _bring_up(engine: Engine, path: Path) -> None:
-    with engine.begin() as connection:
+def _bring_up(store: Store, revision: str, *, backup_first: bool) -> None:
+    if revision == migrations.HEAD:
+        return
+    if revision and backup_first:
+        from app.core import backups, clock
+
+        backups.take(store, reason="migration", now=clock.now())
+    with store._writing_engine.begin() as connection:
         if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0:
             connection.exec_driver_sql(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
-            migrations.upgrade(connection)
-            return
-        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
-        if revision < migrations.HEAD:
-            migrations.upgrade(connection)
+        else:
+            connection.exec_driver_sql(UNSEAL)
+        migrations.upgrade(connection)
 
 
-def _engine(path: Path, *, writing: bool) -> Engine:
+def _copy_all(source: sqlite.Connection, target: sqlite.Connection) -> None:
+    """Every page of `source` into `target`, as one read and one write; gives up where somebody holds the file."""
+    patience = iter(range(BUSY_MS // 250))
+
+    def look(status: int, _left: int, _pages: int) -> None:
+        if status in (sqlite.SQLITE_BUSY, sqlite.SQLITE_LOCKED) and next(patience, None) is None:
+            raise sqlite.OperationalError("database is locked")
+
+    source.backup(target, progress=look)
+
+
+def _engine(path: Path, *, writing: bool, read_only: bool = False) -> Engine:
     def connect() -> Any:
+        if read_only:
+            return bare(path)
         return sqlite.connect(
             path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256
         )
@@ -236,7 +343,7 @@ def _note_touched(session: Session, _context: object) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn what SQLite says into sentences that a person can act on; bugs pass unchanged."""
     try:
         yield
@@ -245,8 +352,8 @@ def _told(path: Path) -> Iterator[None]:
             "This was changed elsewhere meanwhile. Open it again to see how it stands."
         ) from error
     except (DBAPIError, sqlite.DatabaseError) as error:
-        if told := _sentence(path, str(getattr(error, "orig", error))):
-            raise told from error
+        if sentence := _sentence(path, str(getattr(error, "orig", error))):
+            raise sentence from error
         raise
 
 
@@ -255,7 +362,11 @@ def _sentence(path: Path, said: str) -> UserError | None:
         return NotAJournal(
             f"“{path}” is not a Northing journal, or it is encrypted or damaged. It was left as it is."
         )
-    if "malformed" in said:
+    if "fts5" in said:
+        return SearchDamaged(
+            f"The search index of “{path.name}” is damaged. Your texts are safe; open Northing again to mend it."
+        )
+    if "malformed" in said or "Could not decode" in said:
         return JournalDamaged(
             f"The journal “{path}” is damaged. Nothing more is written to it; "
             "restore a backup, or run “northing salvage” on a copy."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -31,10 +32,21 @@ def run(journal: Path) -> int:
     window = open_window(journal, preferences())
     window.painted.connect(lambda: alone.answer(window))
     code = qapp.exec()
-    if window.store is not None:
-        window.store.close()
+    finish(window)
     alone.release()
     return code
+
+
+def finish(window: MainWindow) -> None:
+    """Close the journal of a window that is closed, with the seal on it by which later damage is found."""
+    from app.core import integrity
+    from app.core.errors import UserError
+
+    if window.store is not None:
+        if window.store.has_written:
+            with suppress(UserError):  # it stays unsealed then, as after a crash
+                integrity.seal(window.store)
+        window.store.close()
 
 
 def application() -> QApplication:

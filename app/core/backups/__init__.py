@@ -1,0 +1,21 @@
+"""Backups: verified copies of the whole journal, thinned with age, and the way back from them."""
+
+from app.core.backups.place import Backup, BackupDamaged, folder_of, latest, listed, place_of
+from app.core.backups.restoring import replace_damaged, restore
+from app.core.backups.taking import is_due, take, verify
+from app.core.backups.thinning import surplus
+
+__all__ = [
+    "Backup",
+    "BackupDamaged",
+    "folder_of",
+    "is_due",
+    "latest",
+    "listed",
+    "place_of",
+    "replace_damaged",
+    "restore",
+    "surplus",
+    "take",
+    "verify",
+]

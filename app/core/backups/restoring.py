@@ -1,0 +1,135 @@
+"""The way back: the current journal is set aside, then becomes what a backup holds, wholly or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app import paths
+from app.core.backups.place import Backup, BackupDamaged, listed, shared_file
+from app.core.backups.taking import copy_synced, sync_folder, take, verify
+from app.core.errors import UserError
+from app.core.model import Item
+from app.core.store import JournalDamaged, NewerJournal, PlaceRefused, Store, open_store
+
+
+def restore(store: Store, source: Path, *, now: datetime) -> Backup:
+    """Make the open journal what the backup `source` holds; returns the backup of what it was before.
+
+    One transaction: other windows see the journal before or after it.
+
+    Raises:
+        BackupDamaged: `source` is; nothing was changed. UserError: the current journal could not be set aside.
+    """
+    _refuse_itself(source, store.path)
+    require_sound(source)
+    with opened_copy(source, beside=store.path) as whole:
+        aside = take(store, reason="restore", now=now)
+        whole.close()
+        _bring_files(source, store.path)
+        store.become(whole.path)
+    store.announce(frozenset({Item}))
+    return aside
+
+
+def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
+    """Put a backup in the place of a journal that cannot be opened any more; returns where that one lies now.
+
+    Nobody may have the journal open.
+    """
+    _refuse_itself(source, journal)
+    require_sound(source)
+    aside = _free(journal.with_name(f"{journal.stem} set aside {now:%Y-%m-%d %H%M%S}Z{journal.suffix}"))
+    try:
+        with opened_copy(source, beside=journal) as whole:
+            whole.close()
+            _bring_files(source, journal)
+            log = journal.with_name(journal.name + "-wal")
+            if log.exists():
+                copy_synced(log, aside.with_name(aside.name + "-wal"))
+            copy_synced(journal, aside)
+            sync_folder(journal.parent)
+            # A log of the old file must not be played into the new one.
+            for suffix in ("-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    journal.with_name(journal.name + suffix).unlink()
+            sync_folder(journal.parent)
+            whole.path.replace(journal)
+            sync_folder(journal.parent)
+    except OSError as error:
+        raise PlaceRefused(f"“{journal}” cannot be replaced: {(error.strerror or str(error)).lower()}.") from error
+    return aside
+
+
+def require_sound(source: Path) -> None:
+    """Refuse a backup that is not there, not ours, newer than this Northing, or not what was written.
+
+    Raises:
+        UserError: with the reason.
+    """
+    if not source.is_file():
+        raise UserError(f"There is no backup at “{source}”.")
+    known = next((backup for backup in listed(source.parent) if backup.path == source), None)
+    try:
+        verify(known or Backup(source, datetime.min.replace(tzinfo=UTC), "", 0, 0, 0))
+    except (BackupDamaged, NewerJournal):
+        raise
+    except JournalDamaged as error:
+        raise BackupDamaged(f"The backup “{source}” is damaged. Choose another one.") from error
+
+
+@contextmanager
+def opened_copy(source: Path, *, beside: Path | None = None) -> Iterator[Store]:
+    """A copy of the journal file `source`, brought to today's schema, in a folder that is gone afterwards.
+
+    Args:
+        beside: Make that folder beside this file, so that the copy can take its place by renaming.
+    """
+    folder = beside.parent if beside else None
+    try:
+        made = tempfile.TemporaryDirectory(prefix=".northing-", dir=folder, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise PlaceRefused(
+            f"Nothing can be written beside “{beside}”: {(error.strerror or '').lower()}."
+        ) from error
+    with made as place:
+        path = Path(place, "copy" + paths.JOURNAL_SUFFIX)
+        try:
+            copy_synced(source, path)
+            log = source.with_name(source.name + "-wal")
+            if log.exists():
+                copy_synced(log, path.with_name(path.name + "-wal"))
+        except OSError as error:
+            raise PlaceRefused(
+                f"There is no room for a copy of “{source}”: {(error.strerror or '').lower()}."
+            ) from error
+        with open_store(path, is_copy=True) as store:
+            yield store
+
+
+def _refuse_itself(source: Path, journal: Path) -> None:
+    if source.exists() and journal.exists() and source.samefile(journal):
+        raise UserError(f"“{source}” is the journal itself, not a backup of it.")
+
+
+def _bring_files(source: Path, journal: Path) -> None:
+    """Copy the attachments of a backup that the journal does not have."""
+    known = next((backup for backup in listed(source.parent) if backup.path == source), None)
+    folder = paths.files_dir(journal)
+    have = {file.stem for file in folder.rglob("*")} if folder.is_dir() else set()
+    try:
+        for sha in known.files if known else ():
+            kept = shared_file(source.parent, sha)
+            if sha not in have and kept.exists():
+                folder.mkdir(exist_ok=True, mode=0o700)
+                copy_synced(kept, folder / sha)
+    except OSError as error:
+        raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
+
+
+def _free(path: Path) -> Path:
+    names = (path if not number else path.with_stem(f"{path.stem} {number}") for number in range(10_000))
+    return next(name for name in names if not name.exists())

@@ -1,0 +1,236 @@
+"""Taking a backup: copy, sync, read again in full, note, and only then the name under which it counts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from app import paths
+from app.core import integrity
+from app.core.backups.place import (
+    Backup,
+    BackupDamaged,
+    is_sha,
+    latest,
+    listed,
+    note_of,
+    note_text,
+    place_of,
+    shared_file,
+)  # fmt: skip
+from app.core.backups.thinning import surplus
+from app.core.store import JournalDamaged, PlaceRefused, Store, bare
+
+PART: Final = ".part"
+LEFT_BEHIND_S: Final = 3600
+BLOCK: Final = 1 << 20
+_UNKNOWN: Final = datetime.min.replace(tzinfo=UTC)
+
+
+def is_due(store: Store) -> bool:
+    """Whether something was written since the newest verified backup."""
+    return not _is_unchanged(store, latest(place_of(store), store.path))
+
+
+def take(store: Store, *, reason: str, now: datetime, always: bool = False) -> Backup:
+    """A verified backup of all that is committed; the newest one where nothing was written since, unless `always`.
+
+    Writers go on meanwhile. What is older than it needs to be is thinned afterwards.
+
+    Raises:
+        PlaceRefused: it cannot be written there. JournalDamaged: the journal is; older backups are left alone.
+    """
+    folder = place_of(store)
+    before = latest(folder, store.path)
+    if before is not None and not always and _is_unchanged(store, before):
+        return before
+    with _refused(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sweep(folder)
+        path = _free_name(folder, store.path, now)
+        part = path.with_name(f"{path.name}.{os.getpid()}{PART}")
+        try:
+            store.copy_to(part)
+            sync(part)
+            made = replace(_read_again(store, part), path=path, at=now, reason=reason)
+            made = replace(made, files=_copy_files(paths.files_dir(store.path), folder))
+            write_synced(note_of(path), note_text(made))
+            part.replace(path)
+            sync_folder(folder)
+        finally:
+            with suppress(OSError):
+                part.unlink()
+        _thin(folder, store.path, now)
+    return made
+
+
+def verify(backup: Backup) -> None:
+    """Read a backup again in full.
+
+    Raises:
+        BackupDamaged: it is not what was written, or cannot be read.
+    """
+    if backup.sha256 and sha256_of(backup.path) != backup.sha256:
+        raise BackupDamaged(f"The backup “{backup.path}” is damaged. Choose another one.")
+    report = integrity.check(backup.path)
+    if report.problems:
+        raise BackupDamaged(f"The backup “{backup.path}” is damaged: {report.problems[0]}. Choose another one.")
+
+
+def sha256_of(path: Path) -> str:
+    """Of the file's bytes, read a little at a time."""
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            whole.update(block)
+            time.sleep(integrity.BREATH_S)
+    return whole.hexdigest()
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep what was written to a file that nobody has open."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep the names in `folder`; where a system cannot, it does so by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_synced(path: Path, text: str) -> None:
+    """The whole file or, when it goes wrong, nothing under this name."""
+    part = path.with_name(f"{path.name}.{os.getpid()}{PART}")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def copy_synced(source: Path, target: Path) -> None:
+    """The whole copy or, when it goes wrong, nothing under the name `target`."""
+    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file, source.open("rb") as read:
+            shutil.copyfileobj(read, file, BLOCK)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def _is_unchanged(store: Store, newest: Backup | None) -> bool:
+    if newest is None or newest.of != str(store.path.absolute()):
+        return False
+    with closing(bare(store.path)) as connection:
+        connection.execute("BEGIN")
+        return integrity.stamp_of(connection) == newest.stamp
+
+
+def _read_again(store: Store, part: Path) -> Backup:
+    report = integrity.check(part)
+    if report.problems:
+        raise JournalDamaged(
+            f"The journal “{store.path}” is damaged: {report.problems[0]}. "
+            "No backup was made of it and the older ones are left as they are; restore one of them."
+        )
+    with closing(bare(part)) as connection:
+        stamp = integrity.stamp_of(connection)
+    size = part.stat().st_size
+    of = str(store.path.absolute())
+    return Backup(
+        part, _UNKNOWN, "", report.items, report.entries, size, sha256_of(part), report.sha256, stamp, of
+    )
+
+
+def _copy_files(source: Path, folder: Path) -> tuple[str, ...]:
+    """Copy attachments that no earlier backup has; they never change, so one copy serves all."""
+    if not source.is_dir():
+        return ()
+    shas = []
+    for file in sorted(source.rglob("*")):
+        if file.is_file() and is_sha(file.stem):
+            shas.append(file.stem)
+            target = shared_file(folder, file.stem)
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True, mode=0o700)
+                copy_synced(file, target)
+                if sha256_of(target) != file.stem:
+                    target.unlink()
+                    raise PlaceRefused(f"The attachment “{file}” is damaged; no backup was made of it.")
+    return tuple(shas)
+
+
+def _thin(folder: Path, journal: Path, now: datetime) -> None:
+    mine = str(journal.absolute())
+    backups = listed(folder)
+    gone = surplus([(one.at, one.is_verified) for one in backups if one.of == mine], now)
+    kept: set[str] = set()
+    dropped = False
+    for backup in backups:
+        if backup.of == mine and backup.at in gone:
+            backup.path.unlink()
+            with suppress(FileNotFoundError):
+                note_of(backup.path).unlink()
+            dropped = True
+        else:
+            kept.update(backup.files)
+    if dropped and all(backup.is_verified for backup in backups):
+        for file in (folder / "files").glob("*"):
+            if is_sha(file.name) and file.name not in kept:
+                file.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a backup that was cut short left behind: parts, and notes without their backup."""
+    for entry in list(os.scandir(folder)):
+        path = Path(entry.path)
+        is_part = entry.name.endswith(PART)
+        is_widow = entry.name.endswith(".json") and not path.with_suffix(paths.JOURNAL_SUFFIX).exists()
+        if (is_part or is_widow) and time.time() - entry.stat().st_mtime > LEFT_BEHIND_S:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _free_name(folder: Path, journal: Path, now: datetime) -> Path:
+    stem = f"{journal.stem} {now:%Y-%m-%d %H%M%S}Z"
+    names = (stem if not number else f"{stem} {number}" for number in range(10_000))
+    free = (folder / f"{name}{paths.JOURNAL_SUFFIX}" for name in names)
+    return next(path for path in free if not path.exists() and not note_of(path).exists())
+
+
+@contextmanager
+def _refused(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PlaceRefused(
+            f"A backup cannot be written to “{folder}”: {(error.strerror or str(error)).lower()}. "
+            "Make room there or choose another place for backups."
+        ) from error
