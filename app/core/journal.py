@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.core import days, items, search
@@ -17,7 +17,7 @@ from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
 from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
 from app.core.store import ChangedMeanwhile, touch
-from app.core.words import normal_text, tags_in, title_in, word_count
+from app.core.words import normal_text, tags_in, title_of, word_count
 
 LONGEST_TEXT: Final = 5_000_000
 """Characters in one entry; more than any diary page, and less than what makes an editor stand still."""
@@ -25,7 +25,7 @@ LONGEST_TEXT: Final = 5_000_000
 
 # The save of every pause in typing: plain statements, for the unit of work takes five times as long.
 _HELD: Final = """
-    SELECT item.kind, item.uid, item.text, item.rev, item.deleted_at, entry.words,
+    SELECT item.kind, item.uid, item.text, item.facts, item.rev, item.deleted_at, entry.words,
            coalesce((SELECT max(version.at) FROM version WHERE item_id = item.id), item.created_at) AS since
     FROM item JOIN entry ON entry.id = item.id WHERE item.id = ?
 """
@@ -185,7 +185,7 @@ def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datet
     if tags_in(row.text) != after:
         items.set_tags(session, items.living(session, item_id), after, inline=True)
     session.flush()
-    title = title_in(text)
+    title = title_of(text, row.facts)
     digest = digest_of(row.uid, row.kind, title, text)
     saved = session.connection().exec_driver_sql(_SAVE, (text, title, instant_text(now), digest, item_id, rev))
     if saved.rowcount != 1:
@@ -205,14 +205,25 @@ def keep_beside(session: Session, item_id: int, text: str, *, now: datetime) -> 
     return file_entry(session, Entry(at=now, zone=other.zone, day=other.day), text=text, now=now)
 
 
-def set_feeling(session: Session, item_id: int, *, mood: int | None, energy: int | None, now: datetime) -> int:
-    """Say how the writer felt, 1 to 5; None takes it back. Returns the new `rev`."""
-    item = items.living(session, item_id)
-    if not isinstance(item, Entry):
-        raise UserError("Only entries carry a mood.")
-    item.mood, item.energy, item.changed_at = mood, energy, now
-    session.flush()
-    return item.rev
+def set_marks(session: Session, ids: Sequence[int], **marks: bool | int | None) -> None:
+    """Star items, keep them private, or say mood and energy: beside the text, so no `rev` is spent on it.
+
+    Args:
+        marks: Any of `starred`, `private` (bool), `mood`, `energy` (1 to 5, None takes it back).
+
+    Raises:
+        UserError: a mood or energy that is none.
+    """
+    own = {name: value for name, value in marks.items() if name in ("starred", "private")}
+    felt = {name: value for name, value in marks.items() if name in ("mood", "energy")}
+    if any(value is not None and value not in range(1, 6) for value in felt.values()):
+        raise UserError("Mood and energy go from 1 to 5.")
+    for cls, values in ((Item, own), (Entry, felt)):
+        for start in range(0, len(ids) if values else 0, 10_000):
+            query = update(cls).where(cls.id.in_(ids[start : start + 10_000])).values(**values)
+            session.execute(query.execution_options(synchronize_session=False))
+    session.expire_all()
+    touch(session, Item, Entry)
 
 
 def move_to_day(session: Session, item_id: int, day: date, *, now: datetime) -> int:
@@ -237,7 +248,7 @@ def _say(session: Session, item: object, text: str) -> None:
     assert isinstance(item, Entry)
     text = _sound(text)
     before, after = tags_in(item.text or ""), tags_in(text)
-    item.text, item.title, item.words = text, title_in(text), word_count(text)
+    item.text, item.title, item.words = text, title_of(text, item.facts or ""), word_count(text)
     if before != after:
         with session.no_autoflush:
             items.set_tags(session, item, after, inline=True)

@@ -43,7 +43,8 @@ class EntryRow:
 
 ENTRY_ROW: Final = f"""
     SELECT item.id, item.kind, entry.day, entry.at, entry.zone, item.title,
-           substr(item.text, 1, {EXCERPT_LENGTH}), item.starred, entry.mood, entry.energy, entry.words,
+           substr(CASE item.text WHEN '' THEN item.facts ELSE item.text END, 1, {EXCERPT_LENGTH}),
+           item.starred, entry.mood, entry.energy, entry.words,
            (SELECT group_concat(tag.name, char(31)) FROM item_tag JOIN tag ON tag.id = item_tag.tag_id
             WHERE item_tag.item_id = item.id),
            CASE item.kind WHEN 'check_in' THEN

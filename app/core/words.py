@@ -54,6 +54,14 @@ def _cut(said: str) -> str:
     return (head if space else said[: TITLE_LENGTH - 1]).rstrip(" ,;:–—-") + "…"
 
 
+def title_of(text: str, facts: str) -> str:
+    """What an entry is called: by the first line of its `facts` where that says something, else by its text."""
+    said = " ".join(facts.partition("\n")[0].split())
+    if said:
+        return said if len(said) <= TITLE_LENGTH else _cut(said)
+    return title_in(text)
+
+
 def title_in(text: str) -> str:
     """The first line that says something, without its Markdown marks, cut to `TITLE_LENGTH`."""
     for line in text[:4000].splitlines():

@@ -3,7 +3,9 @@
 from app.core.model.base import Instant, Model, instant_text, new_uid, parse_instant
 from app.core.model.entries import Entry
 from app.core.model.items import Batch, Item, ItemTag, Link, Origin, Setting, Tag, Version, digest_of
+from app.core.model.kinds import Conversation, Decision, Insight, Launch, Learning, Telling, Win
 from app.core.model.objectives import CheckIn, Goalpost, KeyResult, Objective, Pause, Period, Purpose
+from app.core.model.people import Person
 from app.core.model.reviews import Review
 from app.core.model.skills import Anchor, Area, Rating, Role, RoleLevel, Skill
 
@@ -12,18 +14,24 @@ __all__ = [
     "Area",
     "Batch",
     "CheckIn",
+    "Conversation",
+    "Decision",
     "Entry",
     "Goalpost",
+    "Insight",
     "Instant",
     "Item",
     "ItemTag",
     "KeyResult",
+    "Launch",
+    "Learning",
     "Link",
     "Model",
     "Objective",
     "Origin",
     "Pause",
     "Period",
+    "Person",
     "Purpose",
     "Rating",
     "Review",
@@ -32,7 +40,9 @@ __all__ = [
     "Setting",
     "Skill",
     "Tag",
+    "Telling",
     "Version",
+    "Win",
     "digest_of",
     "instant_text",
     "new_uid",

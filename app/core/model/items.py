@@ -22,6 +22,7 @@ class Item(Model):
             `days.moment_of`, otherwise `days.undated_moment`, which is negative.
         rev: Counts writes. A write that started from an older one is refused by SQL.
         deleted_at: When it went to the Trash; None while it lives.
+        facts: What its fields say, a line each, for the search; the first line is what titles it.
         digest: `digest_of` the item, so that damage is never silent.
     """
 
@@ -32,6 +33,7 @@ class Item(Model):
     kind: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
+    facts: Mapped[str] = mapped_column(default="")
     starred: Mapped[bool] = mapped_column(default=False)
     private: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -59,6 +61,7 @@ def _seal(mapper: Mapper[Any], connection: Connection, item: Item) -> None:
     item.uid = item.uid or new_uid()
     item.title = item.title or ""
     item.text = item.text or ""
+    item.facts = item.facts or ""
     item.digest = digest_of(item.uid, item.kind, item.title, item.text)
 
 
