@@ -148,6 +148,9 @@ def _check(options: argparse.Namespace) -> int:
         for problem in report.problems:
             print(f"  {problem}")
         return REFUSED
+    if report.is_search_damaged:
+        print(f"“{report.path}”: the search index is damaged; it is made again when Northing opens the journal.")
+        return REFUSED
     if options.json:
         print(json.dumps({"entries": report.entries, "items": report.items, "sha": report.sha256}))
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,6 +25,7 @@ BREATH_S: Final = 0.0005
 """Between handfuls of rows other threads may run, so that whoever types meanwhile does not notice."""
 
 SMALL_TABLE: Final = 2000
+_TREE: Final = re.compile(r"\bTree (\d+)\b")
 _SEALED: Final = "SELECT value FROM setting WHERE key = 'seal'"
 _KEEP_SEAL: Final = "INSERT OR REPLACE INTO setting (key, value) VALUES ('seal', ?)"
 _TABLES: Final = """
@@ -57,6 +59,7 @@ class Report:
 
     Attributes:
         is_sealed: Whether the file was closed in good order, so that every single value could be compared.
+        is_search_damaged: Whether the search index is, which holds nothing of its own and is made again.
     """
 
     path: Path
@@ -65,6 +68,7 @@ class Report:
     problems: tuple[str, ...]
     sha256: str = ""
     is_sealed: bool = False
+    is_search_damaged: bool = False
 
 
 def check(path: Path) -> Report:
@@ -76,13 +80,12 @@ def check(path: Path) -> Report:
     with told(path):
         schema_of(path)
     problems: list[str] = []
-    content, sealed = Content(0, 0, ""), ""
+    content, sealed, is_search_damaged = Content(0, 0, ""), "", False
     try:
         with told(path), closing(bare(path)) as connection:
             connection.execute("BEGIN")
-            for (said,) in connection.execute("PRAGMA integrity_check(20)"):
-                if said != "ok":
-                    problems.append(f"The file's structure: {said}")
+            found, is_search_damaged = _structure(connection, "integrity_check(20)")
+            problems += found
             content = content_of(connection)
             problems += content.wrong
             for table, row, target, _ in connection.execute("PRAGMA foreign_key_check"):
@@ -92,23 +95,22 @@ def check(path: Path) -> Report:
         problems.append(str(damage))
     if sealed and content.sha256 and sealed != content.sha256 and not problems:
         problems.append("Something beside the texts, such as a day, a number or a link, is not what was saved")
-    return Report(path, content.items, content.entries, tuple(problems), content.sha256, bool(sealed))
+    is_sealed = bool(sealed)
+    return Report(
+        path, content.items, content.entries, tuple(problems), content.sha256, is_sealed, is_search_damaged
+    )
 
 
-def quick_check(path: Path, *, newest: int = 500) -> tuple[str, ...]:
-    """As `check`, but only the structure and the digests of the items changed last."""
+def quick_check(path: Path, *, newest: int = 500) -> Report:
+    """As `check`, but only the structure and the digests of the newest items; counts nothing."""
     with told(path), closing(bare(path)) as connection:
-        problems = [
-            f"The file's structure: {said}"
-            for (said,) in connection.execute("PRAGMA quick_check(3)")
-            if said != "ok"
-        ]
+        problems, is_search_damaged = _structure(connection, "quick_check(5)")
         connection.text_factory = bytes
         rows = connection.execute(
             "SELECT uid, kind, title, text, digest FROM item ORDER BY id DESC LIMIT ?", (newest,)
         )
         problems += [wrong for row in rows if (wrong := _wrong(*row))]
-    return tuple(problems)
+    return Report(path, 0, 0, tuple(problems), is_search_damaged=is_search_damaged)
 
 
 def seal(store: Store) -> None:
@@ -200,6 +202,24 @@ def mend_search(store: Store) -> bool:
         with store.write() as session:
             session.execute(text("INSERT INTO item_search (item_search) VALUES ('rebuild')"))
         return True
+
+
+def _structure(connection: Any, pragma: str) -> tuple[list[str], bool]:
+    """What SQLite says about the file as sentences, and whether it says it of the search index."""
+    roots = {
+        root
+        for name, root in connection.execute("SELECT name, rootpage FROM sqlite_master").fetchall()
+        if str(name).startswith("item_search_")
+    }
+    problems: list[str] = []
+    is_search_damaged = False
+    for (said,) in connection.execute(f"PRAGMA {pragma}").fetchall():
+        tree = _TREE.search(said)
+        if "FTS5" in said or (tree and int(tree[1]) in roots):
+            is_search_damaged = True
+        elif said != "ok":
+            problems.append(f"The file's structure: {said}")
+    return problems, is_search_damaged
 
 
 def _wrong(uid: Any, kind: Any, title: Any, said: Any, digest: Any) -> str:

@@ -1,6 +1,7 @@
 """Backups: verified copies of the whole journal, thinned with age, and the way back from them."""
 
 from app.core.backups.place import Backup, BackupDamaged, folder_of, latest, listed, place_of
+from app.core.backups.preview import Difference, differences, texts
 from app.core.backups.restoring import replace_damaged, restore
 from app.core.backups.taking import is_due, take, verify
 from app.core.backups.thinning import surplus
@@ -8,6 +9,8 @@ from app.core.backups.thinning import surplus
 __all__ = [
     "Backup",
     "BackupDamaged",
+    "Difference",
+    "differences",
     "folder_of",
     "is_due",
     "latest",
@@ -17,5 +20,6 @@ __all__ = [
     "restore",
     "surplus",
     "take",
+    "texts",
     "verify",
 ]

@@ -16,6 +16,7 @@ from app.ui.kit.rail import Rail
 from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
 from app.ui.window.commands import Commands
+from app.ui.window.keeping import Keeping
 from app.ui.window.menus import Menus
 from app.ui.window.pages import PAGES, PageKind
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._show_place()
         self.commands = Commands(self)
+        self.keeping = Keeping(self)
         self.menus = Menus(self)
         self._palette: Palette | None = None
         self._messages: MessageBar | None = None
@@ -74,9 +76,6 @@ class MainWindow(QMainWindow):
         page = self._adopt_first(store)
         self.pages["today"] = page
         self._connect(page)
-        page.import_requested.connect(self.commands.import_file)
-        page.demo_requested.connect(self.commands.load_demo)
-        page.demo_removal_requested.connect(self.commands.remove_demo)
         self.menus.follow(page)
         self._elsewhere.start()
         self.ready.emit()
@@ -158,8 +157,29 @@ class MainWindow(QMainWindow):
         return page
 
     def _connect(self, page: QWidget) -> None:
-        page.announced.connect(self.announce)  # type: ignore[attr-defined]
-        page.item_requested.connect(self.open_item)  # type: ignore[attr-defined]
+        wished = {
+            "announced": self.announce,
+            "item_requested": self.open_item,
+            "import_requested": self.commands.import_file,
+            "demo_requested": self.commands.load_demo,
+            "demo_removal_requested": self.commands.remove_demo,
+        }
+        for signal, slot in wished.items():
+            if hasattr(page, signal):
+                getattr(page, signal).connect(slot)
+
+    def has_all_saved(self) -> bool:
+        """Whether all that is typed is committed by now; says so where it is not."""
+        return all(self._leave(page) for page in self.pages.values())
+
+    def rebuild(self) -> None:
+        """Build the pages anew: the journal became another one under them."""
+        shown = self.preferred_page
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+        self.show_page(shown)
 
     # ------------------------------------------------------------ words to the user
 
@@ -258,7 +278,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.store is None:
             rescue.keep_typed(self.first_view.editor.text(), self.first_view.page)
-        elif not all(self._leave(page) for page in self.pages.values()):
+        elif not self.has_all_saved():
             event.ignore()
             return
         places.remember(self, self.preferences)

@@ -48,6 +48,8 @@ class Menus:
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
             (_tr("Fill with the demo journal"), commands.load_demo, "", "sparkles"),
             (_tr("Remove the demo journal"), commands.remove_demo, "", "x"),
+            (_tr("Backups…"), window.keeping.show_backups, "", "archive-restore"),
+            (_tr("Back up now"), window.keeping.back_up_now, "", "shield-check"),
             (_tr("Trash…"), commands.show_trash, "", "trash-2"),
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
         ):

@@ -1,0 +1,285 @@
+"""Backups: which there are, what going back to one would change, and going back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core import backups, clock, days
+from app.core.backups import Backup, Difference
+from app.core.errors import UserError
+from app.core.settings import change_settings
+from app.core.store import Store
+from app.ui.kit import dates, icons
+from app.ui.kit.actions import button
+from app.ui.kit.background import run_in_background
+from app.ui.kit.cards import label
+from app.ui.kit.forms import Dialog
+
+WIDTH = 920
+LIST_WIDTH = 300
+HEIGHT = 380
+MOST_LISTED = 500
+_ICONS = {"back": "plus", "changed": "pencil", "gone": "minus"}
+
+
+class BackupsDialog(Dialog):
+    """Lists the backups, newest first; the right side shows what the chosen one would change.
+
+    Signals:
+        restore_requested: The path of the backup to go back to, and the uids to bring back ([] for all).
+        backup_requested: Take one now. place_changed: Backups go elsewhere from now on.
+    """
+
+    restore_requested = Signal(object, object)
+    backup_requested = Signal()
+
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent, parent.tr("Backups"), parent.tr("Go back to this backup"), width=WIDTH)
+        self._store = store
+        self._folder = backups.place_of(store)
+        self._backups: list[Backup] = []
+        self._differences: list[Difference] = []
+        self.place = label("", "secondary", wrap=True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Backups, newest first"))
+        self.list.setMinimumWidth(LIST_WIDTH)
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.said = label("", "strong", wrap=True)
+        self.changes = QListWidget()
+        self.changes.setAccessibleName(self.tr("What would change"))
+        self.changes.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.then = _pane(self.tr("What it said then"))
+        self.now = _pane(self.tr("What it says now"))
+        self.items_button = button(self.tr("Bring back only these"), slot=self._bring_items)
+        self.items_button.setEnabled(False)
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._choose)
+        self.changes.currentRowChanged.connect(self._read)
+        self.changes.itemSelectionChanged.connect(self._follow)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List what lies there now."""
+        self._folder = backups.place_of(self._store)
+        self._backups = backups.listed(self._folder)
+        self.place.setText(
+            self.tr("Kept in {folder}: every backup is a whole journal and was read again in full.").format(
+                folder=self._folder
+            )
+            if self._backups
+            else self.tr("There is no backup in {folder} yet.").format(folder=self._folder)
+        )
+        self.list.clear()
+        for backup in self._backups:
+            self.list.addItem(self._row(backup))
+        self.primary.setEnabled(False)
+        self._show_differences([])
+        self.said.setText(self.tr("Choose a backup to see what would change.") if self._backups else "")
+        self.list.setCurrentRow(0 if self._backups else -1)
+
+    def save(self) -> bool:
+        backup = self._backups[self.list.currentRow()]
+        self.restore_requested.emit(backup.path, [])
+        return True
+
+    # ------------------------------------------------------------ the list
+
+    def _row(self, backup: Backup) -> QListWidgetItem:
+        local = backup.at.astimezone(clock.zone())
+        when = f"{dates.weekday_and_short_day(local.date(), clock.wall().date())}, {local:%H:%M}"
+        size = QLocale().formattedDataSize(backup.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+        if backup.is_verified:
+            count = self.tr("{count} items").format(count=QLocale().toString(backup.items))
+        else:
+            count = self.tr("not verified")
+        made = QListWidgetItem(f"{when}\n{count} · {size} · {self._reason(backup.reason)}")
+        made.setIcon(icons.icon("shield-check" if backup.is_verified else "circle-question-mark", role="text2"))
+        made.setSizeHint(QSize(LIST_WIDTH, 48))
+        made.setToolTip(str(backup.path))
+        return made
+
+    def _reason(self, reason: str) -> str:
+        return {
+            "start": self.tr("at a start"),
+            "time": self.tr("while you worked"),
+            "migration": self.tr("before an update"),
+            "import": self.tr("before an import"),
+            "delete": self.tr("before a deletion"),
+            "restore": self.tr("before going back"),
+            "asked": self.tr("asked for"),
+        }.get(reason, self.tr("unknown"))
+
+    def _choose(self, place: int) -> None:
+        self._show_differences([])
+        self.primary.setEnabled(False)
+        if not 0 <= place < len(self._backups):
+            return
+        self.said.setText(self.tr("Comparing…"))
+        store, path = self._store, self._backups[place].path
+
+        def show(found: list[Difference]) -> None:
+            if self.list.currentRow() == place and self._backups[place].path == path:
+                self._show_differences(found)
+                self._say_differences(found)
+                self.primary.setEnabled(True)
+
+        run_in_background(self, lambda: backups.differences(store, path), show, failed=self._cannot_read)
+
+    def _cannot_read(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.said.setText(str(error))
+
+    # ------------------------------------------------------------ what would change
+
+    def _show_differences(self, found: Sequence[Difference]) -> None:
+        self._differences = list(found)
+        self.changes.clear()
+        for one in self._differences[:MOST_LISTED]:
+            day = days.day_of_moment(one.moment)
+            title = one.title or self.tr("Empty page")
+            row = QListWidgetItem(f"{day}   {title}" if day else title)
+            row.setIcon(icons.icon(_ICONS[one.change], role="text2"))
+            row.setToolTip(self._change(one.change))
+            self.changes.addItem(row)
+        self.then.clear()
+        self.now.clear()
+        self._follow()
+
+    def _say_differences(self, found: Sequence[Difference]) -> None:
+        if not found:
+            self.said.setText(self.tr("Every text in this backup is as it is now."))
+            return
+        counts = Counter(one.change for one in found)
+        parts = [
+            text.format(count=QLocale().toString(counts[change]))
+            for change, text in (
+                ("changed", self.tr("changes {count}")),
+                ("back", self.tr("brings back {count}")),
+                ("gone", self.tr("removes {count} that came later")),
+            )
+            if counts[change]
+        ]
+        more = (
+            self.tr(" The first {count} are listed.").format(count=MOST_LISTED) if len(found) > MOST_LISTED else ""
+        )
+        self.said.setText(
+            self.tr("Going back {changes}. The journal as it is now is backed up before.").format(
+                changes=self.tr(", ").join(parts)
+            )
+            + more
+        )
+
+    def _change(self, change: str) -> str:
+        return {
+            "back": self.tr("Comes back: it is not in the journal now"),
+            "changed": self.tr("Changes to what it said then"),
+            "gone": self.tr("Goes: it was not in the journal then"),
+        }[change]
+
+    def _read(self, place: int) -> None:
+        if not 0 <= place < len(self._differences) or self.list.currentRow() < 0:
+            return
+        backup, one = self._backups[self.list.currentRow()], self._differences[place]
+        now, then = backups.texts(self._store, backup.path, one.uid)
+        self.then.setPlainText(self.tr("(not there)") if then is None else then)
+        self.now.setPlainText(self.tr("(not there)") if now is None else now)
+
+    def _follow(self) -> None:
+        self.items_button.setEnabled(bool(self._chosen()))
+
+    def _chosen(self) -> list[str]:
+        rows = sorted(self.changes.row(item) for item in self.changes.selectedItems())
+        return [self._differences[row].uid for row in rows if self._differences[row].change != "gone"]
+
+    def _bring_items(self) -> None:
+        self.restore_requested.emit(self._backups[self.list.currentRow()].path, self._chosen())
+        super().reject()
+
+    # ------------------------------------------------------------ the place
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def _ask_place(self) -> None:
+        dialog = QFileDialog(self, self.tr("Where backups go"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.choose_place)
+        dialog.open()
+
+    def choose_place(self, folder: str) -> None:
+        """Put backups into `folder` from now on; those in the old one stay where they are."""
+        with self._store.write() as session:
+            change_settings(session, backup_place="" if Path(folder) == self._usual() else folder)
+        self.refresh()
+        self.backup_requested.emit()
+
+    def _usual(self) -> Path:
+        return backups.folder_of(self._store.path).parent
+
+    def _back_up(self) -> None:
+        self.backup_requested.emit()
+        super().reject()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list, 1)
+        right = QWidget()
+        side = QVBoxLayout(right)
+        side.setContentsMargins(8, 0, 0, 0)
+        side.setSpacing(8)
+        side.addWidget(self.said)
+        side.addWidget(self.changes, 1)
+        texts = QHBoxLayout()
+        for head, pane in ((self.tr("Then"), self.then), (self.tr("Now"), self.now)):
+            beside = QVBoxLayout()
+            beside.addWidget(label(head, "label"))
+            beside.addWidget(pane)
+            texts.addLayout(beside, 1)
+        side.addLayout(texts, 1)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.addWidget(left)
+        parts.addWidget(right)
+        parts.setStretchFactor(1, 1)
+        parts.setChildrenCollapsible(False)
+        parts.setMinimumHeight(HEIGHT)
+        self.body.addWidget(self.place)
+        self.body.addWidget(parts, 1)
+        for place, made in enumerate(
+            (
+                button(self.tr("Back up now"), slot=self._back_up),
+                button(self.tr("Other place…"), slot=self._ask_place),
+                button(self.tr("Open folder"), slot=self._open_folder),
+            )
+        ):
+            made.setAutoDefault(False)
+            self.buttons.insertWidget(place, made)
+        self.items_button.setAutoDefault(False)
+        self.buttons.insertWidget(self.buttons.count() - 1, self.items_button)
+
+
+def _pane(name: str) -> QPlainTextEdit:
+    made = QPlainTextEdit()
+    made.setReadOnly(True)
+    made.setTabChangesFocus(True)
+    made.setAccessibleName(name)
+    return made

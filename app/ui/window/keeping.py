@@ -1,0 +1,242 @@
+"""Keeping the journal safe while one works: backups and checks in the background, their age in the status line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QPushButton
+
+from app.core import clock
+from app.core.errors import UserError
+from app.ui.kit.actions import button
+from app.ui.kit.background import run_in_background
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.core.backups import Backup
+    from app.core.integrity import Report
+    from app.core.store import Store
+    from app.ui.window.main import MainWindow
+
+EVERY_MS: Final = 30 * 60_000
+MINUTE_MS: Final = 60_000
+SETTLED_MS: Final = 3000
+"""After a start somebody wants to type; looking for damage can wait that long."""
+FULL_CHECK_AFTER: Final = timedelta(days=7)
+NOTICE_FROM: Final = 2
+"""Failures in a row after which a notice stays on screen."""
+
+
+class Keeping(QObject):
+    """Looks after the window's journal until the window is gone.
+
+    Attributes:
+        age: In the status line from when the journal is open; a click lists the backups.
+        newest: The newest verified backup, None so far.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._is_busy = False
+        self.newest: Backup | None = None
+        self.age: QPushButton | None = None
+        self._every = QTimer(self, interval=EVERY_MS)
+        self._every.timeout.connect(self._back_up_by_time)
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self._show_age)
+        window.ready.connect(self._begin)
+
+    @property
+    def _store(self) -> Store:
+        assert self._window.store is not None
+        return self._window.store
+
+    def _begin(self) -> None:
+        if self.age is None:
+            self.age = button(self.tr("Not backed up"), role="link", slot=self.show_backups)
+            self._window.statusBar().addPermanentWidget(self.age)
+            self._window.statusBar().setContentsMargins(0, 0, 8, 0)
+        self._every.start()
+        self._minute.start()
+        QTimer.singleShot(SETTLED_MS, self, self.start)
+
+    def start(self) -> None:
+        """Look at the journal quickly, then back it up where something was written since the last time."""
+        from app.core import integrity
+
+        if self._window.store is None:
+            return
+        path = self._store.path
+        run_in_background(self, lambda: integrity.quick_check(path), self._looked, failed=self._cannot_check)
+
+    def back_up(self, reason: str) -> None:
+        """Take a backup now, unless one is being taken."""
+        from app.core import backups
+
+        if self._is_busy or self._store.is_read_only:
+            return
+        self._is_busy = True
+        store, now = self._store, clock.now()
+        run_in_background(
+            self,
+            lambda: backups.take(store, reason=reason, now=now),
+            lambda made: self._made(made, is_asked=reason == "asked"),
+            failed=self._failed,
+        )
+
+    def back_up_now(self) -> None:
+        """Take a backup because somebody asks for it."""
+        self.back_up("asked")
+
+    def show_backups(self) -> None:
+        """List the backups and what going back would change."""
+        from app.ui.settings.backups import BackupsDialog
+
+        if self._window.store is None or not self._window.has_all_saved():
+            return
+        dialog = BackupsDialog(self._store, self._window)
+        dialog.restore_requested.connect(self.restore)
+        dialog.backup_requested.connect(self.back_up_now)
+        dialog.open()
+
+    def restore(self, source: Path, uids: list[str]) -> None:
+        """Make the journal what the backup `source` holds, or bring back the items `uids` alone."""
+        from app.core import backups
+
+        if self._is_busy or not self._window.has_all_saved():
+            self._window.announce(self.tr("A backup is being taken; try again in a moment."))
+            return
+        self._is_busy = True
+        store, now = self._store, clock.now()
+        run_in_background(
+            self, lambda: backups.restore(store, source, now=now), self._restored, failed=self._not_restored
+        )
+
+    def _restored(self, aside: Backup) -> None:
+        self._is_busy = False
+        self.newest = aside
+        self._window.rebuild()
+        self._show_age()
+        self._window.announce(self.tr("The journal is as it was then."), lambda: self.restore(aside.path, []))
+
+    def _not_restored(self, error: Exception) -> None:
+        self._is_busy = False
+        if not isinstance(error, UserError):
+            raise error
+        self._window.refuse(str(error))
+
+    # ------------------------------------------------------------ what the work says
+
+    def _looked(self, report: Report) -> None:
+        self._judge(report)
+        if not report.problems:
+            self.back_up("start")
+            if self._is_full_check_due():
+                self._check_all()
+
+    def _check_all(self) -> None:
+        from app.core import integrity
+
+        path = self._store.path
+        run_in_background(self, lambda: integrity.check(path), self._checked_all, failed=self._cannot_check)
+
+    def _checked_all(self, report: Report) -> None:
+        self._judge(report)
+        if not report.problems:
+            self._window.preferences.setValue("backups/checked", clock.now().isoformat())
+
+    def _judge(self, report: Report) -> None:
+        if report.problems:
+            self._window.refuse(
+                self.tr(
+                    "“{path}” is damaged: {problem}. What you can still read is safe. "
+                    "Choose File → Backups… to go back to the last backup."
+                ).format(path=report.path, problem=report.problems[0])
+            )
+        elif report.is_search_damaged and not self._store.is_read_only:
+            from app.core import integrity
+
+            store = self._store
+            run_in_background(self, lambda: integrity.mend_search(store), self._mended)
+
+    def _mended(self, _was_damaged: bool) -> None:
+        self._window.announce(
+            self.tr("The search index was damaged and was made again. Your texts were not touched.")
+        )
+
+    def _cannot_check(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._window.refuse(str(error))
+
+    def _made(self, made: Backup, *, is_asked: bool) -> None:
+        self._is_busy = False
+        self.newest = made
+        self._window.preferences.setValue("backups/failures", 0)
+        self._show_age()
+        if is_asked:
+            self._window.announce(self.tr("Backed up and read again: {count} items.").format(count=made.items))
+
+    def _failed(self, error: Exception) -> None:
+        self._is_busy = False
+        if not isinstance(error, UserError):
+            raise error
+        failures = _number(self._window.preferences.value("backups/failures")) + 1
+        self._window.preferences.setValue("backups/failures", failures)
+        self._show_age()
+        if failures >= NOTICE_FROM:
+            self._window.refuse(str(error))
+        else:
+            self._window.announce(str(error))
+
+    # ------------------------------------------------------------ the status line
+
+    def _back_up_by_time(self) -> None:
+        self.back_up("time")
+
+    def _show_age(self) -> None:
+        if self.age is None:
+            return
+        has_failed = _number(self._window.preferences.value("backups/failures")) > 0
+        self.age.setText(self._age_text(has_failed=has_failed))
+        self.age.setToolTip(
+            self.tr("The newest backup: {path}").format(path=self.newest.path)
+            if self.newest
+            else self.tr("There is no verified backup of this journal yet")
+        )
+
+    def _age_text(self, *, has_failed: bool) -> str:
+        if self.newest is None:
+            return self.tr("Not backed up")
+        said = self._since(self.newest.at)
+        return (
+            self.tr("Last backup failed; the one before is from {when}").format(when=said)
+            if has_failed
+            else (self.tr("Backed up {when}").format(when=said))
+        )
+
+    def _since(self, at: datetime) -> str:
+        minutes = max(int((clock.now() - at).total_seconds() // 60), 0)
+        if minutes < 2:
+            return self.tr("just now")
+        if minutes < 60:
+            return self.tr("{count} minutes ago").format(count=minutes)
+        if minutes < 48 * 60:
+            hours = minutes // 60
+            return self.tr("an hour ago") if hours == 1 else self.tr("{count} hours ago").format(count=hours)
+        return self.tr("{count} days ago").format(count=minutes // 1440)
+
+    def _is_full_check_due(self) -> bool:
+        last = self._window.preferences.value("backups/checked")
+        try:
+            return not last or clock.now() - datetime.fromisoformat(str(last)) >= FULL_CHECK_AFTER
+        except (ValueError, TypeError):
+            return True
+
+
+def _number(value: object) -> int:
+    return int(str(value)) if value is not None and str(value).isdigit() else 0

@@ -1,0 +1,110 @@
+"""Backups from the window: taken in the background, listed with what they would change, gone back to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.core import backups, clock, journal
+from app.core.settings import change_settings
+from app.ui.settings.backups import BackupsDialog
+from tests.conftest import NOW
+
+DAY = date(2026, 11, 23)
+
+
+def add(store, *said):
+    with store.write() as session:
+        return [journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text).id for text in said]
+
+
+def texts(store):
+    with store.read() as session:
+        return sorted(journal.entry(session, item_id).text for item_id in journal.entry_ids(session))
+
+
+@pytest.fixture
+def kept(qtbot, window):
+    add(window.store, "One", "Two")
+    window.keeping.back_up("asked")
+    qtbot.waitUntil(lambda: window.keeping.newest is not None)
+    return window.keeping.newest
+
+
+def test_a_backup_is_taken_and_its_age_is_said(qtbot, window, kept):
+    assert window.keeping.age.text() == "Backed up just now"
+    assert window.messages.texts == ["Backed up and read again: 2 items."]
+    clock.fix(NOW + timedelta(minutes=45))
+    window.keeping._show_age()
+    assert window.keeping.age.text() == "Backed up 45 minutes ago"
+    clock.fix(NOW + timedelta(days=3))
+    window.keeping._show_age()
+    assert window.keeping.age.text() == "Backed up 3 days ago"
+
+
+def test_the_start_backs_up_what_is_new(qtbot, window):
+    add(window.store, "One")
+    window.keeping.start()
+    qtbot.waitUntil(lambda: window.keeping.newest is not None)
+    assert window.keeping.newest.reason == "start"
+    assert window.preferences.value("backups/checked")
+
+
+def test_two_failures_in_a_row_stay_on_screen(qtbot, window, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with window.store.write() as session:
+        change_settings(session, backup_place=str(tmp_path / "file"))
+    for failures in ("1", "2"):
+        window.keeping.back_up("time")
+        qtbot.waitUntil(lambda failures=failures: str(window.preferences.value("backups/failures")) == failures)
+    (message,) = window.messages._messages
+    assert message.lasting
+    assert "another place" in message.text
+    assert window.keeping.age.text() == "Not backed up"
+
+
+def test_the_dialog_says_what_going_back_would_change(qtbot, window, kept):
+    add(window.store, "Three")
+    (one,) = ids_of(window.store, "One")
+    with window.store.write() as session:
+        journal.edit_text(session, one, "One and more", rev=1, now=NOW)
+    dialog = BackupsDialog(window.store, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.primary.isEnabled)
+    assert "changes 1, removes 1 that came later" in dialog.said.text()
+    changed = next(row for row in range(2) if dialog._differences[row].change == "changed")
+    dialog.changes.setCurrentRow(changed)
+    assert (dialog.then.toPlainText(), dialog.now.toPlainText()) == ("One", "One and more")
+
+
+def ids_of(store, *said):
+    with store.read() as session:
+        return [item_id for item_id in journal.entry_ids(session) if journal.entry(session, item_id).text in said]
+
+
+def test_going_back_and_forth(qtbot, window, kept):
+    window.show_page("journal")
+    add(window.store, "Three")
+    window.keeping.show_backups()
+    dialog = window.findChild(BackupsDialog)
+    qtbot.waitUntil(dialog.primary.isEnabled)
+    before = window.pages["journal"]
+    dialog.accept()
+    qtbot.waitUntil(lambda: texts(window.store) == ["One", "Two"])
+    qtbot.waitUntil(lambda: window.messages.texts == ["The journal is as it was then."])
+    assert window.pages["journal"] is not before
+    assert window.preferred_page == "journal"
+    assert len(window.pages["journal"].model.ids) == 2
+    window.keeping.restore(window.keeping.newest.path, [])
+    qtbot.waitUntil(lambda: texts(window.store) == ["One", "Three", "Two"])
+
+
+def test_another_place_is_used_from_then_on(qtbot, window, kept, tmp_path):
+    dialog = BackupsDialog(window.store, window)
+    qtbot.addWidget(dialog)
+    dialog.choose_place(str(tmp_path / "Elsewhere"))
+    assert backups.place_of(window.store) == tmp_path / "Elsewhere" / "Journal"
+    assert dialog.list.count() == 0
+    assert kept.path.exists()
