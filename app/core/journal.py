@@ -48,6 +48,7 @@ class OpenEntry:
     starred: bool
     mood: int | None
     energy: int | None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def entry(session: Session, item_id: int) -> OpenEntry | None:
         return None
     return OpenEntry(
         found.id, found.rev, found.kind, found.day, found.at, found.zone, found.text,
-        found.starred, found.mood, found.energy,
+        found.starred, found.mood, found.energy, found.private,
     )  # fmt: skip
 
 

@@ -104,10 +104,10 @@ KINDS: Final[Mapping[str, Kind]] = {
             "decision",
             (
                 FieldSpec("choice", "line"),
-                FieldSpec("options", "text"),
                 FieldSpec("expected", "line"),
                 FieldSpec("probability", "number", low=0, high=100),
                 FieldSpec("review_on", "day"),
+                FieldSpec("options", "text"),
                 *_verdict("came_true", "did_not", "cannot_tell"),
             ),
             due="review_on",

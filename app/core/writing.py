@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.core import journal
+from app.core import journal, kinds
 from app.core.errors import UserError
 from app.core.store import ChangedMeanwhile, JournalBusy, JournalDamaged, PlaceRefused, Store
 
@@ -16,7 +17,7 @@ class Writing:
 
     Attributes:
         id: The entry, None until its first word is saved. rev: what was last read or written of it.
-        day: The day it belongs to.
+        day: The day it belongs to. kind: What it is, or will be when it begins.
     """
 
     def __init__(
@@ -25,6 +26,7 @@ class Writing:
         day: date,
         *,
         entry: tuple[int, int] | None = None,
+        kind: str = "note",
         now: Callable[[], datetime],
         zone: Callable[[], ZoneInfo],
     ) -> None:
@@ -33,6 +35,7 @@ class Writing:
         self._now = now
         self._zone = zone
         self.day = day
+        self.kind = kind
         self.id: int | None = entry[0] if entry else None
         self.rev = entry[1] if entry else 0
 
@@ -61,13 +64,47 @@ class Writing:
                 raise
             self._beside(text)
 
+    def say(self, values: Mapping[str, Any]) -> None:
+        """Keep what fields of the kind say, by name; it is committed when this returns.
+
+        Raises:
+            FieldError: a value cannot be. UserError: it could not be kept.
+        """
+        if self.id is None:
+            if not any(value not in ("", None) for value in values.values()):
+                return
+            self._begin("")
+        assert self.id is not None
+        now = self._now()
+        with self._store.write() as session:
+            held = journal.entry(session, self.id)
+            today = journal.today(session, now, self._zone())
+            rev = held.rev if held is not None else self.rev
+            after = kinds.change_fields(session, self.id, values, rev=rev, now=now, today=today)
+        if rev == self.rev:
+            self.rev = after
+
+    def become(self, kind: str) -> None:
+        """Make it an entry of another kind; what is written stays."""
+        if self.id is not None:
+            with self._store.write() as session:
+                self.rev = kinds.change_kind(session, self.id, kind, rev=self.rev, now=self._now())
+        self.kind = kind
+
+    def mark(self, **marks: bool | int | None) -> None:
+        """Star it, keep it private, or say mood and energy; see `journal.set_marks`."""
+        if self.id is None:
+            self._begin("")
+        assert self.id is not None
+        with self._store.write() as session:
+            journal.set_marks(session, [self.id], **marks)
+
     def _begin(self, text: str) -> None:
         now, zone = self._now(), self._zone()
         with self._store.write() as session:
             is_today = journal.today(session, now, zone) == self.day
-            entry = journal.add_entry(
-                session, day=self.day, now=now, zone=zone.key, text=text, at=now if is_today else None
-            )
+            new = kinds.class_of(self.kind)(at=now if is_today else None, zone=zone.key, day=self.day)
+            entry = journal.file_entry(session, new, text=text, now=now)
         self.id, self.rev = entry.id, entry.rev
 
     def _beside(self, text: str) -> None:

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from rapidfuzz import fuzz, process, utils
 
 from app.core.items import ItemRow
+from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import icons, theme
 from app.ui.kit.actions import plain
 
@@ -38,18 +39,6 @@ WIDTH: Final = 620
 ROWS: Final = 9
 ROW_HEIGHT: Final = 40
 GOOD_ENOUGH: Final = 55
-KIND_ICONS: Final = {
-    "note": "notebook-pen",
-    "objective": "target",
-    "key_result": "gauge",
-    "check_in": "circle-check",
-    "skill": "radar",
-    "area": "radar",
-    "role": "briefcase",
-    "rating": "radar",
-    "period": "calendar",
-}
-
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -196,8 +185,8 @@ class Palette(QFrame):
     def _of_item(self, row: ItemRow) -> Find:
         return Find(
             row.title or self.tr("Empty page"),
-            row.kind.replace("_", " "),
-            KIND_ICONS.get(row.kind, "file-text"),
+            kind_word(row.kind),
+            kind_icon(row.kind),
             lambda: self.item_chosen.emit(row.id),
         )
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core import clock, journal
+from app.core import clock, journal, kinds
 from app.core.store import Store
 from app.core.words import word_count
 from app.core.writing import Writing
+from app.ui.journal.feelings import FeelingBar
+from app.ui.journal.kindform import KindForm
+from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.editor import Autosaver, MarkdownEditor, MarkdownPreview, SaveState
 from app.ui.kit.room import ElidedLabel
@@ -41,6 +47,11 @@ class EntryDesk(QWidget):
         self.editor.setAccessibleName(self.tr("Entry"))
         self.editor.setPlaceholderText(self.tr("Write…"))
         self.preview = MarkdownPreview()
+        self.form = KindForm(self._say)
+        self.feelings = FeelingBar()
+        self.kind_button = QPushButton()
+        self.star_button = QPushButton()
+        self.private_button = QPushButton()
         self.sheets = QStackedWidget()
         self.preview_button = QPushButton(self.tr(" Preview"))
         self.source_button = QPushButton(self.tr(" Show"))
@@ -54,31 +65,38 @@ class EntryDesk(QWidget):
 
     def open(self, entry: journal.OpenEntry, about: str = "") -> bool:
         """Put `entry` on the desk, `about` something; False when what lies there could not be saved first."""
-        writing = self._writing(entry.day, (entry.id, entry.rev))
+        writing = self._writing(entry.day, (entry.id, entry.rev), entry.kind)
         if not self._bind(entry.text, writing):
             return False
+        self._show_kind(entry.kind)
+        self._show_marks(entry)
         self._about = about
         time = dates.time_text(entry.at, entry.zone) if entry.at else ""
         self._head(entry.day, " · ".join(part for part in (time, about) if part))
         self.source_button.setVisible(bool(about))
         return True
 
-    def begin(self, day: date) -> bool:
-        """A fresh page on `day`; it becomes an entry with its first word."""
-        if not self._bind("", self._writing(day, None)):
+    def begin(self, day: date, kind: str = "note") -> bool:
+        """A fresh page on `day`; it becomes an entry of `kind` with its first word."""
+        if not self._bind("", self._writing(day, None, kind)):
             return False
-        self._head(day, self.tr("New entry"))
+        self._show_kind(kind)
+        self._show_marks(None)
+        self._head(day, self.tr("New {kind}").format(kind=kind_word(kind).lower()))
         self.source_button.hide()
         self.sheets.setCurrentWidget(self.editor)
         self.preview_button.setChecked(False)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.focus_first()
         return True
 
     def clear(self) -> None:
         """Nothing on the desk. What was typed is saved first."""
-        if self.autosaver.bind("", None):
+        if self.form.flush() and self.autosaver.bind("", None):
             self.writing = None
             self.setEnabled(False)
+            self.form.hide()
+            self.kind_button.hide()
             self.heading.setText("")
             self.subheading.setText("")
             self.words.setText("")
@@ -90,7 +108,7 @@ class EntryDesk(QWidget):
 
     def follow(self, entry: journal.OpenEntry | None) -> None:
         """Take up what was done to the entry elsewhere; never under a typist."""
-        if self.writing is None or self.autosaver.has_unsaved:
+        if self.writing is None or self.autosaver.has_unsaved or self.form.has_unsaved():
             return
         if entry is None:
             self.autosaver.bind("", None)
@@ -102,6 +120,25 @@ class EntryDesk(QWidget):
             cursor = self.editor.textCursor()
             cursor.setPosition(min(at, self.editor.document().characterCount() - 1))
             self.editor.setTextCursor(cursor)
+        else:
+            self._show_marks(entry)
+
+    def flush(self) -> bool:
+        """Save what is typed; whether all of it is committed."""
+        return self.form.flush() and self.autosaver.flush()
+
+    def become(self, kind: str) -> None:
+        """Make the entry one of another kind; what is written stays."""
+        if self.writing is not None and self.flush():
+            self.writing.become(kind)
+            self._show_kind(kind)
+            self.form.focus_first()
+
+    def toggle_mark(self, name: str) -> None:
+        """Star the entry or keep it private, or take that back."""
+        button = self.star_button if name == "starred" else self.private_button
+        button.setChecked(not button.isChecked())
+        self._mark(name, button.isChecked())
 
     def toggle_preview(self) -> None:
         """Read the entry as a page, or go back to writing."""
@@ -113,11 +150,45 @@ class EntryDesk(QWidget):
         self.preview_button.setChecked(reading)
         sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _writing(self, day: date, entry: tuple[int, int] | None) -> Writing:
-        return Writing(self._store, day, entry=entry, now=clock.now, zone=clock.zone)
+    def _writing(self, day: date, entry: tuple[int, int] | None, kind: str) -> Writing:
+        return Writing(self._store, day, entry=entry, kind=kind, now=clock.now, zone=clock.zone)
+
+    def _show_kind(self, kind: str) -> None:
+        self.kind_button.setText(f" {kind_word(kind)}")
+        self.kind_button.setIcon(icons.icon(kind_icon(kind)))
+        self.kind_button.setVisible(kind in kinds.KINDS)
+        with self._store.read() as session:
+            today = journal.today(session, clock.now(), clock.zone())
+            values = kinds.fields_of(session, self.entry_id) if self.entry_id is not None else {}
+            people = kinds.people(session) if kind == "conversation" else []
+        self.form.show_kind(kind, values, today=today, people=people)
+
+    def _show_marks(self, entry: journal.OpenEntry | None) -> None:
+        self.feelings.show_feelings(entry.mood if entry else None, entry.energy if entry else None)
+        self.star_button.setChecked(entry is not None and entry.starred)
+        self.private_button.setChecked(entry is not None and entry.private)
+
+    def _say(self, values: Mapping[str, Any]) -> None:
+        assert self.writing is not None
+        with self._telling():
+            self.writing.say(values)
+
+    def _mark(self, name: str, value: object) -> None:
+        if self.writing is not None and self.autosaver.flush():
+            with self._telling():
+                self.writing.mark(**{name: value})  # type: ignore[arg-type]
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell of an entry that begins within."""
+        assert self.writing is not None
+        was = self.writing.id
+        yield
+        if self.writing.id is not None and self.writing.id != was:
+            self.written.emit(self.writing.id)
 
     def _bind(self, text: str, writing: Writing) -> bool:
-        if not self.autosaver.bind(text, self._save):
+        if not self.form.flush() or not self.autosaver.bind(text, self._save):
             return False
         self.writing = writing
         self.setEnabled(True)
@@ -128,10 +199,8 @@ class EntryDesk(QWidget):
 
     def _save(self, text: str) -> None:
         assert self.writing is not None
-        was = self.writing.id
-        self.writing.save(text)
-        if self.writing.id is not None and self.writing.id != was:
-            self.written.emit(self.writing.id)
+        with self._telling():
+            self.writing.save(text)
 
     def _head(self, day: date, note: str) -> None:
         self.heading.setText(dates.long_day(day))
@@ -154,12 +223,24 @@ class EntryDesk(QWidget):
         self.source_button.setToolTip(self.tr("Show what this entry is about"))
         self.source_button.hide()
         head.addWidget(self.source_button)
+        for button, icon, tip in (
+            (self.star_button, "star", self.tr("Star it (Ctrl+D)")),
+            (self.private_button, "lock", self.tr("Keep it out of reports (Ctrl+Shift+L)")),
+        ):
+            button.setIcon(icons.icon(icon, role="text2", on_role="accent"))
+            button.setCheckable(True)
+            button.setProperty("role", "quiet")
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            head.addWidget(button)
         head.addWidget(self.preview_button)
         head.addWidget(self.trash_button)
         self.sheets.addWidget(self.editor)
         self.sheets.addWidget(self.preview)
         foot = QHBoxLayout()
         foot.addWidget(self.words)
+        foot.addSpacing(12)
+        foot.addWidget(self.feelings)
         foot.addStretch(1)
         foot.addWidget(self.state)
         self.setProperty("role", "page")
@@ -168,13 +249,33 @@ class EntryDesk(QWidget):
         column.setContentsMargins(28, 20, 20, 10)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.subheading)
+        under = QHBoxLayout()
+        under.setSpacing(8)
+        self.kind_button.setProperty("role", "quiet")
+        self.kind_button.setToolTip(self.tr("Make it an entry of another kind"))
+        self.kind_button.setMenu(self._kind_menu())
+        under.addWidget(self.kind_button)
+        under.addWidget(self.subheading, 1)
+        column.addLayout(under)
+        column.addWidget(self.form)
         column.addSpacing(8)
         column.addWidget(self.sheets, 1)
         column.addLayout(foot)
 
+    def _kind_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for kind in kinds.KINDS:
+            made = menu.addAction(icons.icon(kind_icon(kind)), kind_word(kind))
+            made.triggered.connect(lambda _=False, kind=kind: self.become(kind))
+        return menu
+
     def _connect(self) -> None:
         self.preview_button.clicked.connect(self.toggle_preview)
+        self.star_button.clicked.connect(lambda on: self._mark("starred", on))
+        self.private_button.clicked.connect(lambda on: self._mark("private", on))
+        self.feelings.felt.connect(self._mark)
+        self.form.changed.connect(lambda: self._show_state(SaveState.TYPING))
+        self.form.kept.connect(lambda: self._show_state(SaveState.SAVED))
         self.trash_button.clicked.connect(self._ask_trash)
         self.source_button.clicked.connect(self._ask_source)
         self.autosaver.state_changed.connect(self._show_state)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -20,10 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.core import clock, items, journal
+from app.core.kinds import KINDS
 from app.core.model import Entry
 from app.core.rows import EntryRow, detail_of
 from app.core.store import Store
 from app.ui.journal.desk import EntryDesk
+from app.ui.journal.feelings import marks_of
+from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import action
 from app.ui.kit.background import run_in_background
@@ -53,6 +57,7 @@ class JournalPage(QWidget):
         self.search = QLineEdit()
         self.count = QLabel()
         self.new_button = QPushButton(self.tr(" New"))
+        self.kinds_button = QPushButton()
         self.calendar = MonthCalendar(self._today)
         self.timeline = QListView()
         self.model: RowsModel[EntryRow] = RowsModel(self._rows, lambda row: f"{row.day} {row.title}", self)
@@ -88,7 +93,7 @@ class JournalPage(QWidget):
 
     def flush(self) -> bool:
         """Save what is typed; whether all of it is committed."""
-        return self.desk.autosaver.flush()
+        return self.desk.flush()
 
     # ------------------------------------------------------------ what is shown
 
@@ -139,12 +144,13 @@ class JournalPage(QWidget):
         first_of_day = above is None or above.day != row.day
         return ListRow(
             title=row.title or self.tr("Empty page"),
-            detail=detail_of(row),
+            detail=detail_of(row) or kind_word(row.kind),
             lead=str(row.day.day) if first_of_day else "",
             sublead=month_lead(row.day, self._today) if first_of_day else "",
             aside=dates.time_text(row.at, row.zone) if row.at else "",
-            icon=KIND_ICONS.get(row.kind, ""),
+            icon="" if row.kind == "note" else kind_icon(row.kind),
             starred=row.starred,
+            marks=marks_of(row.mood, row.energy),
         )
 
     def _follow_desk(self) -> None:
@@ -187,8 +193,12 @@ class JournalPage(QWidget):
         self.timeline.viewport().update()
 
     def _new(self) -> None:
+        self.new_entry("note")
+
+    def new_entry(self, kind: str) -> None:
+        """A fresh page of `kind` for today."""
         self._today = self._journal_today()
-        if self.desk.begin(self._today):
+        if self.desk.begin(self._today, kind):
             self.timeline.clearSelection()
 
     def _go_to_day(self, day: date) -> None:
@@ -217,8 +227,20 @@ class JournalPage(QWidget):
         self.open_item(item_id)
 
     def _trash_current(self) -> None:
-        if self.desk.autosaver.flush() and self.desk.entry_id is not None:
+        if self.desk.flush() and self.desk.entry_id is not None:
             self._trash(self.desk.entry_id)
+
+    def _feel(self, name: str, value: int) -> None:
+        if self.desk.writing is not None:
+            self.desk.feelings.press(name, value)
+
+    def _offer_kinds(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind in KINDS:
+            made = menu.addAction(icons.icon(kind_icon(kind)), kind_word(kind))
+            made.triggered.connect(lambda _=False, kind=kind: self.new_entry(kind))
+        menu.popup(self.new_button.mapToGlobal(self.new_button.rect().bottomLeft()))
 
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -258,6 +280,13 @@ class JournalPage(QWidget):
         head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.new_button)
+        head.addSpacing(-5)
+        self.kinds_button.setProperty("role", "primary")
+        self.kinds_button.setIcon(icons.icon("chevron-down", role="on_accent"))
+        self.kinds_button.setToolTip(self.tr("New entry of a kind (Ctrl+Shift+K)"))
+        self.kinds_button.setAccessibleName(self.kinds_button.toolTip())
+        self.kinds_button.clicked.connect(self._offer_kinds)
+        head.addWidget(self.kinds_button)
         searching = QHBoxLayout()
         searching.setContentsMargins(12, 0, 12, 0)
         searching.addWidget(self.search)
@@ -306,11 +335,31 @@ class JournalPage(QWidget):
 
     def _add_actions(self) -> None:
         action(self, self.tr("New entry"), slot=self._new, shortcut=QKeySequence.StandardKey.New, icon="plus")
+        for kind in KINDS:
+            if kind != "note":
+                action(
+                    self,
+                    self.tr("New {kind}").format(kind=kind_word(kind).lower()),
+                    slot=lambda _=False, kind=kind: self.new_entry(kind),
+                    icon=kind_icon(kind),
+                )
+        action(self, self.tr("New entry of a kind…"), slot=self._offer_kinds, shortcut="Ctrl+Shift+K", icon="plus")
+        for number in range(1, 6):
+            for name, keys in (("mood", "Alt+"), ("energy", "Alt+Shift+")):
+                shortcut = QShortcut(QKeySequence(f"{keys}{number}"), self)
+                shortcut.activated.connect(lambda name=name, number=number: self._feel(name, number))
+        action(
+            self, self.tr("Star"), slot=lambda: self.desk.toggle_mark("starred"), shortcut="Ctrl+D", icon="star"
+        )
+        action(
+            self,
+            self.tr("Keep out of reports"),
+            slot=lambda: self.desk.toggle_mark("private"),
+            shortcut="Ctrl+Shift+L",
+            icon="lock",
+        )
         action(self, self.tr("Search the journal"), slot=self._focus_search, shortcut="Ctrl+F", icon="search")
         action(self, self.tr("Preview"), slot=self.desk.toggle_preview, shortcut="Ctrl+Shift+P", icon="eye")
         action(
             self, self.tr("Move to the Trash"), slot=self._trash_current, shortcut="Ctrl+Backspace", icon="trash-2"
         )
-
-
-KIND_ICONS = {"check_in": "target", "rating": "radar"}

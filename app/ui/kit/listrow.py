@@ -39,6 +39,7 @@ class ListRow:
         lead, sublead: Large and small text in the gutter, such as "23" and "Nov"; empty for "as above".
         detail: Up to two lines; what stands between ``\\x02`` and ``\\x03`` is marked as a match.
         aside: Small text at the right of the title, such as a time. icon: before the title, by name.
+        marks: Icons before `aside`, quieter still.
     """
 
     title: str
@@ -48,6 +49,7 @@ class ListRow:
     aside: str = ""
     icon: str = ""
     starred: bool = False
+    marks: tuple[str, ...] = ()
 
 
 def month_lead(day: date, today: date) -> str:
@@ -120,6 +122,9 @@ class ListRowDelegate(QStyledItemDelegate):
             painter.setPen(look.text3)
             painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said.aside)
             line.setRight(line.right() - QFontMetrics(painter.font()).horizontalAdvance(said.aside) - 8)
+        for mark in reversed(said.marks):
+            icons.draw(painter, QRect(line.right() - 13, line.top() + 2, 13, 13), mark, look.text3)
+            line.setRight(line.right() - 17)
         if said.icon:
             icons.draw(painter, QRect(line.left(), line.top() + 2, 14, 14), said.icon, look.text2)
             line.setLeft(line.left() + 20)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QScrollArea, QSize
 
 from app.core.first import FirstPage
 from app.core.rows import EntryRow, detail_of
+from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates
 from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveState
 from app.ui.kit.listrow import HEIGHT, ListRow, ListRowDelegate, month_lead
@@ -114,7 +115,8 @@ class TodayView(QWidget):
         first_of_day = above is None or above.day != row.day
         return ListRow(
             title=row.title or self.tr("Empty page"),
-            detail=detail_of(row),
+            detail=detail_of(row) or kind_word(row.kind),
+            icon="" if row.kind == "note" else kind_icon(row.kind),
             lead=str(row.day.day) if first_of_day else "",
             sublead=month_lead(row.day, self.day) if first_of_day else "",
             starred=row.starred,
