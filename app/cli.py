@@ -97,10 +97,13 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from app.core import journal
+    from app.core import clock, journal
 
-    query = " ".join(options.query)
     with _journal(options, must_exist=True) as store, store.read() as session:
+        today = journal.today(session, clock.now(), clock.zone())
+        query = journal.query_for(session, " ".join(options.query), today=today)
+        for typed, reason in query.problems:
+            print(f"“{typed}” is left out. {reason}", file=sys.stderr)
         ids = journal.entry_ids(session, matching=query, limit=options.limit)
         for row in journal.entry_rows(session, ids, matching=query):
             snippet = " ".join(row.snippet.translate({2: None, 3: None}).split())

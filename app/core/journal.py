@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from app.core import days, items, search
 from app.core.errors import UserError
 from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
+from app.core.query import Query, parsed
 from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
 from app.core.store import ChangedMeanwhile, touch
-from app.core.words import normal_text, tags_in, title_of, word_count
+from app.core.words import facts_of, normal_text, tags_in, title_of, word_count
 
 LONGEST_TEXT: Final = 5_000_000
 """Characters in one entry; more than any diary page, and less than what makes an editor stand still."""
@@ -30,7 +31,8 @@ _HELD: Final = """
     FROM item JOIN entry ON entry.id = item.id WHERE item.id = ?
 """
 _SAVE: Final = """
-    UPDATE item SET text = ?, title = ?, changed_at = ?, digest = ?, rev = rev + 1 WHERE id = ? AND rev = ?
+    UPDATE item SET text = ?, title = ?, facts = ?, changed_at = ?, digest = ?, rev = rev + 1
+    WHERE id = ? AND rev = ?
 """
 
 
@@ -64,11 +66,22 @@ class DayMark:
 
 
 def entry_ids(
-    session: Session, *, matching: str = "", kinds: Iterable[str] = (), limit: int | None = None
+    session: Session,
+    *,
+    matching: Query | str = "",
+    kinds: Iterable[str] = (),
+    limit: int | None = None,
+    best_first: bool = False,
 ) -> list[int]:
-    """Living entries, newest first; those that say `matching`, of `kinds`, when given."""
-    if search.match_expression(matching):
-        ids = search.matching_entry_ids(session, matching, limit=limit or -1)
+    """Living entries, newest first; those that say `matching`, of `kinds`, when given.
+
+    Args:
+        matching: A query of `query_for`, or plain words.
+        best_first: By how well they match instead.
+    """
+    asked = _plain(matching)
+    if asked.node is not None:
+        ids = search.matching_entry_ids(session, asked, limit=limit or -1, best_first=best_first)
         return _of_kinds(session, ids, tuple(kinds))
     connection = session.connection()
     wanted = tuple(kinds)
@@ -80,13 +93,13 @@ def entry_ids(
     return split_ids(connection.exec_driver_sql(all_ids(query), wanted).scalar())
 
 
-def entry_rows(session: Session, ids: Sequence[int], *, matching: str = "") -> list[EntryRow]:
+def entry_rows(session: Session, ids: Sequence[int], *, matching: Query | str = "") -> list[EntryRow]:
     """Rows of `ids`, in that order; with snippets of what matches."""
     if not ids:
         return []
     marks = ",".join("?" * len(ids))
     result = session.connection().exec_driver_sql(f"{ENTRY_ROW} WHERE item.id IN ({marks})", tuple(ids))
-    found = search.snippets(session, matching, ids) if matching else {}
+    found = search.snippets(session, _plain(matching), ids) if matching else {}
     rows = {row[0]: entry_row(row, found.get(row[0], "")) for row in result}
     return [rows[item_id] for item_id in ids if item_id in rows]
 
@@ -100,6 +113,11 @@ def entry(session: Session, item_id: int) -> OpenEntry | None:
         found.id, found.rev, found.kind, found.day, found.at, found.zone, found.text,
         found.starred, found.mood, found.energy, found.private,
     )  # fmt: skip
+
+
+def query_for(session: Session, text: str, *, today: date) -> Query:
+    """What a text in the search box asks for, with days counted from `today` by the journal's own calendar."""
+    return parsed(text, today=today, calendar=settings(session).calendar)
 
 
 def today(session: Session, now: datetime, zone: ZoneInfo) -> date:
@@ -137,6 +155,10 @@ def span_of(session: Session) -> tuple[date, date] | None:
         select(func.min(Entry.day), func.max(Entry.day)).where(Entry.deleted_at.is_(None))
     ).one()
     return (first, last) if first else None
+
+
+def _plain(matching: Query | str) -> Query:
+    return parsed(matching, today=date.min) if isinstance(matching, str) else matching
 
 
 def _of_kinds(session: Session, ids: list[int], kinds: tuple[str, ...]) -> list[int]:
@@ -188,7 +210,9 @@ def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datet
     session.flush()
     title = title_of(text, row.facts)
     digest = digest_of(row.uid, row.kind, title, text)
-    saved = session.connection().exec_driver_sql(_SAVE, (text, title, instant_text(now), digest, item_id, rev))
+    facts = facts_of(row.facts, text)
+    changed = (text, title, facts, instant_text(now), digest, item_id, rev)
+    saved = session.connection().exec_driver_sql(_SAVE, changed)
     if saved.rowcount != 1:
         raise ChangedMeanwhile("This was changed elsewhere meanwhile. Open it again to see how it stands.")
     if (words := word_count(text)) != row.words:
@@ -249,7 +273,8 @@ def _say(session: Session, item: object, text: str) -> None:
     assert isinstance(item, Entry)
     text = _sound(text)
     before, after = tags_in(item.text or ""), tags_in(text)
-    item.text, item.title, item.words = text, title_of(text, item.facts or ""), word_count(text)
+    item.facts = facts_of(item.facts or "", text)
+    item.text, item.title, item.words = text, title_of(text, item.facts), word_count(text)
     if before != after:
         with session.no_autoflush:
             items.set_tags(session, item, after, inline=True)

@@ -28,7 +28,7 @@ from app.core.model import (
     instant_text,
 )
 from app.core.store import ChangedMeanwhile, touch
-from app.core.words import normal_text, title_of
+from app.core.words import facts_of, normal_text, title_of
 
 Shape = Literal["line", "text", "day", "number", "choice", "person"]
 LONGEST_FIELD: Final = 20_000
@@ -350,7 +350,7 @@ def _retell(session: Session, entry: Entry, now: datetime) -> None:
         if spec.shape in ("line", "text", "person"):
             said.append(value)
     facts = "\n".join(said)
-    entry.facts = facts if facts.strip() else ""
+    entry.facts = facts_of(facts if facts.strip() else "", entry.text)
     entry.title = title_of(entry.text, entry.facts)
     entry.changed_at = now
 

@@ -3,75 +3,288 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.core import days
+from app.core.query import And, Filter, Node, Not, Or, Query, Term
 from app.core.rows import all_ids, split_ids
+from app.core.words import is_unspaced, spaced
 
-_PART: Final = re.compile(r'"([^"]*)"?|(\S+)')
+BEST_AMONG: Final = 10_000
+"""The best match is looked for among this many of the newest."""
+
 _WORD: Final = re.compile(r"\w+")
+_SNIPPET_AROUND: Final = 60
 
-_NEWEST: Final = """
+_MATCHING: Final = """
     SELECT item.id FROM item_search JOIN item ON item.moment = item_search.rowid
-    WHERE item_search MATCH ? AND item.deleted_at IS NULL AND item_search.rowid > 0
+    WHERE item_search MATCH ? AND {where}
     ORDER BY item_search.rowid DESC LIMIT ?
+"""
+_FILTERED: Final = "SELECT item.id FROM item WHERE {where} ORDER BY item.moment DESC LIMIT ?"
+_BEST: Final = """
+    SELECT id FROM (
+        SELECT item.id AS id, bm25(item_search, 4.0, 1.0, 2.0) AS score, item.moment AS moment
+        FROM item_search JOIN item ON item.moment = item_search.rowid
+        WHERE item_search MATCH ? AND {where} LIMIT ?
+    ) ORDER BY score, moment DESC
 """
 _SNIPPETS: Final = """
     SELECT item.id, snippet(item_search, -1, char(2), char(3), '…', 28)
     FROM item_search JOIN item ON item.moment = item_search.rowid
     WHERE item_search MATCH ? AND item_search.rowid IN ({moments})
 """
+_NO_DATE: Final = date.max.toordinal() + 1
 
 
-def match_expression(typed: str) -> str:
-    """What the user typed as an FTS5 expression: every word must occur, the last may be unfinished.
+@dataclass
+class _Search:
+    """SQL for a query: what FTS5 is to match, and what else must hold."""
 
-    Words in double quotes are a phrase. Everything else that FTS5 would read as syntax is read as
-    text. An empty string means that there is nothing to search for.
+    match: str = ""
+    where: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+    in_trash: bool = False
+
+
+# ---------------------------------------------------------------- queries
+
+
+def matching_entry_ids(session: Session, query: Query, *, limit: int = -1, best_first: bool = False) -> list[int]:
+    """Entries that the query asks for, newest first, at most `limit` (-1: all).
+
+    Args:
+        best_first: By how well they match instead, among the newest `BEST_AMONG`.
     """
-    terms: list[str] = []
-    for phrase, word in _PART.findall(typed):
-        words = _WORD.findall(phrase or word)
-        if words:
-            terms.append('"' + " ".join(words) + '"')
-    if terms and not typed.rstrip(" ").endswith('"') and not typed.endswith(" "):
-        terms[-1] += " *"
-    return " ".join(terms)
-
-
-def matching_entry_ids(session: Session, typed: str, *, limit: int = 300) -> list[int]:
-    """Entries that say what was typed, newest first, at most `limit`."""
-    match = match_expression(typed)
-    if not match:
+    found = _compiled(query)
+    if found is None:
         return []
-    return split_ids(session.connection().exec_driver_sql(all_ids(_NEWEST), (match, limit)).scalar())
+    state = "item.deleted_at IS NOT NULL" if found.in_trash else "item.deleted_at IS NULL"
+    if not found.match:
+        where = " AND ".join((state, "item.moment > 0", *found.where))
+        values = (*found.values, limit)
+        return _ids(session, _FILTERED.format(where=where), values)
+    where = " AND ".join((state, "item_search.rowid > 0", *found.where))
+    if best_first:
+        return _ids(session, _BEST.format(where=where), (found.match, *found.values, BEST_AMONG))[
+            : limit if limit > 0 else None
+        ]
+    return _ids(session, _MATCHING.format(where=where), (found.match, *found.values, limit))
 
 
-def snippets(session: Session, typed: str, ids: Sequence[int]) -> dict[int, str]:
+def snippets(session: Session, query: Query, ids: Sequence[int]) -> dict[int, str]:
     """For each of `ids` the part that matches, with the matches between ``\\x02`` and ``\\x03``."""
-    match = match_expression(typed)
-    if not match or not ids:
+    terms = list(query.terms())
+    if not terms or not ids:
         return {}
     marks = ",".join("?" * len(ids))
     connection = session.connection()
+    if any(is_unspaced("".join(term.words)) for term in terms):
+        rows = connection.exec_driver_sql(f"SELECT id, text FROM item WHERE id IN ({marks})", tuple(ids))
+        return {item_id: _excerpt(said, query) for item_id, said in rows}
     moments = [
         row[0] for row in connection.exec_driver_sql(f"SELECT moment FROM item WHERE id IN ({marks})", tuple(ids))
     ]
-    query = _SNIPPETS.format(moments=",".join(str(moment) for moment in moments))
-    return dict(tuple(row) for row in connection.exec_driver_sql(query, (match,)))
+    match = " OR ".join(_expression(term) for term in terms)
+    told = _SNIPPETS.format(moments=",".join(str(moment) for moment in moments))
+    return dict(tuple(row) for row in connection.exec_driver_sql(told, (match,)))
 
 
 def matching_item_ids(session: Session, typed: str, *, limit: int = 50) -> list[int]:
-    """Living items of any kind whose title or text says what was typed: best titles first."""
-    match = match_expression(typed)
-    if not match:
+    """Living items of any kind whose title says what was typed, those without a day first."""
+    words = _WORD.findall(typed[:200])
+    if not words:
         return []
+    match = " ".join(_quoted((word,)) for word in words) + " *"
     query = text(
         "SELECT item.id FROM item_search JOIN item ON item.moment = item_search.rowid "
         "WHERE item_search MATCH :match AND item.deleted_at IS NULL "
         "ORDER BY item_search.rowid > 0, item_search.rowid DESC LIMIT :limit"
     )
     return list(session.scalars(query, {"match": "{title} : (" + match + ")", "limit": limit}))
+
+
+def match_spans(said: str, query: Query) -> list[tuple[int, int]]:
+    """Where in a text the query's words stand: (start, end) pairs in order, without overlaps."""
+    folded, places = _folded(said)
+    spans = sorted(
+        (places[match.start()], places[match.end()])
+        for term in query.terms()
+        for match in _pattern(term).finditer(folded)
+    )
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
+
+
+# ---------------------------------------------------------------- from the query to SQL
+
+
+def _compiled(query: Query) -> _Search | None:
+    if query.node is None:
+        return None
+    search = _Search()
+    parts = query.node.nodes if isinstance(query.node, And) else (query.node,)
+    wanted, unwanted = [], []
+    for part in parts:
+        if isinstance(part, Filter) and part.name == "in":
+            search.in_trash = search.in_trash or part.value == "trash"
+        elif (expression := _fts(part)) is not None:
+            wanted.append(expression)
+        elif isinstance(part, Not) and (expression := _fts(part.node)) is not None:
+            unwanted.append(expression)
+        else:
+            condition, values = _condition(part)
+            search.where.append(condition)
+            search.values.extend(values)
+    titled = any(isinstance(part, Filter) and (part.name, part.value) == ("in", "title") for part in parts)
+    if wanted:
+        match = " AND ".join(f"({each})" for each in wanted)
+        if titled:
+            match = "{title} : (" + match + ")"
+        search.match = "".join((f"({match})", *(f" NOT ({each})" for each in unwanted)))
+    else:
+        for each in unwanted:
+            search.where.append(f"NOT {_IN_SEARCH}")
+            search.values.append(each)
+    return search
+
+
+_IN_SEARCH: Final = "(item.moment IN (SELECT rowid FROM item_search WHERE item_search MATCH ?))"
+
+
+def _fts(node: Node) -> str | None:
+    """The node as an FTS5 expression; None when it is more than words."""
+    if isinstance(node, Term):
+        return _expression(node)
+    if isinstance(node, And | Or):
+        parts = [_fts(each) for each in node.nodes]
+        if all(part is not None for part in parts):
+            return (" AND " if isinstance(node, And) else " OR ").join(f"({part})" for part in parts)
+    return None
+
+
+def _expression(term: Term) -> str:
+    if not is_unspaced("".join(term.words)):
+        return _quoted(term.words) + (" *" if term.is_open else "")
+    parts = []
+    for word in term.words:
+        rest = "".join(char for char in word if not is_unspaced(char))
+        parts += [_quoted(tuple(spaced(word).split()))] if is_unspaced(word) else []
+        parts += [_quoted((rest,)) + " *"] if rest else []
+    return " AND ".join(parts)
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return '"' + " ".join(words).replace('"', "") + '"'
+
+
+def _condition(node: Node) -> tuple[str, list[Any]]:
+    if isinstance(node, Filter):
+        return _filtered(node)
+    if (expression := _fts(node)) is not None:
+        return _IN_SEARCH, [expression]
+    if isinstance(node, Not):
+        condition, values = _condition(node.node)
+        return f"NOT {condition}", values
+    assert isinstance(node, And | Or)
+    parts = [_condition(each) for each in node.nodes]
+    joint = " AND " if isinstance(node, And) else " OR "
+    return "(" + joint.join(condition for condition, _ in parts) + ")", [
+        each for _, values in parts for each in values
+    ]
+
+
+_STATES: Final = {
+    "starred": "item.starred",
+    "private": "item.private",
+    "empty": "(item.text = '' AND item.facts = '')",
+    "edited": "(item.id IN (SELECT item_id FROM version))",
+    "due": (
+        "(item.id IN (SELECT id FROM launch WHERE verdict IS NULL AND know_on IS NOT NULL"
+        " UNION SELECT id FROM decision WHERE verdict IS NULL AND review_on IS NOT NULL))"
+    ),
+}
+_HAS: Final = {
+    "tag": "(item.id IN (SELECT item_id FROM item_tag))",
+    "todo": "(item.text LIKE '%[ ] %')",
+    "link": "(item.id IN (SELECT source_id FROM link) OR item.text LIKE '%http%://%')",
+    "mood": "(item.id IN (SELECT id FROM entry WHERE mood IS NOT NULL))",
+    "energy": "(item.id IN (SELECT id FROM entry WHERE energy IS NOT NULL))",
+    "fields": "(item.facts != '')",
+}
+
+
+def _filtered(wanted: Filter) -> tuple[str, list[Any]]:
+    if wanted.name in ("from", "to", "on"):
+        first = wanted.first.toordinal() if isinstance(wanted.first, date) else 1
+        last = wanted.last.toordinal() if isinstance(wanted.last, date) else _NO_DATE
+        low, high = first * days.MOMENTS_A_DAY, (last + 1) * days.MOMENTS_A_DAY
+        return "(item.moment >= ? AND item.moment < ?)", [low, high]
+    if wanted.name == "tag":
+        key = wanted.value
+        inside = "SELECT id FROM tag WHERE key = ? OR substr(key, 1, ?) = ?"
+        condition = f"(item.id IN (SELECT item_id FROM item_tag WHERE tag_id IN ({inside})))"
+        return condition, [key, len(key) + 1, f"{key}/"]
+    if wanted.name == "kind":
+        return "(item.kind = ?)", [wanted.value]
+    if wanted.name in ("mood", "energy"):
+        column = wanted.name
+        condition = f"(item.id IN (SELECT id FROM entry WHERE {column} BETWEEN ? AND ?))"
+        return condition, [wanted.first, wanted.last]
+    if wanted.name == "in":
+        return ("(item.deleted_at IS NOT NULL)" if wanted.value == "trash" else "(1)"), []
+    return (_STATES if wanted.name == "is" else _HAS)[wanted.value], []
+
+
+def _ids(session: Session, query: str, values: Sequence[Any]) -> list[int]:
+    return split_ids(session.connection().exec_driver_sql(all_ids(query), tuple(values)).scalar())
+
+
+# ---------------------------------------------------------------- matches in a text
+
+
+def _folded(said: str) -> tuple[str, list[int]]:
+    """The text without case and accents, and where each of its characters came from."""
+    if said.isascii():
+        return said.lower(), list(range(len(said) + 1))
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(said):
+        for piece in unicodedata.normalize("NFKD", char.casefold()):
+            if not unicodedata.combining(piece):
+                chars.append(piece)
+                places.append(place)
+    places.append(len(said))
+    return "".join(chars), places
+
+
+def _pattern(term: Term) -> re.Pattern[str]:
+    words = [re.escape(_folded(word)[0]) for word in term.words]
+    if is_unspaced("".join(term.words)):
+        return re.compile(r"\W*".join(words))
+    end = r"\w*" if term.is_open else r"(?!\w)"
+    return re.compile(r"(?<!\w)" + r"\W+".join(words) + end)
+
+
+def _excerpt(said: str, query: Query) -> str:
+    spans = match_spans(said, query)
+    if not spans:
+        return ""
+    begin = max(0, spans[0][0] - _SNIPPET_AROUND)
+    end = min(len(said), begin + 3 * _SNIPPET_AROUND)
+    made, at = "…" if begin else "", begin
+    for start, stop in spans:
+        if stop <= end:
+            made += said[at:start] + "\x02" + said[start:stop] + "\x03"
+            at = stop
+    return made + said[at:end] + ("…" if end < len(said) else "")

@@ -9,6 +9,9 @@ from typing import Final
 # Chinese, Japanese kana and Korean syllables have no spaces between words: each character counts.
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
 _WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
+# Scripts written without spaces, Thai among them.
+_UNSPACED: Final = re.compile(f"[\u0e01-\u0e5b{_CJK}]")
+_BESIDE: Final = "\x1f"
 _CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
@@ -54,9 +57,26 @@ def _cut(said: str) -> str:
     return (head if space else said[: TITLE_LENGTH - 1]).rstrip(" ,;:–—-") + "…"
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether any of it is written without spaces between words: Chinese, Japanese, Korean, Thai."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def spaced(text: str) -> str:
+    """The characters of scripts without spaces, each a word, so that any run of them is a phrase."""
+    return " ".join(_UNSPACED.findall(text))
+
+
+def facts_of(fields: str, text: str) -> str:
+    """What the search knows of an entry beside its text: what its fields say, and `spaced` what needs it."""
+    said = fields.partition(_BESIDE)[0]
+    beside = spaced(f"{said}\n{text}") if is_unspaced(text) or is_unspaced(said) else ""
+    return f"{said}{_BESIDE}{beside}" if beside else said
+
+
 def title_of(text: str, facts: str) -> str:
     """What an entry is called: by the first line of its `facts` where that says something, else by its text."""
-    said = " ".join(facts.partition("\n")[0].split())
+    said = " ".join(facts.partition(_BESIDE)[0].partition("\n")[0].split())
     if said:
         return said if len(said) <= TITLE_LENGTH else _cut(said)
     return title_in(text)

@@ -1,0 +1,327 @@
+"""The language of the search box: any text is a query, and operators narrow it.
+
+    pricing "price rise" -beta          words, a phrase, a word that must not occur
+    churn OR retention, ( ), AND, NOT   in capitals
+    onboard*                            a beginning; the last word is one while it is typed
+    tag: kind: from: to: on: mood: energy: has: in: is:
+
+`parsed` never fails. What looks like an operator and is none is read as words; an operator whose value cannot be
+understood is left out of the search and named in `Query.problems`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from app.core.days import Calendar
+from app.core.daywords import parse_day_words
+
+LONGEST: Final = 2_000
+MOST_TERMS: Final = 60
+
+HAS: Final = ("tag", "todo", "link", "mood", "energy", "fields")
+PLACES: Final = ("journal", "trash", "title")
+STATES: Final = ("starred", "private", "empty", "due", "edited")
+OPERATORS: Final = ("tag", "kind", "from", "to", "on", "mood", "energy", "has", "in", "is")
+
+_TOKEN: Final = re.compile(
+    r"""(?P<minus>-?)(?:
+        (?P<name>[a-z]+):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s()"]*))
+      | "(?P<phrase>[^"]*)"?
+      | (?P<open>\() | (?P<close>\))
+      | (?P<word>[^\s()"]+)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"\w+")
+_NUMBERS: Final = re.compile(r"(?P<sign><=|>=|<|>|=)?(?P<low>[1-5])(?:(?:-|–|\.\.)(?P<high>[1-5]))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that must stand next to each other; `is_open` when the last is only a beginning."""
+
+    words: tuple[str, ...]
+    is_open: bool = False
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One operator that was understood.
+
+    Attributes:
+        value: A tag, a kind, a thing that it has, a place, a state.
+        first, last: The days of `from`, `to` and `on`, both included; the numbers of `mood` and `energy`.
+        text: As it was typed, so that it can be taken out again.
+    """
+
+    name: str
+    value: str = ""
+    first: date | int | None = None
+    last: date | int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not be so."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of these."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Term | Filter | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was understood of a text in the search box.
+
+    Attributes:
+        node: None when the text asks for nothing.
+        problems: Operators that could not be understood, as typed, with the reason.
+    """
+
+    node: Node | None = None
+    problems: tuple[tuple[str, str], ...] = ()
+
+    def terms(self) -> Iterator[Term]:
+        """The words that matches contain, for highlighting; not those that must not occur."""
+        yield from _terms(self.node)
+
+    def filters(self) -> Iterator[Filter]:
+        """The operators that all matches satisfy."""
+        if isinstance(self.node, Filter):
+            yield self.node
+        elif isinstance(self.node, And):
+            yield from (node for node in self.node.nodes if isinstance(node, Filter))
+
+
+def parsed(
+    text: str, *, today: date, calendar: Calendar | None = None, kinds: Mapping[str, str] | None = None
+) -> Query:
+    """What `text` asks for.
+
+    Args:
+        today: What days in words count from. kinds: Further names of kinds, in the user's language.
+    """
+    reading = _Reading(text[:LONGEST], today, calendar or Calendar(), kinds or {})
+    node = reading.alternatives()
+    while reading.has_more():  # a closing bracket too many
+        reading.step()
+        node = _joined(And, [node, reading.alternatives()])
+    return Query(node, tuple(reading.problems))
+
+
+def without(text: str, part: str) -> str:
+    """`text` without the operator typed as `part`."""
+    before, _, after = text.partition(part)
+    return " ".join((before + " " + after).split())
+
+
+# ---------------------------------------------------------------- reading
+
+
+@dataclass
+class _Reading:
+    text: str
+    today: date
+    calendar: Calendar
+    kinds: Mapping[str, str]
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    place: int = 0
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        self.tokens = list(_TOKEN.finditer(self.text))
+        self.unfinished = bool(self.text) and not self.text[-1].isspace() and self.text[-1] not in '")'
+
+    def has_more(self) -> bool:
+        return self.place < len(self.tokens)
+
+    def step(self) -> re.Match[str]:
+        self.place += 1
+        return self.tokens[self.place - 1]
+
+    def _says(self, word: str) -> bool:
+        if not self.has_more():
+            return False
+        token = self.tokens[self.place]
+        return token["word"] == word and not token["minus"]
+
+    def alternatives(self) -> Node | None:
+        nodes = [self.together()]
+        while self._says("OR"):
+            self.step()
+            nodes.append(self.together())
+        return _joined(Or, nodes)
+
+    def together(self) -> Node | None:
+        nodes: list[Node | None] = []
+        while self.has_more() and not self._says("OR") and self.tokens[self.place]["close"] is None:
+            if self._says("AND"):
+                self.step()
+                continue
+            nodes.append(self.one())
+        return _joined(And, nodes)
+
+    def one(self) -> Node | None:
+        if self._says("NOT"):
+            self.step()
+            if not self.has_more() or self._says("OR") or self.tokens[self.place]["close"] is not None:
+                return None
+            return _negated(self.one())
+        token = self.step()
+        node = self._inside() if token["open"] is not None else self._leaf(token)
+        return _negated(node) if token["minus"] else node
+
+    def _inside(self) -> Node | None:
+        node = self.alternatives()
+        if self.has_more() and self.tokens[self.place]["close"] is not None:
+            self.step()
+        return node
+
+    def _leaf(self, token: re.Match[str]) -> Node | None:
+        name = (token["name"] or "").lower()
+        if name in OPERATORS:
+            value = (token["quoted"] if token["quoted"] is not None else token["value"]).strip()
+            return self._filter(name, value, token)
+        said = token["phrase"] if token["phrase"] is not None else token[0].removeprefix(token["minus"])
+        words = tuple(_WORD.findall(said.removesuffix("*")))
+        self.count += 1
+        if not words or self.count > MOST_TERMS:
+            return None
+        is_last = token.end() == len(self.text) and self.unfinished and token["phrase"] is None
+        return Term(words, is_open=said.endswith("*") or is_last)
+
+    def _filter(self, name: str, value: str, token: re.Match[str]) -> Node | None:
+        typed = token[0].removeprefix(token["minus"])
+        if not value:
+            if token.end() < len(self.text.rstrip()):
+                self.problems.append((typed, f"Say what follows “{name}:”."))
+            return None
+        if name == "in" and value.lower() not in PLACES:
+            self.problems.append((typed, _one_of(PLACES)))
+            return None
+        made = _READERS[name](self, value)
+        if isinstance(made, str):
+            self.problems.append((typed, made))
+            return None
+        first, last = made.first, made.last
+        return Filter(name, made.value, first, last, typed)
+
+    def span(self, value: str) -> tuple[date, date] | None:
+        found = parse_day_words(value.replace("_", " "), self.today, self.calendar)
+        return (found.first, found.last) if found else None
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return f"Choose one of: {', '.join(words)}."
+
+
+def _tag(reading: _Reading, value: str) -> Filter | str:
+    return Filter("tag", value.lstrip("#").casefold())
+
+
+def _kind(reading: _Reading, value: str) -> Filter | str:
+    from app.core.kinds import KINDS
+
+    known = (*KINDS, "check_in", "rating", "review")
+    wanted = reading.kinds.get(value.casefold(), value.casefold()).replace("-", "_")
+    wanted = "check_in" if wanted == "checkin" else wanted
+    return Filter("kind", wanted) if wanted in known else _one_of(tuple(k.replace("_", "-") for k in known))
+
+
+def _days(reading: _Reading, value: str) -> tuple[date, date] | str:
+    return reading.span(value) or "This is not a day, such as 2026-03-01, 2019-05, yesterday or last_monday."
+
+
+def _from(reading: _Reading, value: str) -> Filter | str:
+    span = _days(reading, value)
+    return span if isinstance(span, str) else Filter("from", first=span[0])
+
+
+def _to(reading: _Reading, value: str) -> Filter | str:
+    span = _days(reading, value)
+    return span if isinstance(span, str) else Filter("to", last=span[1])
+
+
+def _on(reading: _Reading, value: str) -> Filter | str:
+    span = _days(reading, value)
+    return span if isinstance(span, str) else Filter("on", first=span[0], last=span[1])
+
+
+def _score(reading: _Reading, value: str) -> Filter | str:
+    match = _NUMBERS.fullmatch(value)
+    if not match:
+        return "Say a number from 1 to 5, such as 4, >3 or 2-4."
+    low, sign = int(match["low"]), match["sign"] or "="
+    high = int(match["high"]) if match["high"] else low
+    bounds = {"=": (low, high), ">": (low + 1, 5), ">=": (low, 5), "<": (1, low - 1), "<=": (1, low)}[sign]
+    return Filter("", first=bounds[0], last=bounds[1])
+
+
+def _word_of(words: tuple[str, ...]) -> Callable[[_Reading, str], Filter | str]:
+    def read(reading: _Reading, value: str) -> Filter | str:
+        wanted = value.casefold()
+        return Filter("", wanted) if wanted in words else _one_of(words)
+
+    return read
+
+
+_READERS: Final[Mapping[str, Callable[[_Reading, str], Filter | str]]] = {
+    "tag": _tag,
+    "kind": _kind,
+    "from": _from,
+    "to": _to,
+    "on": _on,
+    "mood": _score,
+    "energy": _score,
+    "has": _word_of(HAS),
+    "in": _word_of(PLACES),
+    "is": _word_of(STATES),
+}
+
+
+def _joined(how: type[And] | type[Or], nodes: list[Node | None]) -> Node | None:
+    flat: list[Node] = []
+    for node in nodes:
+        if isinstance(node, how):
+            flat.extend(node.nodes)
+        elif node is not None:
+            flat.append(node)
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return how(tuple(flat))
+
+
+def _negated(node: Node | None) -> Node | None:
+    if isinstance(node, Not):
+        return node.node
+    return None if node is None else Not(node)
+
+
+def _terms(node: Node | None) -> Iterator[Term]:
+    if isinstance(node, Term):
+        yield node
+    elif isinstance(node, And | Or):
+        for each in node.nodes:
+            yield from _terms(each)
