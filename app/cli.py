@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +44,15 @@ def parser() -> argparse.ArgumentParser:
     bring = commands.add_parser("import", help="bring another program's diary into the journal")
     bring.add_argument("path", type=Path, metavar="PATH")
     bring.add_argument("--dry-run", action="store_true", help="say what would come, write nothing")
+
+    out = commands.add_parser("export", help="write the journal, or a part of it, in an open format")
+    out.add_argument("path", type=Path, metavar="PATH", help="a file for JSON and HTML, a new folder otherwise")
+    out.add_argument("--format", choices=["json", "markdown", "csv", "html"], help="by the ending of PATH")
+    out.add_argument("--from", dest="first", type=_day, metavar="DAY", help="from this day on (2026-01-31)")
+    out.add_argument("--to", dest="last", type=_day, metavar="DAY", help="up to and with this day")
+    out.add_argument("--tag", default="", help="only what carries this tag")
+    out.add_argument("--objective", default="", metavar="TITLE", help="only what belongs to this objective")
+    out.add_argument("--private", action="store_true", help="with what is private")
 
     _add_safety(commands)
     return made
@@ -135,6 +145,29 @@ def _import(options: argparse.Namespace) -> int:
     verb = "would be imported" if options.dry_run else "imported"
     print(f"{reader.name}: {len(plan.fresh)} {verb}, {plan.known} already there, {len(plan.skipped)} skipped")
     return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from app.core import clock
+    from app.core.transfer import exporting
+    from app.core.transfer.own.scope import WHOLE, Scope
+
+    path = _existing(options)
+    format = options.format or {".json": "json", ".html": "html"}.get(options.path.suffix.lower(), "markdown")
+    is_part = options.first or options.last or options.tag or options.objective
+    is_copy = format == "json" or options.private
+    objective = exporting.objective_named(path, options.objective) if options.objective else ""
+    scope = Scope(options.first, options.last, options.tag, objective, private=options.private or format == "json")
+    made = exporting.export(
+        path, options.path, format=format, scope=WHOLE if is_copy and not is_part else scope, now=clock.now()
+    )
+    hashed = f", sha256 {made.sha256}" if made.sha256 else ""
+    print(f"“{made.path}”: {made.items} items, {made.files} attachments{hashed}")
+    return DONE
+
+
+def _day(said: str) -> date:
+    return date.fromisoformat(said)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -249,6 +282,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "import": _import,
     "check": _check,
     "backup": _backup,
+    "export": _export,
     "restore": _restore,
     "migrate": _migrate,
 }

@@ -196,8 +196,8 @@ def open_store(path: Path, *, read_only: bool = False, is_copy: bool = False) ->
         with told(path):
             if schema_of(path) < migrations.HEAD:
                 raise PlaceRefused(
-                    f"“{path.name}” was written by an older Northing. Open it for writing once, so that it is "
-                    "brought up to date."
+                    f"“{path.name}” was written by an older Northing. Open it in Northing once, or run "
+                    "“northing migrate”, which backs it up and brings it up to date."
                 )
         return Store(path, read_only=True)
     _prepare_place(path)

@@ -19,6 +19,8 @@ from app.core.transfer import (
     keep,
     markdown_files,
     minidiary,
+    northing_json,
+    northing_markdown,
     rednotebook,
     text_files,
     textbundle,
@@ -27,6 +29,8 @@ from app.core.transfer.archives import open_bundle
 from app.core.transfer.records import Reader
 
 READERS: Final[tuple[Reader, ...]] = (
+    northing_json,
+    northing_markdown,
     minidiary,
     dayone,
     dayone_classic,

@@ -6,15 +6,19 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.core import days, items, journal
+from app import paths
+from app.core import backups, days, items, journal
 from app.core.model import Batch, Entry, Item, Origin
 from app.core.store import Store, touch
-from app.core.transfer.records import Found, Record, Remark, Skipped
+from app.core.transfer.own import files as own_files
+from app.core.transfer.own import writing as own
+from app.core.transfer.records import Found, Record, Remark, Skipped, Surroundings
 
 CHUNK: Final = 500
 UNDATED: Final = "undated"
@@ -40,6 +44,7 @@ class Plan:
     known: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    surroundings: Surroundings | None = None
 
 
 def plan(store: Store, source: str, name: str, records: Iterable[Found]) -> Plan:
@@ -51,11 +56,14 @@ def plan(store: Store, source: str, name: str, records: Iterable[Found]) -> Plan
     made = Plan(source, name)
     with store.read() as session:
         known = set(session.scalars(select(Origin.key)))
+        known.update(f"northing:{uid}" for uid in session.scalars(select(Item.uid)))
     for record in records:
         if isinstance(record, Skipped):
             made.skipped.append(record)
         elif isinstance(record, Remark):
             made.remarks.append(record)
+        elif isinstance(record, Surroundings):
+            made.surroundings = record
         elif record.key in known:
             made.known += 1
         else:
@@ -74,6 +82,8 @@ def bring(
 ) -> int | None:
     """Write a plan's records as one batch, all or nothing; returns the batch's id, None if there was nothing.
 
+    The journal is backed up before.
+
     Args:
         progress: Called with (done, total); returning False cancels.
 
@@ -82,10 +92,17 @@ def bring(
     """
     if not made.fresh:
         return None
+    with store.read() as session:
+        is_empty = session.scalar(select(Item.id).limit(1)) is None
+    if not is_empty:
+        backups.take(store, reason="import", now=now)
     with store.write() as session:
         batch = Batch(source=made.source, name=made.name, at=now)
         session.add(batch)
         session.flush()
+        if made.surroundings is not None:
+            _bring_own(session, batch.id, made, store.path, progress)
+            return batch.id
         for done, record in enumerate(made.fresh):
             if done % CHUNK == 0 and not progress(done, len(made.fresh)):
                 raise Cancelled
@@ -105,10 +122,12 @@ def undo(session: Session, batch_id: int, *, now: datetime) -> int:
         How many items left the journal.
     """
     rows = session.execute(
-        select(Item.id, Item.rev).join(Origin, Origin.item_id == Item.id).where(Origin.batch_id == batch_id)
+        select(Item.id, Item.rev, Origin.key, Origin.extra)
+        .join(Origin, Origin.item_id == Item.id)
+        .where(Origin.batch_id == batch_id)
     ).all()
-    untouched = [item_id for item_id, rev in rows if rev == 1]
-    edited = [item_id for item_id, rev in rows if rev != 1]
+    untouched = [item_id for item_id, rev, key, extra in rows if rev == own.rev_brought(key, extra)]
+    edited = [item_id for item_id, rev, key, extra in rows if rev != own.rev_brought(key, extra)]
     remove(session, untouched)
     items.trash(session, edited, now=now)
     session.execute(delete(Origin).where(Origin.batch_id == batch_id))
@@ -125,6 +144,25 @@ def remove(session: Session, ids: Sequence[int]) -> None:
         session.execute(delete(Item).where(Item.id.in_(some)).execution_options(synchronize_session=False))
         touch(session, Item, *(Item.__mapper__.polymorphic_map[kind].class_ for kind in kinds))
     session.expire_all()
+
+
+def _bring_own(
+    session: Session, batch_id: int, made: Plan, journal_path: Path, progress: Callable[[int, int], bool]
+) -> None:
+    """Items of Northing's own, with all that they were."""
+    assert made.surroundings is not None
+    session.flush()
+    if not session.scalar(select(Item.id).limit(1)):
+        own.settle(session, made.surroundings.settings, made.surroundings.tables)
+    batches = own.batches_in(session, made.surroundings.batches)
+    for record in made.fresh:
+        for attachment in record.attachments:
+            own_files.keep(paths.files_dir(journal_path), attachment)
+    try:
+        arrival = own.Arrival(session, [record.item for record in made.fresh if record.item is not None])
+        arrival.add(batch_id, batches, progress)
+    except own.Stopped:
+        raise Cancelled from None
 
 
 def _bring_one(session: Session, batch_id: int, record: Record, now: datetime, zone: str) -> None:

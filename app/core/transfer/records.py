@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Record:
         text: Markdown, NFC, LF; a title of its own stands in it as a heading.
         mood: 1 to 5, where the source has a rating that says the same.
         extra: Fields the journal has no place for, JSON-able.
+        item: All that an item of Northing's own was, as `docs/format.md` describes it; then the rest is a summary.
     """
 
     key: str
@@ -55,6 +56,16 @@ class Record:
     attachments: tuple[Attachment, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
     changed_at: datetime | None = None
+    item: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What one of Northing's own exports holds beside its items; see `transfer.own`."""
+
+    settings: Mapping[str, Any]
+    tables: Mapping[str, Any]
+    batches: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class Remark:
     said: str
 
 
-Found = Record | Skipped | Remark
+Found = Record | Skipped | Remark | Surroundings
 Progress = Callable[[int, int], None]
 
 

@@ -1,0 +1,1 @@
+"""Northing's own formats: everything an item is, in files that need no Northing to be read."""
