@@ -24,7 +24,7 @@ _WORD: Final = re.compile(r"\w+")
 _SNIPPET_AROUND: Final = 60
 
 _MATCHING: Final = """
-    SELECT item.id FROM item_search JOIN item ON item.moment = item_search.rowid
+    SELECT item.id FROM item_search CROSS JOIN item ON item.moment = item_search.rowid
     WHERE item_search MATCH ? AND {where}
     ORDER BY item_search.rowid DESC LIMIT ?
 """
@@ -32,13 +32,13 @@ _FILTERED: Final = "SELECT item.id FROM item WHERE {where} ORDER BY item.moment 
 _BEST: Final = """
     SELECT id FROM (
         SELECT item.id AS id, bm25(item_search, 4.0, 1.0, 2.0) AS score, item.moment AS moment
-        FROM item_search JOIN item ON item.moment = item_search.rowid
+        FROM item_search CROSS JOIN item ON item.moment = item_search.rowid
         WHERE item_search MATCH ? AND {where} LIMIT ?
     ) ORDER BY score, moment DESC
 """
 _SNIPPETS: Final = """
-    SELECT item.id, snippet(item_search, -1, char(2), char(3), '…', 28)
-    FROM item_search JOIN item ON item.moment = item_search.rowid
+    SELECT item.id, snippet(item_search, -1, char(2), char(3), '…', 18)
+    FROM item_search CROSS JOIN item ON item.moment = item_search.rowid
     WHERE item_search MATCH ? AND item_search.rowid IN ({moments})
 """
 _NO_DATE: Final = date.max.toordinal() + 1
@@ -208,18 +208,21 @@ _STATES: Final = {
     "starred": "item.starred",
     "private": "item.private",
     "empty": "(item.text = '' AND item.facts = '')",
-    "edited": "(item.id IN (SELECT item_id FROM version))",
+    "edited": "(+item.id IN (SELECT item_id FROM version))",
     "due": (
-        "(item.id IN (SELECT id FROM launch WHERE verdict IS NULL AND know_on IS NOT NULL"
+        "(+item.id IN (SELECT id FROM launch WHERE verdict IS NULL AND know_on IS NOT NULL"
         " UNION SELECT id FROM decision WHERE verdict IS NULL AND review_on IS NOT NULL))"
     ),
 }
 _HAS: Final = {
-    "tag": "(item.id IN (SELECT item_id FROM item_tag))",
+    "tag": "(+item.id IN (SELECT item_id FROM item_tag))",
     "todo": "(item.text LIKE '%[ ] %')",
-    "link": "(item.id IN (SELECT source_id FROM link) OR item.text LIKE '%http%://%')",
-    "mood": "(item.id IN (SELECT id FROM entry WHERE mood IS NOT NULL))",
-    "energy": "(item.id IN (SELECT id FROM entry WHERE energy IS NOT NULL))",
+    "link": (
+        "(+item.id IN (SELECT source_id FROM link) OR +item.moment IN"
+        " (SELECT rowid FROM item_search WHERE item_search MATCH 'http OR https'))"
+    ),
+    "mood": "(+item.id IN (SELECT id FROM entry WHERE mood IS NOT NULL))",
+    "energy": "(+item.id IN (SELECT id FROM entry WHERE energy IS NOT NULL))",
     "fields": "(item.facts != '')",
 }
 
@@ -233,13 +236,13 @@ def _filtered(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.name == "tag":
         key = wanted.value
         inside = "SELECT id FROM tag WHERE key = ? OR substr(key, 1, ?) = ?"
-        condition = f"(item.id IN (SELECT item_id FROM item_tag WHERE tag_id IN ({inside})))"
+        condition = f"(+item.id IN (SELECT item_id FROM item_tag WHERE tag_id IN ({inside})))"
         return condition, [key, len(key) + 1, f"{key}/"]
     if wanted.name == "kind":
-        return "(item.kind = ?)", [wanted.value]
+        return "(+item.kind = ?)", [wanted.value]
     if wanted.name in ("mood", "energy"):
         column = wanted.name
-        condition = f"(item.id IN (SELECT id FROM entry WHERE {column} BETWEEN ? AND ?))"
+        condition = f"(+item.id IN (SELECT id FROM entry WHERE {column} BETWEEN ? AND ?))"
         return condition, [wanted.first, wanted.last]
     if wanted.name == "in":
         return ("(item.deleted_at IS NOT NULL)" if wanted.value == "trash" else "(1)"), []

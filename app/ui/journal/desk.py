@@ -16,6 +16,7 @@ from app.core.words import word_count
 from app.core.writing import Writing
 from app.ui.journal.feelings import FeelingBar
 from app.ui.journal.kindform import KindForm
+from app.ui.journal.matchbar import MatchBar
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.editor import Autosaver, MarkdownEditor, MarkdownPreview, SaveState
@@ -48,6 +49,7 @@ class EntryDesk(QWidget):
         self.editor.setPlaceholderText(self.tr("Write…"))
         self.preview = MarkdownPreview()
         self.form = KindForm(self._say)
+        self.matches = MatchBar(self.editor)
         self.feelings = FeelingBar()
         self.kind_button = QPushButton()
         self.star_button = QPushButton()
@@ -242,6 +244,7 @@ class EntryDesk(QWidget):
         foot.addSpacing(12)
         foot.addWidget(self.feelings)
         foot.addStretch(1)
+        foot.addWidget(self.matches)
         foot.addWidget(self.state)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

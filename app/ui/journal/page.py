@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QMenu,
     QPushButton,
@@ -20,13 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import clock, items, journal
+from app.core import clock, items, journal, search
 from app.core.kinds import KINDS
 from app.core.model import Entry
+from app.core.query import Query
 from app.core.rows import EntryRow, detail_of
 from app.core.store import Store
 from app.ui.journal.desk import EntryDesk
 from app.ui.journal.feelings import marks_of
+from app.ui.journal.keeping import KeepSearchDialog
+from app.ui.journal.searchbox import SearchBox
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import action
@@ -54,7 +56,8 @@ class JournalPage(QWidget):
         super().__init__(parent)
         self._store = store
         self._today = self._journal_today()
-        self.search = QLineEdit()
+        self.box = SearchBox(self._understand, self._tag_names, self._today)
+        self.search = self.box.field
         self.count = QLabel()
         self.new_button = QPushButton(self.tr(" New"))
         self.kinds_button = QPushButton()
@@ -98,29 +101,33 @@ class JournalPage(QWidget):
     # ------------------------------------------------------------ what is shown
 
     def _refresh(self) -> None:
-        matching = self.search.text()
-        limit = FIRST_MATCHES if matching.strip() else None
-        with self._store.read() as session:
-            ids = journal.entry_ids(session, matching=matching, limit=limit)
-        self._show(ids, full=limit is None or len(ids) < FIRST_MATCHES)
-        if limit is not None and len(ids) == FIRST_MATCHES:
-            self._pause.start()
+        query = self.box.query
+        limit = None if query.node is None else FIRST_MATCHES
+        if self.box.best_first and query.node is not None:
+            self._find_all()
         else:
-            self._pause.stop()
+            with self._store.read() as session:
+                ids = journal.entry_ids(session, matching=query, limit=limit)
+            self._show(ids, full=limit is None or len(ids) < FIRST_MATCHES)
+            if limit is not None and len(ids) == FIRST_MATCHES:
+                self._pause.start()
+            else:
+                self._pause.stop()
         self._follow_desk()
-        if self.desk.writing is None and ids:
+        self._mark_matches()
+        if self.desk.writing is None:
             self._open_first()
         self._mark_month(self.calendar.month)
 
     def _find_all(self) -> None:
-        matching = self.search.text()
+        query, best_first = self.box.query, self.box.best_first
 
         def work() -> list[int]:
             with self._store.read() as session:
-                return journal.entry_ids(session, matching=matching)
+                return journal.entry_ids(session, matching=query, best_first=best_first)
 
         def then(ids: list[int]) -> None:
-            if matching == self.search.text():
+            if query is self.box.query:
                 self._show(ids, full=True)
 
         run_in_background(self, work, then)
@@ -132,12 +139,32 @@ class JournalPage(QWidget):
         if self.desk.entry_id is not None:
             self._select(self.desk.entry_id, scroll=False)
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
-        none = self.unfound if self.search.text().strip() else self.unwritten
+        none = self.unwritten if self.box.query.node is None else self.unfound
         self.lists.setCurrentWidget(self.timeline if ids else none)
 
     def _rows(self, ids: Sequence[int]) -> list[EntryRow]:
         with self._store.read() as session:
-            return journal.entry_rows(session, ids, matching=self.search.text())
+            return journal.entry_rows(session, ids, matching=self.box.query)
+
+    def _understand(self, text: str) -> Query:
+        with self._store.read() as session:
+            return journal.query_for(session, text, today=self._today)
+
+    def _tag_names(self) -> list[str]:
+        with self._store.read() as session:
+            return [name for name, _ in items.tag_counts(session)]
+
+    def _mark_matches(self) -> None:
+        spans = search.match_spans(self.desk.editor.text(), self.box.query) if self.box.query.node else []
+        self.desk.matches.show_spans(spans)
+
+    def search_for(self, text: str) -> None:
+        """Search for `text`, as if it were typed."""
+        self.box.set_text(text)
+        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_search(self) -> None:
+        KeepSearchDialog(self._store, self.search.text(), self).open()
 
     def _describe(self, row: EntryRow, place: int) -> ListRow:
         above = self.model.row(place - 1)
@@ -172,6 +199,7 @@ class JournalPage(QWidget):
             rows = journal.entry_rows(session, [item_id]) if entry and entry.kind != "note" else []
         if entry is not None and self.desk.open(entry, rows[0].title if rows else ""):
             self.calendar.choose(entry.day)
+            self._mark_matches()
 
     def _open_first(self) -> None:
         if self.model.ids:
@@ -262,9 +290,6 @@ class JournalPage(QWidget):
         self.count.setProperty("role", "secondary")
         self.new_button.setIcon(icons.icon("plus", role="on_accent"))
         self.new_button.setProperty("role", "primary")
-        self.search.setPlaceholderText(self.tr("Search the journal"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.timeline.setItemDelegate(ListRowDelegate(self._describe, self.timeline))
         self.timeline.setUniformItemSizes(True)
         self.timeline.setModel(self.model)
@@ -287,9 +312,6 @@ class JournalPage(QWidget):
         self.kinds_button.setAccessibleName(self.kinds_button.toolTip())
         self.kinds_button.clicked.connect(self._offer_kinds)
         head.addWidget(self.kinds_button)
-        searching = QHBoxLayout()
-        searching.setContentsMargins(12, 0, 12, 0)
-        searching.addWidget(self.search)
         self.lists.setMinimumSize(200, 160)
         self.lists.addWidget(self.timeline)
         self.lists.addWidget(self.unwritten)
@@ -300,7 +322,7 @@ class JournalPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addLayout(searching)
+        column.addWidget(self.box)
         month = QVBoxLayout()
         month.setContentsMargins(12, 0, 12, 0)
         month.addWidget(self.calendar)
@@ -318,8 +340,9 @@ class JournalPage(QWidget):
         whole.addWidget(splitter)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._refresh)
-        self.search.returnPressed.connect(self.timeline.setFocus)
+        self.box.asked.connect(self._refresh)
+        self.box.left.connect(self.timeline.setFocus)
+        self.box.keep_wanted.connect(self._keep_search)
         self._pause.timeout.connect(self._find_all)
         self.new_button.clicked.connect(self._new)
         self.timeline.selectionModel().currentChanged.connect(self._current_changed)
@@ -359,6 +382,9 @@ class JournalPage(QWidget):
             icon="lock",
         )
         action(self, self.tr("Search the journal"), slot=self._focus_search, shortcut="Ctrl+F", icon="search")
+        action(self, self.tr("Next match"), slot=self.desk.matches.ahead, shortcut="F3", icon="chevron-down")
+        action(self, self.tr("Match before"), slot=self.desk.matches.back, shortcut="Shift+F3", icon="chevron-up")
+        action(self, self.tr("Keep this search…"), slot=self._keep_search, shortcut="Ctrl+Shift+S", icon="save")
         action(self, self.tr("Preview"), slot=self.desk.toggle_preview, shortcut="Ctrl+Shift+P", icon="eye")
         action(
             self, self.tr("Move to the Trash"), slot=self._trash_current, shortcut="Ctrl+Backspace", icon="trash-2"

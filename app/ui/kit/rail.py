@@ -162,6 +162,13 @@ class Rail(QWidget):
             self._top.addWidget(made)
         return made
 
+    def remove(self, name: str) -> None:
+        """Take a place away."""
+        gone = self.entries.pop(name)
+        self._group.removeButton(gone)
+        gone.hide()
+        gone.deleteLater()
+
     def choose(self, name: str) -> None:
         """Show that one is there, without telling."""
         self.entries[name].setChecked(True)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from app.ui.today.page import TodayPage
 
 ELSEWHERE_MS = 2000
+KEPT = "search:"
+"""What the names of kept searches begin with in the rail."""
+
 ROOM_FOR_WORDS = 1080
 """In a window narrower than this the rail shows icons only."""
 
@@ -72,12 +75,15 @@ class MainWindow(QMainWindow):
 
     def open(self, store: Store) -> None:
         """Bring the pages to life on `store`."""
+        from app.ui.window.searches import RailSearches
+
         self.store = store
         page = self._adopt_first(store)
         self.pages["today"] = page
         self._connect(page)
         self.menus.follow(page)
         self._elsewhere.start()
+        self.searches = RailSearches(self, store)
         self.ready.emit()
 
     def show_page(self, name: str) -> QWidget | None:
@@ -88,6 +94,8 @@ class MainWindow(QMainWindow):
             return None
         if self.store is None:
             return None
+        if name.startswith(KEPT):
+            return self.searches.ask(name)
         page = self.pages.get(name) or self._build(next(kind for kind in PAGES if kind.name == name))
         if not self._leave(self.stack.currentWidget()):
             return None

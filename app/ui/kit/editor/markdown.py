@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
@@ -16,6 +17,7 @@ COLUMN: Final = 720
 """Widest line of text in pixels: longer ones are hard to read."""
 
 LONGEST: Final = 5_000_000
+MOST_MATCHES: Final = 500
 _STORABLE: Final = str.maketrans({"\x00": None, "\u2028": "\n", "\u2029": "\n", "\ufdd0": None, "\ufdd1": None})
 
 
@@ -78,6 +80,34 @@ class MarkdownEditor(QTextEdit):
         cursor.setPosition(_units(old, start))
         cursor.setPosition(_units(old, len(old) - end), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(new[start : len(new) - end])
+
+    def show_matches(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Mark parts of the text, (start, end) in characters, until the next call."""
+        look, text = theme.current(), self.text()
+        selections = []
+        for start, end in spans[:MOST_MATCHES]:
+            made = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(_units(text, start))
+            cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+            made.cursor = cursor
+            made.format.setBackground(look.match)
+            made.format.setForeground(look.text)
+            selections.append(made)
+        self.setExtraSelections(selections)
+
+    def select_part(self, start: int, end: int) -> None:
+        """Select a part of the text, in characters, and bring it into sight."""
+        text, cursor = self.text(), self.textCursor()
+        cursor.setPosition(_units(text, start))
+        cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def position(self) -> int:
+        """Where the cursor stands, in characters."""
+        units = self.textCursor().selectionStart()
+        return len(self.text().encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "replace"))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         text = storable(source.text())

@@ -1,0 +1,133 @@
+"""The search box, its chips and explanations, matches in an entry and kept searches, through the window."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
+
+from app.core import journal, kinds, searches
+from app.core.searches import SavedSearch
+from tests.conftest import NOW
+
+DAY = date(2026, 11, 23)
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def page(window):
+    with window.store.write() as session:
+        for ago, kind, text in (
+            (0, "note", "Pricing call with Ana #sales"),
+            (1, "win", "Pricing page pays #web"),
+            (2, "note", "A walk. Pricing? pricing. PRICING!"),
+        ):
+            new = kinds.class_of(kind)(day=DAY - timedelta(days=ago), zone="UTC")
+            journal.file_entry(session, new, text=text, now=NOW)
+    return window.show_page("journal")
+
+
+def titles(page):
+    return [page.model.row(place).title for place in range(len(page.model.ids))]
+
+
+def test_operators_narrow_the_list_and_say_so(qtbot, page):
+    qtbot.keyClicks(page.search, "pricing kind:win ")
+    assert titles(page) == ["Pricing page pays #web"]
+    assert page.box.chips() == ["kind:win"]
+    assert page.box.meaning.text() == "Entries with “pricing” and of kind Win."
+
+
+def test_a_chip_takes_its_operator_out(qtbot, page):
+    qtbot.keyClicks(page.search, "tag:sales pricing")
+    assert len(titles(page)) == 1
+    chip = page.box._flow.itemAt(0).widget()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert page.search.text() == "pricing"
+    assert len(titles(page)) == 3
+
+
+def test_what_cannot_be_understood_is_said_under_the_box(qtbot, page):
+    qtbot.keyClicks(page.search, "mood:9 pricing")
+    assert "1 to 5" in page.box.meaning.text()
+    assert len(titles(page)) == 3
+
+
+def test_operators_and_their_values_are_completed_by_keyboard(qtbot, page):
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "kin")
+    popup = page.box._popup()
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert page.search.text() == "kind:"
+    qtbot.keyClicks(page.search, "wi")
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert page.search.text() == "kind:win "
+    assert titles(page) == ["Pricing page pays #web"]
+
+
+def test_the_filter_menu_opens_by_key_and_writes_operators(qtbot, page):
+    page.search.setFocus()
+    qtbot.keyClick(page.search, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+    page.box.toggle("is:starred")
+    assert page.search.text().strip() == "is:starred"
+    page.box.toggle("is:starred")
+    assert page.search.text() == ""
+
+
+def test_the_best_match_comes_first_when_asked_for(qtbot, page):
+    qtbot.keyClicks(page.search, "pricing")
+    page.box._order(True)
+    qtbot.waitUntil(lambda: titles(page)[0].startswith("A walk"))
+
+
+def test_escape_ends_the_search(qtbot, page):
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "zebra ")
+    assert titles(page) == []
+    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert len(titles(page)) == 3
+
+
+def test_f3_walks_through_the_matches_of_an_entry(qtbot, window, page):
+    qtbot.keyClicks(page.search, "pricing walk")
+    page.open_item(page.model.ids[0])
+    assert page.desk.matches.count.text() == "4 matches"
+    editor = page.desk.editor
+    seen = []
+    for _ in range(5):
+        qtbot.keyClick(window, Qt.Key.Key_F3)
+        seen.append(editor.textCursor().selectionStart())
+    assert seen == [2, 8, 17, 26, 2]
+    qtbot.keyClick(window, Qt.Key.Key_F3, SHIFT)
+    assert page.desk.matches.count.text() == "4 of 4"
+    page.search.clear()
+    assert not page.desk.matches.isVisible()
+
+
+def test_a_search_is_kept_asked_again_renamed_and_dropped(qtbot, window, page):
+    qtbot.keyClicks(page.search, "tag:web")
+    qtbot.keyClick(window, Qt.Key.Key_S, CTRL | SHIFT)
+    dialog = page.findChild(QDialog)
+    qtbot.keyClicks(dialog.name, "Web wins")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "search:Web wins" in window.rail.entries)
+    page.search.clear()
+    window.show_page("today")
+    qtbot.mouseClick(window.rail.entries["search:Web wins"], Qt.MouseButton.LeftButton)
+    assert window.preferred_page == "journal"
+    assert titles(page) == ["Pricing page pays #web"]
+    window.searches.rename(SavedSearch("Web wins", "tag:web"), "On the web")
+    qtbot.waitUntil(lambda: "search:On the web" in window.rail.entries)
+    window.searches.drop(SavedSearch("On the web", "tag:web"))
+    qtbot.waitUntil(lambda: "search:On the web" not in window.rail.entries)
+    window.messages._messages[-1]._act()
+    with window.store.read() as session:
+        assert searches.saved_searches(session) == [SavedSearch("On the web", "tag:web")]
