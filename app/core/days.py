@@ -6,6 +6,7 @@ or last of them, so that no function here raises an OverflowError.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -85,6 +86,15 @@ def moment_of(day: date, at: datetime | None, zone: ZoneInfo | str) -> int:
         return start
     gone = (_aware(at) - instant_of(day, _MIDNIGHT, zone)) // _MS
     return start + min(max(gone, 0), MOMENTS_A_DAY - 1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of a month `months` before, or that month's last; never before the first day there is."""
+    index = day.year * 12 + day.month - 1 - months
+    if index < 12:
+        return date.min
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def moments_of(day: date) -> tuple[int, int]:

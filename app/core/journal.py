@@ -20,6 +20,7 @@ from app.core.settings import settings
 from app.core.store import ChangedMeanwhile, touch
 from app.core.words import facts_of, normal_text, tags_in, title_of, word_count
 
+MOST_YEARS_BACK: Final = 60
 LONGEST_TEXT: Final = 5_000_000
 """Characters in one entry; more than any diary page, and less than what makes an editor stand still."""
 
@@ -147,6 +148,26 @@ def day_marks(session: Session, first: date, last: date) -> dict[date, DayMark]:
         .group_by(Entry.day)
     )
     return {day: DayMark(count, words, mood) for day, count, words, mood in session.execute(query)}
+
+
+def on_this_day(session: Session, day: date) -> list[tuple[date, EntryRow]]:
+    """The first entry of the same day in earlier years, and of 1, 3 and 6 months before `day`, latest first.
+
+    29 February looks at the 28th in years without it.
+    """
+    span = span_of(session)
+    if span is None:
+        return []
+    wanted = {days.months_before(day, months) for months in (1, 3, 6)}
+    wanted |= {
+        days.months_before(day, 12 * years)
+        for years in range(1, min(day.year - span[0].year, MOST_YEARS_BACK) + 1)
+    }
+    found = []
+    for earlier in sorted(wanted, reverse=True):
+        if earlier >= span[0] and (first := page_of(session, earlier) or newest_of(session, earlier)):
+            found += [(earlier, row) for row in entry_rows(session, [first])]
+    return found
 
 
 def span_of(session: Session) -> tuple[date, date] | None:

@@ -125,9 +125,19 @@ def _read_ahead(window: MainWindow) -> None:
     from app.ui.kit.garbage import keep_what_is_loaded
     from app.ui.window.pages import PAGES
 
+    store = window.store
+    assert store is not None
+
     def work() -> None:
         for kind in PAGES:
             kind.load()
+        from app.core import versions
+
+        with store.read() as session:
+            is_due = versions.has_old(session, now=clock.now())
+        if is_due:
+            with store.write() as session:
+                versions.thin(session, now=clock.now())
 
     keep_what_is_loaded()
     run_in_background(window, work, lambda _: keep_what_is_loaded())

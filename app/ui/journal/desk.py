@@ -20,9 +20,11 @@ from app.ui.journal.matchbar import MatchBar
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.editor import Autosaver, MarkdownEditor, MarkdownPreview, SaveState
+from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
 
 COUNT_MS = 250
+MOST_EARLIER = 6
 
 
 class EntryDesk(QWidget):
@@ -50,6 +52,7 @@ class EntryDesk(QWidget):
         self.preview = MarkdownPreview()
         self.form = KindForm(self._say)
         self.matches = MatchBar(self.editor)
+        self.earlier = LinkRow(self.tr("On this day:"))
         self.feelings = FeelingBar()
         self.kind_button = QPushButton()
         self.star_button = QPushButton()
@@ -204,7 +207,16 @@ class EntryDesk(QWidget):
         with self._telling():
             self.writing.save(text)
 
+    def _show_earlier(self, day: date) -> None:
+        with self._store.read() as session:
+            found = journal.on_this_day(session, day)
+        said = [
+            (row.id, f"{dates.distance(then, day)} – {row.title or kind_word(row.kind)}") for then, row in found
+        ]
+        self.earlier.show_links(said[:MOST_EARLIER])
+
     def _head(self, day: date, note: str) -> None:
+        self._show_earlier(day)
         self.heading.setText(dates.long_day(day))
         self.subheading.setText(note)
         self.subheading.setVisible(bool(note))
@@ -263,6 +275,7 @@ class EntryDesk(QWidget):
         column.addWidget(self.form)
         column.addSpacing(8)
         column.addWidget(self.sheets, 1)
+        column.addWidget(self.earlier)
         column.addLayout(foot)
 
     def _kind_menu(self) -> QMenu:

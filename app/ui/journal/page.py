@@ -29,6 +29,7 @@ from app.ui.journal.desk import EntryDesk
 from app.ui.journal.feelings import marks_of
 from app.ui.journal.keeping import KeepSearchDialog
 from app.ui.journal.searchbox import SearchBox
+from app.ui.journal.versions import VersionsDialog
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import action
@@ -270,6 +271,14 @@ class JournalPage(QWidget):
             made.triggered.connect(lambda _=False, kind=kind: self.new_entry(kind))
         menu.popup(self.new_button.mapToGlobal(self.new_button.rect().bottomLeft()))
 
+    def _show_versions(self) -> None:
+        if self.desk.entry_id is not None and self.desk.flush():
+            dialog = VersionsDialog(self._store, self.desk.entry_id, self)
+            dialog.restored.connect(
+                lambda: self._tell(self.tr("The version is back. What stood here is a version now."))
+            )
+            dialog.open()
+
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -350,6 +359,7 @@ class JournalPage(QWidget):
         self.calendar.day_chosen.connect(self._go_to_day)
         self.calendar.month_changed.connect(self._mark_month)
         self.desk.trash_requested.connect(self._trash)
+        self.desk.earlier.chosen.connect(self.open_item)
         self.desk.failed.connect(self._tell)
         self.desk.source_requested.connect(self.item_requested)
 
@@ -382,6 +392,7 @@ class JournalPage(QWidget):
             icon="lock",
         )
         action(self, self.tr("Search the journal"), slot=self._focus_search, shortcut="Ctrl+F", icon="search")
+        action(self, self.tr("Versions…"), slot=self._show_versions, shortcut="Ctrl+Shift+H", icon="history")
         action(self, self.tr("Next match"), slot=self.desk.matches.ahead, shortcut="F3", icon="chevron-down")
         action(self, self.tr("Match before"), slot=self.desk.matches.back, shortcut="Shift+F3", icon="chevron-up")
         action(self, self.tr("Keep this search…"), slot=self._keep_search, shortcut="Ctrl+Shift+S", icon="save")

@@ -69,6 +69,17 @@ def relative_day(day: date, today: date) -> str:
     return short_day(day, today)
 
 
+def distance(then: date, day: date) -> str:
+    """How long `then` was before `day`, as in "2 years ago" or "3 months ago"."""
+    months = (day.year - then.year) * 12 + day.month - then.month
+    years = months // 12
+    if months % 12 == 0 and years:
+        said = QCoreApplication.translate("dates", "A year ago" if years == 1 else "{count} years ago")
+        return said.format(count=years)
+    said = QCoreApplication.translate("dates", "A month ago" if months == 1 else "{count} months ago")
+    return said.format(count=months)
+
+
 def time_text(at: datetime, zone: str | None) -> str:
     """The local time of an instant, such as "09:30"."""
     from zoneinfo import ZoneInfo

@@ -1,0 +1,135 @@
+"""What an item said before: listed, compared, brought back, and thinned out with age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+from typing import Final, Literal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.core import items, journal
+from app.core.errors import UserError
+from app.core.model import Version
+from app.core.store import touch
+from app.core.words import word_count
+
+ALL_KEPT: Final = timedelta(days=90)
+"""Versions younger than this are all kept; of older ones the last of each day and of each item."""
+
+_PIECE: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_LONGEST_BY_WORDS: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """What an item said until `at`; `extra` is what its fields said, as JSON."""
+
+    id: int
+    at: datetime
+    text: str
+    words: int
+    extra: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of two texts compared: in both, only in the newer, or only in the older."""
+
+    change: Literal["same", "added", "removed"]
+    text: str
+
+
+# ---------------------------------------------------------------- queries
+
+
+def versions_of(session: Session, item_id: int) -> list[VersionRow]:
+    """The versions of an item, newest first."""
+    query = select(Version.id, Version.at, Version.text, Version.extra).where(Version.item_id == item_id)
+    found = session.execute(query.order_by(Version.at.desc(), Version.id.desc()))
+    return [VersionRow(row.id, row.at, row.text, word_count(row.text), row.extra) for row in found]
+
+
+def has_old(session: Session, *, now: datetime) -> bool:
+    """Whether `thin` would drop anything."""
+    return bool(_old(session, now))
+
+
+def compared(old: str, new: str) -> list[Piece]:
+    """The two texts as one: line by line, and word by word where lines differ."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    made: list[Piece] = []
+    for change, low, high, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[low:high]), "".join(after[first:last])
+        if change == "equal":
+            made.append(Piece("same", gone))
+        elif change == "replace" and len(gone) + len(come) <= _LONGEST_BY_WORDS:
+            made.extend(_by_words(gone, come))
+        else:
+            made += [Piece("removed", gone)] if gone else []
+            made += [Piece("added", come)] if come else []
+    return made
+
+
+# ---------------------------------------------------------------- commands
+
+
+def restore_version(session: Session, item_id: int, version_id: int, *, rev: int, now: datetime) -> int:
+    """Let an entry last seen at `rev` say again what it said; what it says now becomes a version. New `rev`.
+
+    Raises:
+        UserError: the version or the entry is gone. ChangedMeanwhile: somebody else wrote the entry since.
+    """
+    version = session.get(Version, version_id)
+    if version is None or version.item_id != item_id:
+        raise UserError("This version is no longer kept.")
+    item = items.living(session, item_id, rev=rev)
+    if item.text.strip() and item.text != version.text:
+        items.add_version(session, item, now=now)
+    session.flush()
+    return journal.edit_text(session, item_id, version.text, rev=rev, now=now)
+
+
+def thin(session: Session, *, now: datetime) -> int:
+    """Drop versions older than `ALL_KEPT` but for the last of each day of each item; returns how many."""
+    gone = _old(session, now)
+    for start in range(0, len(gone), 10_000):
+        session.execute(delete(Version).where(Version.id.in_(gone[start : start + 10_000])))
+    if gone:
+        touch(session, Version)
+    return len(gone)
+
+
+def spare(rows: Sequence[tuple[int, int, datetime]]) -> list[int]:
+    """The ids that may go of old versions (id, item, instant), newest first within an item: all but one a day."""
+    seen: set[tuple[int, object]] = set()
+    gone = []
+    for version_id, item_id, at in rows:
+        key = (item_id, at.date())
+        if key in seen:
+            gone.append(version_id)
+        seen.add(key)
+    return gone
+
+
+def _old(session: Session, now: datetime) -> list[int]:
+    query = select(Version.id, Version.item_id, Version.at).where(Version.at < now - ALL_KEPT)
+    rows = session.execute(query.order_by(Version.item_id, Version.at.desc(), Version.id.desc()))
+    return spare([(row.id, row.item_id, row.at) for row in rows])
+
+
+def _by_words(old: str, new: str) -> Iterator[Piece]:
+    before, after = _PIECE.findall(old), _PIECE.findall(new)
+    for change, low, high, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[low:high]), "".join(after[first:last])
+        if change == "equal":
+            yield Piece("same", gone)
+        else:
+            if gone:
+                yield Piece("removed", gone)
+            if come:
+                yield Piece("added", come)
