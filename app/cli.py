@@ -69,6 +69,10 @@ def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     again = commands.add_parser("restore", help="make the journal what a backup holds; it is backed up before")
     again.add_argument("backup", type=Path, nargs="?", metavar="BACKUP", help="the newest one by default")
 
+    save = commands.add_parser("salvage", help="save what can still be read of a damaged journal")
+    save.add_argument("file", type=Path, metavar="FILE", help="the damaged journal; it is only read")
+    save.add_argument("out", type=Path, metavar="OUT", help="the new journal")
+
     commands.add_parser("migrate", help="bring the journal to this version's schema; it is backed up before")
 
 
@@ -226,6 +230,14 @@ def _restore(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _salvage(options: argparse.Namespace) -> int:
+    from app.core.salvage import salvage
+
+    made = salvage(options.file, options.out)
+    print(f"“{made.path}”: {made.whole} items as they were, {made.in_part} in part (tagged “damaged”)")
+    return DONE
+
+
 def _migrate(options: argparse.Namespace) -> int:
     from app.core import migrations
 
@@ -284,6 +296,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "backup": _backup,
     "export": _export,
     "restore": _restore,
+    "salvage": _salvage,
     "migrate": _migrate,
 }
 

@@ -2,6 +2,8 @@
 
     python -m tests.driver DIR          commands as JSON lines on standard input, answers on standard output
     python -m tests.driver --dump DIR   what the journal in DIR holds, as one JSON object
+    python -m tests.driver COMMAND DIR …    a command of the command line on the journal in DIR: import, export,
+                                        backup, restore, check, salvage, search, migrate
 
 Commands: ``{"op": "put"|"type", "id": …, "rev": …, "text": …}`` and ``{"op": "quit"}``. `type` goes through the
 editor and its autosave, `put` saves at once. ``ACK id rev`` follows the commit. The harness's id and revision
@@ -72,5 +74,19 @@ def drive(folder: Path) -> int:
     return code
 
 
+def command(name: str, folder: str, *words: str) -> int:
+    """Carry out a command of the command line on the journal in `folder`."""
+    from app.__main__ import main
+
+    return main(["--journal", str(Path(folder) / NAME), name, *words])
+
+
+def run(words: list[str]) -> int:
+    """Do what the call says."""
+    if words[0] == "--dump":
+        return dump(Path(words[1]))
+    return command(*words) if len(words) > 1 else drive(Path(words[0]))
+
+
 if __name__ == "__main__":
-    sys.exit(dump(Path(sys.argv[2])) if sys.argv[1] == "--dump" else drive(Path(sys.argv[1])))
+    sys.exit(run(sys.argv[1:]))

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from sqlalchemy import text
 
-from app.core.store import JournalDamaged, Store, bare, schema_of, told
+from app.core.store import JournalDamaged, NotAJournal, Store, bare, schema_of, told
 
 ROWS_A_BREATH: Final = 200
 BREATH_S: Final = 0.0005
@@ -78,7 +78,8 @@ def check(path: Path) -> Report:
         UserError: it is no journal of ours, from a newer Northing, or cannot be read at all.
     """
     with told(path):
-        schema_of(path)
+        if not schema_of(path):
+            raise NotAJournal(f"“{path}” is empty: there is no journal in it.")
     problems: list[str] = []
     content, sealed, is_search_damaged = Content(0, 0, ""), "", False
     try:

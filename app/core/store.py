@@ -351,6 +351,8 @@ def told(path: Path) -> Iterator[None]:
         raise ChangedMeanwhile(
             "This was changed elsewhere meanwhile. Open it again to see how it stands."
         ) from error
+    except UnicodeDecodeError as error:  # of bytes where the file promises text
+        raise _damaged(path) from error
     except (DBAPIError, sqlite.DatabaseError) as error:
         if sentence := _sentence(path, str(getattr(error, "orig", error))):
             raise sentence from error
@@ -367,10 +369,7 @@ def _sentence(path: Path, said: str) -> UserError | None:
             f"The search index of “{path.name}” is damaged. Your texts are safe; open Northing again to mend it."
         )
     if "malformed" in said or "Could not decode" in said:
-        return JournalDamaged(
-            f"The journal “{path}” is damaged. Nothing more is written to it; "
-            "restore a backup, or run “northing salvage” on a copy."
-        )
+        return _damaged(path)
     if "full" in said:
         return PlaceRefused(
             f"The disk that holds “{path.name}” is full. Free some space; what you typed is kept here."
@@ -382,6 +381,13 @@ def _sentence(path: Path, said: str) -> UserError | None:
     if "unable to open" in said or "disk I/O" in said:
         return PlaceRefused(f"The journal “{path}” cannot be reached: {said}. Is its drive connected?")
     return None
+
+
+def _damaged(path: Path) -> JournalDamaged:
+    return JournalDamaged(
+        f"The journal “{path}” is damaged. Nothing more is written to it; "
+        "restore a backup, or run “northing salvage” on a copy."
+    )
 
 
 def _reason(error: OSError) -> str:

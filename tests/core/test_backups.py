@@ -7,6 +7,7 @@ import stat
 import sys
 from datetime import date, timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from app import paths
-from app.core import backups, integrity, journal
+from app.core import backups, demo, integrity, items, journal
 from app.core.backups.thinning import ALL_OF, DAILY, MONTHLY, WEEKLY, surplus
-from app.core.model import Entry
+from app.core.model import CheckIn, Entry, Item, KeyResult, Version
 from app.core.settings import change_settings
 from app.core.store import JournalDamaged, PlaceRefused, open_store
 from tests.conftest import NOW
@@ -127,6 +128,54 @@ def test_other_windows_see_the_restored_journal(store):
         backups.restore(store, made.path, now=NOW + timedelta(minutes=1))
         with other.read() as session:
             assert session.query(Entry).count() == 1
+
+
+def test_single_items_come_back_and_the_rest_stays(store):
+    add(store, "One #a", "Two", "Three")
+    made = take(store)
+    with store.write() as session:
+        one, two, three = session.query(Entry).order_by(Entry.moment)
+        journal.edit_text(session, one.id, "One, changed", rev=1, now=NOW)
+        items.trash(session, [two.id], now=NOW)
+        session.delete(three)
+        uids = [one.uid, two.uid, three.uid]
+    add(store, "Four")
+    assert {(d.title, d.change) for d in backups.differences(store, made.path)} == {
+        ("One #a", "changed"),
+        ("Two", "back"),
+        ("Three", "back"),
+        ("Four", "gone"),
+    }
+    assert backups.texts(store, made.path, uids[0]) == ("One, changed", "One #a")
+    assert backups.restore_items(store, made.path, uids, now=NOW + timedelta(minutes=1)) == 3
+    with store.read() as session:
+        living = session.query(Entry).filter(Entry.deleted_at.is_(None))
+        assert {(entry.text, entry.uid in uids) for entry in living} == {
+            ("One #a", True),
+            ("Two", True),
+            ("Three", True),
+            ("Four", False),
+        }
+        assert session.query(Version).filter_by(text="One, changed").count() == 1
+        assert len(journal.entry_ids(session, matching="three")) == 1
+    assert integrity.check(store.path).problems == ()
+
+
+def test_a_key_result_comes_back_with_its_objective(store):
+    demo.load_demo(store, today=DAY, now=NOW, zone=ZoneInfo("UTC"))
+    made = take(store)
+    with store.read() as session:
+        uid = session.query(CheckIn).first().uid
+        before = session.query(Item).count()
+    with store.write() as session:
+        session.execute(text("DELETE FROM item WHERE kind IN ('objective', 'key_result', 'check_in', 'period')"))
+    backups.restore_items(store, made.path, [uid], now=NOW)
+    with store.read() as session:
+        check_in = session.query(CheckIn).one()
+        assert check_in.uid == uid
+        assert session.get(KeyResult, check_in.key_result_id).objective.title
+        assert session.query(Item).count() < before
+    assert integrity.check(store.path).problems == ()
 
 
 def test_a_damaged_backup_is_refused_and_nothing_changes(store):

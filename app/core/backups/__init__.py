@@ -2,7 +2,7 @@
 
 from app.core.backups.place import Backup, BackupDamaged, folder_of, latest, listed, place_of
 from app.core.backups.preview import Difference, differences, texts
-from app.core.backups.restoring import replace_damaged, restore
+from app.core.backups.restoring import replace_damaged, restore, restore_items
 from app.core.backups.taking import is_due, take, verify
 from app.core.backups.thinning import surplus
 
@@ -18,6 +18,7 @@ __all__ = [
     "place_of",
     "replace_damaged",
     "restore",
+    "restore_items",
     "surplus",
     "take",
     "texts",

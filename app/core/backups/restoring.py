@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import select
 
 from app import paths
 from app.core.backups.place import Backup, BackupDamaged, listed, shared_file
 from app.core.backups.taking import copy_synced, sync_folder, take, verify
 from app.core.errors import UserError
 from app.core.model import Item
-from app.core.store import JournalDamaged, NewerJournal, PlaceRefused, Store, open_store
+from app.core.store import JournalDamaged, NewerJournal, PlaceRefused, Store, bare, open_store
 
 
 def restore(store: Store, source: Path, *, now: datetime) -> Backup:
@@ -33,6 +35,26 @@ def restore(store: Store, source: Path, *, now: datetime) -> Backup:
         store.become(whole.path)
     store.announce(frozenset({Item}))
     return aside
+
+
+def restore_items(store: Store, source: Path, uids: Sequence[str], *, now: datetime) -> int:
+    """Make some items what they were in the backup `source`, with what they cannot be without; returns how many.
+
+    What they say until now is kept as a version of each; the journal is backed up before.
+    """
+    from app.core.transfer.own import reading, scope, writing
+
+    _refuse_itself(source, store.path)
+    require_sound(source)
+    with opened_copy(source) as whole, closing(bare(whole.path)) as then:
+        ids = scope.ids_with_needed(then, uids)
+        objects = list(reading.objects(then, ids))
+    take(store, reason="restore", now=now)
+    _bring_files(source, store.path)
+    with store.write() as session:
+        present = set(session.scalars(select(Item.uid)))
+        wanted = [one for one in objects if one["uid"] in uids or one["uid"] not in present]
+        return writing.Arrival(session, wanted).put_back(now=now)
 
 
 def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:

@@ -112,9 +112,17 @@ class Keeping(QObject):
             return
         self._is_busy = True
         store, now = self._store, clock.now()
-        run_in_background(
-            self, lambda: backups.restore(store, source, now=now), self._restored, failed=self._not_restored
-        )
+        if uids:
+            run_in_background(
+                self,
+                lambda: backups.restore_items(store, source, uids, now=now),
+                self._brought_back,
+                failed=self._not_restored,
+            )
+        else:
+            run_in_background(
+                self, lambda: backups.restore(store, source, now=now), self._restored, failed=self._not_restored
+            )
 
     def _restored(self, aside: Backup) -> None:
         self._is_busy = False
@@ -122,6 +130,15 @@ class Keeping(QObject):
         self._window.rebuild()
         self._show_age()
         self._window.announce(self.tr("The journal is as it was then."), lambda: self.restore(aside.path, []))
+
+    def _brought_back(self, count: int) -> None:
+        self._is_busy = False
+        said = (
+            self.tr("One item is as it was then.")
+            if count == 1
+            else self.tr("{count} items are as they were then.")
+        )
+        self._window.announce(said.format(count=count))
 
     def _not_restored(self, error: Exception) -> None:
         self._is_busy = False

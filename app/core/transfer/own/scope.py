@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -60,6 +61,15 @@ def ids_in(connection: Any, scope: Scope) -> list[int]:
         chosen |= _needed(connection, chosen)
     ordered = connection.execute("SELECT id FROM item ORDER BY moment")
     return [item_id for (item_id,) in ordered if item_id in chosen]
+
+
+def ids_with_needed(connection: Any, uids: Sequence[str]) -> list[int]:
+    """The ids of these items, in the order of time, with what they cannot be without."""
+    rows = connection.execute("SELECT id, uid FROM item ORDER BY moment").fetchall()
+    wanted = set(uids)
+    chosen = {item_id for item_id, uid in rows if uid in wanted}
+    chosen |= _needed(connection, chosen)
+    return [item_id for item_id, _ in rows if item_id in chosen]
 
 
 def objective_named(connection: Any, said: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from sqlalchemy import Boolean, Column, Float, Integer, Numeric, Table
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.core.model import Item, Model
 
@@ -97,10 +98,10 @@ def _field(column: Column[object]) -> Field:
         else "real" if isinstance(column.type, (Float, Numeric))
         else "text"
     )  # fmt: skip
-    is_required = not column.nullable and column.default is None and column.server_default is None
-    return Field(
-        column.name.removesuffix("_id") if target else column.name, column.name, target, sort, is_required
-    )
+    default = column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
+    is_required = not column.nullable and default is None and column.server_default is None
+    name = column.name.removesuffix("_id") if target else column.name
+    return Field(name, column.name, target, sort, is_required, default)
 
 
 def _points_to_item(column: Column[object]) -> bool:
