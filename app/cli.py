@@ -90,22 +90,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from app.core import clock, journal
+    from app.core import capture, clock, journal
     from app.core.errors import UserError
 
     said = " ".join(options.text)
     text = sys.stdin.read() if said == "-" else said
     if not text.strip():
         raise UserError("There is nothing to write down.")
+    now, zone = clock.now(), clock.zone()
     with _journal(options) as store, store.write() as session:
-        entry = journal.add_entry(
-            session,
-            day=journal.today(session, clock.now(), clock.zone()),
-            now=clock.now(),
-            zone=clock.zone().key,
-            at=clock.now(),
-            text=text,
-        )
+        day = journal.today(session, now, zone)
+        entry = capture.capture(session, text, day=day, now=now, zone=zone.key)
     print(f"{entry.day}  {entry.title}")
     return DONE
 

@@ -8,7 +8,16 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core import clock, journal, kinds
 from app.core.store import Store
@@ -24,7 +33,7 @@ from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
 
 COUNT_MS = 250
-MOST_EARLIER = 6
+MOST_EARLIER = 4
 
 
 class EntryDesk(QWidget):
@@ -219,7 +228,6 @@ class EntryDesk(QWidget):
         self._show_earlier(day)
         self.heading.setText(dates.long_day(day))
         self.subheading.setText(note)
-        self.subheading.setVisible(bool(note))
 
     def _lay_out(self) -> None:
         self.preview_button.setIcon(icons.icon("eye"))
@@ -269,8 +277,10 @@ class EntryDesk(QWidget):
         self.kind_button.setProperty("role", "quiet")
         self.kind_button.setToolTip(self.tr("Make it an entry of another kind"))
         self.kind_button.setMenu(self._kind_menu())
+        self.kind_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         under.addWidget(self.kind_button)
         under.addWidget(self.subheading, 1)
+        under.addStretch(0)
         column.addLayout(under)
         column.addWidget(self.form)
         column.addSpacing(8)

@@ -30,7 +30,8 @@ class VersionsDialog(Dialog):
         self._rows: list[VersionRow] = []
         self._text, self._rev = "", 0
         self.list = QListWidget()
-        self.list.setFixedWidth(theme.px(240))
+        self.list.setFixedWidth(theme.px(180))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Versions, newest first"))
         self.difference = QTextBrowser()
         self.difference.setOpenLinks(False)
@@ -88,7 +89,7 @@ class VersionsDialog(Dialog):
 
 def _when(at: datetime) -> str:
     local = at.astimezone(clock.zone())
-    return f"{dates.long_day(local.date())}, {local:%H:%M}"
+    return f"{dates.weekday_and_short_day(local.date(), clock.now().date())}, {local:%H:%M}"
 
 
 def _page(pieces: list[Piece]) -> str:

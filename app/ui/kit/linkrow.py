@@ -11,7 +11,7 @@ from app.ui.kit.actions import button
 from app.ui.kit.cards import label
 from app.ui.kit.room import FlowLayout
 
-LONGEST = 44
+LONGEST = 34
 
 
 class LinkRow(QWidget):
@@ -35,11 +35,16 @@ class LinkRow(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        if links:
-            self._flow.addWidget(label(self._text, "hint"))
+        made = []
         for number, text in links:
             short = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-            self._flow.addWidget(button(short, role="link", slot=self._chooser(number), tip=text))
+            made.append(button(short, role="link", slot=self._chooser(number), tip=text))
+        if made:
+            words = label(self._text, "hint")
+            words.setMinimumHeight(made[0].sizeHint().height())
+            self._flow.addWidget(words)
+        for link in made:
+            self._flow.addWidget(link)
         self.setVisible(bool(links))
         self.updateGeometry()
 

@@ -44,6 +44,27 @@ class Commands(QObject):
         dialog.brought.connect(self._brought)
         dialog.open()
 
+    def capture(self) -> None:
+        """Write one thing down, from anywhere."""
+        from app.ui.journal.capture import CaptureDialog
+
+        if self._store is not None:
+            dialog = CaptureDialog(self._store, self._window)
+            dialog.kept.connect(self._captured)
+            dialog.open()
+
+    def _captured(self, item_id: int) -> None:
+        from app.core import items
+
+        store = self._store
+        assert store is not None
+
+        def undo() -> None:
+            with store.write() as session:
+                items.trash(session, [item_id], now=clock.now())
+
+        self._window.announce(self.tr("It stands in today's journal."), undo)
+
     def show_trash(self) -> None:
         """What was thrown away."""
         from app.ui.settings.trash import TrashDialog

@@ -44,6 +44,7 @@ class Menus:
             )
             self._go.addAction(made)
         for text, slot, shortcut, icon in (
+            (_tr("Write it down…"), commands.capture, "Ctrl+Shift+N", "pencil"),
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
             (_tr("Fill with the demo journal"), commands.load_demo, "", "sparkles"),

@@ -1,0 +1,103 @@
+"""Quick capture: one line that says where it belongs by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from rapidfuzz import fuzz, process, utils
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import items, journal, kinds
+from app.core.errors import UserError
+from app.core.model import Entry, Objective, Person
+from app.core.words import tags_in
+
+_NAMED: Final = r">(?:\"([^\"\n]+)\"|([^\s\">]+))"
+_OBJECTIVE: Final = re.compile(rf"(?:^|(?<=\s)){_NAMED}")
+_WITHIN: Final = re.compile(rf"(?<=[^\S\n]){_NAMED}")
+_PERSON: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
+_GOOD_ENOUGH: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What a line says.
+
+    Attributes:
+        text: The line without the objectives that it names.
+        tags, people: As they stand in the text. objectives: what stood after ``>``, one word or in quotes.
+    """
+
+    text: str
+    tags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+
+
+def parsed(line: str) -> Captured:
+    """What `line` says of itself: ``#tag``, ``@person``, ``>objective``. A quotation (``> words``) stays one."""
+    line = line.strip()
+    pattern = _WITHIN if "\n" in line else _OBJECTIVE  # in several lines what begins one is a quotation
+    objectives = tuple(quoted or word for quoted, word in pattern.findall(line))
+    rest = pattern.sub("", line)
+    text = "\n".join(re.sub(r" {2,}", " ", part).rstrip() for part in rest.split("\n")).strip()
+    people = tuple(dict.fromkeys(name.rstrip("-") for name in _PERSON.findall(text)))
+    return Captured(text, tags_in(text), people, objectives)
+
+
+def objective_named(session: Session, words: str) -> int | None:
+    """The objective under way that `words` mean: one whose title contains them, or is most like them."""
+    query = select(Objective.id, Objective.title).where(
+        Objective.deleted_at.is_(None), Objective.state.in_(("active", "draft", "paused"))
+    )
+    titles = {row.id: row.title for row in session.execute(query)}
+    wanted = utils.default_process(words)
+    inside = [item_id for item_id, title in titles.items() if wanted in utils.default_process(title)]
+    if len(inside) == 1:
+        return int(inside[0])
+    among = {item_id: titles[item_id] for item_id in inside} or titles
+    best = process.extractOne(words, among, scorer=fuzz.WRatio, processor=utils.default_process)
+    return int(best[2]) if best and best[1] >= _GOOD_ENOUGH else None
+
+
+def capture(session: Session, line: str, *, day: date, now: datetime, zone: str) -> Entry:
+    """Write a line down as a note on `day`, linked to the objectives and people that it names.
+
+    People that are not known yet become known.
+
+    Raises:
+        UserError: the line says nothing, or names an objective that there is not.
+    """
+    said = parsed(line)
+    if not said.text:
+        raise UserError("Write something to keep.")
+    found = []
+    for words in said.objectives:
+        objective = objective_named(session, words)
+        if objective is None:
+            raise UserError(f"No objective is called “{words}”. Leave “>{words}” out, or say more of its title.")
+        found.append(objective)
+    entry = journal.add_entry(session, day=day, now=now, zone=zone, text=said.text, at=now)
+    for objective in found:
+        items.link(session, entry.id, objective, "serves", now=now)
+    for name in said.people:
+        person = _known(session, name) or kinds.person_named(session, name.replace("-", " "), now=now)
+        items.link(session, entry.id, person.id, "mentions", now=now)
+    session.flush()
+    return entry
+
+
+def _known(session: Session, name: str) -> Person | None:
+    """The person whose name, or the first part of it, is `name`; None when there are several."""
+    wanted = name.replace("-", " ").casefold()
+    query = select(Person).where(Person.deleted_at.is_(None))
+    fitting = [
+        who
+        for who in session.scalars(query)
+        if wanted in (who.title.casefold(), who.title.casefold().split(" ")[0])
+    ]
+    return fitting[0] if len(fitting) == 1 else None
