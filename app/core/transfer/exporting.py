@@ -85,6 +85,15 @@ def objective_named(journal: Path, said: str) -> str:
         return scope_of.objective_named(connection, said)
 
 
+def objectives(journal: Path) -> list[tuple[str, str]]:
+    """(uid, title) of each living objective, newest first."""
+    with told(journal), closing(bare(journal)) as connection:
+        rows = connection.execute(
+            "SELECT uid, title FROM item WHERE kind = 'objective' AND deleted_at IS NULL ORDER BY moment"
+        )
+        return [(uid, title) for uid, title in rows]
+
+
 class _Writing:
     """One export under way into `part`, which gets its name when all is on the disk."""
 

@@ -65,6 +65,19 @@ class Commands(QObject):
 
         self._window.announce(self.tr("It stands in today's journal."), undo)
 
+    def export(self) -> None:
+        """Ask what to export, and where to."""
+        from app.ui.transfer.exporting import ExportDialog
+
+        if self._store is None or not self._window.has_all_saved():
+            return
+        dialog = ExportDialog(self._store, self._window)
+        dialog.exported.connect(self._exported)
+        dialog.open()
+
+    def _exported(self, path: str, count: int) -> None:
+        self._window.announce(self.tr("{count} items exported to “{path}”.").format(count=count, path=path))
+
     def show_trash(self) -> None:
         """What was thrown away."""
         from app.ui.settings.trash import TrashDialog

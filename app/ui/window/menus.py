@@ -47,6 +47,7 @@ class Menus:
             (_tr("Write it down…"), commands.capture, "Ctrl+Shift+N", "pencil"),
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
+            (_tr("Export…"), commands.export, "Ctrl+Shift+X", "upload"),
             (_tr("Fill with the demo journal"), commands.load_demo, "", "sparkles"),
             (_tr("Remove the demo journal"), commands.remove_demo, "", "x"),
             (_tr("Backups…"), window.keeping.show_backups, "", "archive-restore"),

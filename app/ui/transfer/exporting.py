@@ -1,0 +1,166 @@
+"""Export: what, in which format, where to; with progress, and nothing half done left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QProgressBar, QWidget
+
+from app.core import clock, items, journal
+from app.core.errors import UserError
+from app.core.store import Store
+from app.core.transfer import exporting
+from app.core.transfer.own.scope import WHOLE, Scope
+from app.ui.kit.background import Progress, run_job
+from app.ui.kit.cards import label
+from app.ui.kit.choices import Choice, Option
+from app.ui.kit.daypicker import DayPicker
+from app.ui.kit.forms import Dialog, Form
+
+WIDTH = 560
+
+
+class ExportDialog(Dialog):
+    """Asks what to export, then where to.
+
+    Signals:
+        exported: (path, how many items).
+    """
+
+    exported = Signal(str, int)
+
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent, parent.tr("Export"), parent.tr("Export…"), width=WIDTH)
+        self._store = store
+        self._job: Progress | None = None
+        with store.read() as session:
+            today = journal.today(session, clock.now(), clock.zone())
+            tags = [name for name, _ in items.tag_counts(session)]
+        self.format = Choice(
+            [
+                Option("json", self.tr("JSON")),
+                Option("markdown", self.tr("Markdown")),
+                Option("html", self.tr("Web page")),
+                Option("csv", self.tr("CSV")),
+            ]
+        )
+        self.format.set_value("json")
+        self.explained = label("", "secondary", wrap=True)
+        self.first = DayPicker(today, optional=True)
+        self.last = DayPicker(today, optional=True)
+        self.tag = _choice(self.tr("Any tag"), [(f"#{name}", name) for name in tags])
+        self.objective = _choice(
+            self.tr("Any objective"), [(title, uid) for uid, title in exporting.objectives(store.path)]
+        )
+        self.private = QCheckBox(self.tr("With what is &private"))
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.hide()
+        self._form = Form()
+        self._form.add("format", self.tr("&Format"), self.format)
+        self._form.add_widget(self.explained)
+        self._form.add_row(
+            ("first", self.tr("F&rom"), self.first),
+            ("last", self.tr("&To"), self.last),
+        )
+        self._form.add_row(
+            ("tag", self.tr("Ta&g"), self.tag),
+            ("objective", self.tr("&Objective"), self.objective),
+        )
+        self._form.add_widget(self.private)
+        self._form.add_widget(self.bar)
+        self.body.addWidget(self._form)
+        self.format.changed.connect(self._follow)
+        self._follow()
+
+    def scope(self) -> Scope:
+        """What is chosen; all that there is, where nothing is left out of a lossless format."""
+        chosen = Scope(
+            self.first.value(),
+            self.last.value(),
+            str(self.tag.currentData() or ""),
+            str(self.objective.currentData() or ""),
+            private=self.private.isChecked(),
+        )
+        is_lossless = self.format.value() in ("json", "markdown")
+        return WHOLE if is_lossless and chosen == Scope(private=True) else chosen
+
+    def save(self) -> bool:
+        dialog = QFileDialog(self, self.tr("Where to"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        suffix = exporting.SINGLE_FILES.get(str(self.format.value()), "")
+        dialog.selectFile(f"{self._store.path.stem} {clock.wall().date()}{suffix}")
+        dialog.fileSelected.connect(self.export_to)
+        dialog.open()
+        return False
+
+    def export_to(self, target: str) -> None:
+        """Write it to `target`; the dialog closes when it is done."""
+        path, scope, format, now = self._store.path, self.scope(), str(self.format.value()), clock.now()
+        self.say("")
+        self.primary.setEnabled(False)
+        self._form.setEnabled(False)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self._job = run_job(
+            self,
+            lambda progress: exporting.export(
+                path, Path(target), format=format, scope=scope, now=now, progress=progress.report
+            ),
+            self._finish,
+            on_progress=self._show_progress,
+            failed=self._fail,
+        )
+
+    def reject(self) -> None:
+        if self._job is not None:
+            self._job.cancel()  # `_fail` closes, when nothing of it is left
+            return
+        super().reject()
+
+    def _follow(self) -> None:
+        said = {
+            "json": self.tr(
+                "One file with everything: tags, links, versions, numbers. Northing takes it back whole."
+            ),
+            "markdown": self.tr(
+                "A folder with a file for each item, for any editor. Northing takes it back whole."
+            ),
+            "html": self.tr("One page to read and to print. It loads nothing from the network."),
+            "csv": self.tr("A folder with a table for each kind, for a spreadsheet."),
+        }
+        self.explained.setText(said[str(self.format.value())])
+        self.private.setChecked(self.format.value() == "json")
+
+    def _show_progress(self, done: int, total: int, _text: str) -> None:
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done)
+
+    def _finish(self, made: exporting.Exported) -> None:
+        self._job = None
+        self.exported.emit(str(made.path), made.items)
+        super().reject()
+
+    def _fail(self, error: Exception) -> None:
+        self._job = None
+        if isinstance(error, exporting.Cancelled):
+            super().reject()
+        elif isinstance(error, UserError):
+            self.bar.hide()
+            self._form.setEnabled(True)
+            self.primary.setEnabled(True)
+            self.say(str(error))
+        else:
+            super().reject()
+            raise error
+
+
+def _choice(none: str, options: list[tuple[str, str]]) -> QComboBox:
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.addItem(none, "")
+    for text, value in options:
+        made.addItem(text, value)
+    return made
