@@ -23,6 +23,7 @@ class Settings:
         target_role: `uid` of the role to compare skills with, or "".
         welcomed: Whether the first-run choice was made.
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
+        prompts: Whether Today asks a question. own_prompts: the user's own, one a line.
         backup_place: The folder chosen for backups; "" for the one beside the journal.
     """
 
@@ -33,6 +34,8 @@ class Settings:
     welcomed: bool = False
     output_verbs: str = ""
     backup_place: str = ""
+    prompts: bool = True
+    own_prompts: str = ""
 
     @property
     def calendar(self) -> Calendar:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QSettings
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from app.core.settings import change_settings, settings
 from app.core.store import Store
@@ -56,6 +56,19 @@ class SettingsDialog(Dialog):
             (self.tr("Your journal"), place, self.tr("One file. Nothing ever leaves this computer by itself.")),
         ):
             self.body.addWidget(Field(name, control, hint=hint))
+        self.prompts = QCheckBox(self.tr("Ask a question to write on"))
+        self.prompts.setChecked(chosen.prompts)
+        self.own_prompts = QPlainTextEdit(chosen.own_prompts)
+        self.own_prompts.setTabChangesFocus(True)
+        self.own_prompts.setFixedHeight(theme.px(64))
+        self.body.addWidget(Field(self.tr("Today"), self.prompts))
+        self.body.addWidget(
+            Field(
+                self.tr("Questions of your own"),
+                self.own_prompts,
+                hint=self.tr("One a line. Begin with “weekly:”, “monthly:” or “quarterly:” for rarer ones."),
+            )
+        )
         self.theme.changed.connect(self._try_theme)
 
     def save(self) -> bool:
@@ -65,6 +78,8 @@ class SettingsDialog(Dialog):
                 day_start=self.day_start.currentData(),
                 first_weekday=self.first_weekday.currentData(),
                 fiscal_start_month=self.fiscal.currentData(),
+                prompts=self.prompts.isChecked(),
+                own_prompts=self.own_prompts.toPlainText(),
             )
         self._preferences.setValue("theme", self.theme.value())
         return True

@@ -7,14 +7,16 @@ from datetime import date
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core import clock, items, journal, objectives
+from app.core import clock, items, journal, kinds, objectives, prompts, todos
 from app.core.first import FirstPage
-from app.core.model import Batch, Entry, KeyResult, Objective
+from app.core.model import Batch, Entry, KeyResult, Objective, Setting
+from app.core.settings import Settings, change_settings, settings
 from app.core.store import Store
 from app.core.writing import Writing
 from app.ui.kit.actions import action
 from app.ui.kit.watch import watch
 from app.ui.today.cards import DemoCard, ObjectivesCard, WelcomeCard
+from app.ui.today.reminders import BoxesCard, DueCard, EarlierCard, PromptCard
 from app.ui.today.view import TodayView
 
 NEWEST = 40
@@ -51,9 +53,18 @@ class TodayPage(QWidget):
         self.demo = DemoCard(self.demo_removal_requested.emit)
         self.objectives = ObjectivesCard()
         self.objectives.item_chosen.connect(self.item_requested)
-        for place, card in enumerate((self.welcome, self.demo, self.objectives)):
-            self.view.side.insertWidget(place, card)
-        watch(self, store, [Entry, Objective, KeyResult, Batch], self._refresh)
+        self.prompt, self.due, self.boxes, self.earlier = PromptCard(), DueCard(), BoxesCard(), EarlierCard()
+        self.prompt.another_wanted.connect(self._ask_another)
+        self.prompt.off_wanted.connect(self._ask_no_more)
+        self.boxes.settled.connect(self._settle)
+        for card in (self.due, self.boxes, self.earlier):
+            card.item_chosen.connect(self.item_requested)
+        self._another = 0
+        self._looked_back: date | None = None
+        cards = (self.welcome, self.prompt, self.demo, self.objectives, self.due, self.boxes, self.earlier)
+        for place, made in enumerate(cards):
+            self.view.side.insertWidget(place, made)
+        watch(self, store, [Entry, Objective, KeyResult, Batch, Setting], self._refresh)
         action(self, self.tr("Write on today's page"), slot=lambda: self.view.editor.setFocus(), icon="pencil")
         self._refresh()
         if view is None:
@@ -81,6 +92,13 @@ class TodayPage(QWidget):
             rows = journal.entry_rows(session, ids)
             has_demo = items.standing_batch(session, "demo") is not None
             under_way = objectives.objective_board(session, today=self.view.day)
+            due = kinds.due_for_verdict(session, self.view.day)
+            boxes = todos.open_boxes(session, self.view.day)
+            chosen = settings(session)
+        self.due.show_rows(due)
+        self.boxes.show_rows(boxes, self.view.day)
+        self._ask(chosen)
+        self._look_back()
         self.view.model.show(ids, rows)
         self.view.show_emptiness(not ids)
         self.welcome.setVisible(not ids and not under_way)
@@ -88,6 +106,56 @@ class TodayPage(QWidget):
         self.objectives.show_rows([row for row in under_way if row.days_left is not None and row.days_left >= 0])
         if not self.view.autosaver.has_unsaved:
             self._follow_the_journal()
+
+    def _ask(self, chosen: Settings) -> None:
+        asked = None
+        if chosen.prompts:
+            pool = (*prompts.shipped(), *prompts.own(chosen.own_prompts))
+            asked = prompts.prompt_of(pool, self.view.day, another=self._another)
+        self.prompt.ask(asked.text if asked else "")
+
+    def _ask_another(self) -> None:
+        self._another += 1
+        with self._store.read() as session:
+            chosen = settings(session)
+        self._ask(chosen)
+
+    def _ask_no_more(self) -> None:
+        with self._store.write() as session:
+            change_settings(session, prompts=False)
+        self.announced.emit(self.tr("Today asks no more questions. Settings bring them back."), self._ask_again)
+
+    def _ask_again(self) -> None:
+        with self._store.write() as session:
+            change_settings(session, prompts=True)
+
+    def _look_back(self) -> None:
+        """Once a day: what was written on it in other years hardly changes while one writes."""
+        if self._looked_back != self.view.day:
+            self._looked_back = self.view.day
+            with self._store.read() as session:
+                found = journal.on_this_day(session, self.view.day)
+            self.earlier.show_rows(found, self.view.day)
+
+    def _settle(self, box: todos.OpenBox, fate: todos.Fate) -> None:
+        if fate == "moved":
+            self.view.editor.append_line(f"- [ ] {box.text}")
+            if not self.view.autosaver.flush():
+                return
+        with self._store.write() as session:
+            before = todos.settle(session, box, fate, now=clock.now())
+        said = {
+            "done": self.tr("Done: {what}"),
+            "moved": self.tr("On today’s page: {what}"),
+            "dropped": self.tr("Dropped: {what}"),
+        }[fate]
+        self.announced.emit(said.format(what=box.text), lambda: self._unsettle(box, before))
+
+    def _unsettle(self, box: todos.OpenBox, before: str) -> None:
+        with self._store.write() as session:
+            held = journal.entry(session, box.entry_id)
+            if held is not None:
+                journal.edit_text(session, box.entry_id, before, rev=held.rev, now=clock.now())
 
     def _follow_the_journal(self) -> None:
         """Take up what another window, the command line or an undo made of today's page."""

@@ -81,6 +81,12 @@ class MarkdownEditor(QTextEdit):
         cursor.setPosition(_units(old, len(old) - end), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(new[start : len(new) - end])
 
+    def append_line(self, line: str) -> None:
+        """Type a line at the end, as a reader would expect it: below what stands there."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(line if not self.text() or self.text().endswith("\n") else f"\n{line}")
+
     def show_matches(self, spans: Sequence[tuple[int, int]]) -> None:
         """Mark parts of the text, (start, end) in characters, until the next call."""
         look, text = theme.current(), self.text()

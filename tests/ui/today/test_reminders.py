@@ -1,0 +1,92 @@
+"""What stands beside the page of the day, through the window."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QPushButton
+
+from app.core import journal, kinds, todos
+from app.core.settings import settings
+from tests.conftest import NOW
+
+DAY = date(2026, 11, 23)
+
+
+def click(qtbot, widget):
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def page(qtbot, window):
+    with window.store.write() as session:
+        for ago, text in ((3, "- [ ] call Ana\n- [ ] write memo"), (365, "A year before")):
+            journal.add_entry(session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=text)
+        launch = journal.file_entry(session, kinds.class_of("launch")(day=DAY, zone="UTC"), text="", now=NOW)
+        values = {"shipped": "Reminders", "know_on": DAY}
+        kinds.change_fields(session, launch.id, values, rev=launch.rev, now=NOW, today=DAY)
+    page = window.show_page("today")
+    qtbot.waitUntil(lambda: len(page.boxes.lines()) == 2)
+    return page
+
+
+def texts(window):
+    with window.store.read() as session:
+        return [journal.entry(session, item_id).text for item_id in journal.entry_ids(session)]
+
+
+def test_a_question_is_asked_another_one_offered_and_none_on_request(qtbot, window, page):
+    first = page.prompt.question.text()
+    assert first
+    click(qtbot, page.prompt.another)
+    assert page.prompt.question.text() not in ("", first)
+    click(qtbot, page.prompt.off)
+    qtbot.waitUntil(lambda: not page.prompt.isVisible())
+    with window.store.read() as session:
+        assert not settings(session).prompts
+    window.messages._messages[-1]._act()
+    qtbot.waitUntil(page.prompt.isVisible)
+
+
+def test_a_question_never_counts_as_written(window, page):
+    assert page.view.editor.text() == ""
+    with window.store.read() as session:
+        assert journal.page_of(session, DAY) is None
+
+
+def test_a_box_is_ticked_where_it_stands_and_the_tick_taken_back(qtbot, window, page):
+    click(qtbot, page.boxes.lines()[0].findChild(QCheckBox))
+    assert "- [x] call Ana\n- [ ] write memo" in texts(window)
+    qtbot.waitUntil(lambda: len(page.boxes.lines()) == 1)
+    window.messages._messages[-1]._act()
+    assert "- [ ] call Ana\n- [ ] write memo" in texts(window)
+
+
+def test_a_box_is_taken_over_to_today_under_what_is_typed(qtbot, window, page):
+    qtbot.keyClicks(page.view.editor, "Good morning")
+    with window.store.read() as session:
+        box = todos.open_boxes(session, DAY)[1]
+    page.boxes.settled.emit(box, "moved")
+    assert page.view.editor.text() == "Good morning\n- [ ] write memo"
+    assert "Good morning\n- [ ] write memo" in texts(window)
+    assert "- [ ] call Ana\n- [>] write memo" in texts(window)
+
+
+def test_a_launch_whose_day_has_come_is_one_click_from_its_verdict(qtbot, window, page):
+    (line,) = page.due.lines()
+    assert line.text() == "Launch: Reminders"
+    click(qtbot, line)
+    journal_page = window.pages["journal"]
+    assert journal_page.desk.form.fields["verdict"].isVisible()
+
+
+def test_the_same_day_last_year_is_one_click_away(qtbot, window, page):
+    page._looked_back = None
+    page._refresh()
+    (line,) = page.earlier.lines()
+    assert isinstance(line, QPushButton)
+    assert line.text() == "A year ago – A year before"
+    click(qtbot, line)
+    assert window.pages["journal"].desk.editor.text() == "A year before"
