@@ -1,6 +1,6 @@
 """Backups: verified copies of the whole journal, thinned with age, and the way back from them."""
 
-from app.core.backups.place import Backup, BackupDamaged, folder_of, latest, listed, place_of
+from app.core.backups.place import Backup, BackupDamaged, folder_of, found_for, latest, listed, place_of
 from app.core.backups.preview import Difference, differences, texts
 from app.core.backups.restoring import replace_damaged, restore, restore_items
 from app.core.backups.taking import is_due, take, verify
@@ -12,6 +12,7 @@ __all__ = [
     "Difference",
     "differences",
     "folder_of",
+    "found_for",
     "is_due",
     "latest",
     "listed",

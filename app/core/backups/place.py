@@ -84,6 +84,11 @@ def latest(folder: Path, of: Path | None = None) -> Backup | None:
     return next((one for one in listed(folder) if one.is_verified and mine in ("", one.of)), None)
 
 
+def found_for(journal: Path) -> list[Backup]:
+    """Backups of a journal that cannot be asked where they are: what lies in the usual place, newest first."""
+    return listed(folder_of(journal))
+
+
 def note_of(path: Path) -> Path:
     """The note beside the backup at `path`."""
     return path.with_suffix(NOTE_SUFFIX)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app import paths
 from app.core.backups.place import Backup, BackupDamaged, listed, shared_file
-from app.core.backups.taking import copy_synced, sync_folder, take, verify
+from app.core.backups.taking import copy_synced, sync, sync_folder, take, verify
 from app.core.errors import UserError
 from app.core.model import Item
 from app.core.store import JournalDamaged, NewerJournal, PlaceRefused, Store, bare, open_store
@@ -29,7 +29,7 @@ def restore(store: Store, source: Path, *, now: datetime) -> Backup:
     _refuse_itself(source, store.path)
     require_sound(source)
     with opened_copy(source, beside=store.path) as whole:
-        aside = take(store, reason="restore", now=now)
+        aside = _set_aside(store, now)
         whole.close()
         _bring_files(source, store.path)
         store.become(whole.path)
@@ -64,7 +64,7 @@ def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
     """
     _refuse_itself(source, journal)
     require_sound(source)
-    aside = _free(journal.with_name(f"{journal.stem} set aside {now:%Y-%m-%d %H%M%S}Z{journal.suffix}"))
+    aside = _free(journal.with_name(_aside_name(journal, now)))
     try:
         with opened_copy(source, beside=journal) as whole:
             whole.close()
@@ -130,6 +130,21 @@ def opened_copy(source: Path, *, beside: Path | None = None) -> Iterator[Store]:
             ) from error
         with open_store(path, is_copy=True) as store:
             yield store
+
+
+def _set_aside(store: Store, now: datetime) -> Backup:
+    """A backup of the journal as it is; of a damaged one a copy of its pages beside it, for salvage."""
+    try:
+        return take(store, reason="restore", now=now)
+    except JournalDamaged:
+        path = _free(store.path.with_name(_aside_name(store.path, now)))
+        store.copy_to(path)
+        sync(path)
+        return Backup(path, now, "restore", 0, 0, path.stat().st_size)
+
+
+def _aside_name(journal: Path, now: datetime) -> str:
+    return f"{journal.stem} set aside {now:%Y-%m-%d %H%M%S}Z{journal.suffix}"
 
 
 def _refuse_itself(source: Path, journal: Path) -> None:

@@ -68,7 +68,7 @@ class Keeping(QObject):
         """Look at the journal quickly, then back it up where something was written since the last time."""
         from app.core import integrity
 
-        if self._window.store is None:
+        if self._window.store is None or self._window.store.is_read_only:
             return
         path = self._store.path
         run_in_background(self, lambda: integrity.quick_check(path), self._looked, failed=self._cannot_check)
@@ -124,6 +124,48 @@ class Keeping(QObject):
                 self, lambda: backups.restore(store, source, now=now), self._restored, failed=self._not_restored
             )
 
+    def rescue(self, error: Exception) -> bool:
+        """Say what is damaged, what is safe and what can be done; False where it is not about damage."""
+        from app.core import backups
+        from app.core.store import JournalDamaged, NotAJournal
+        from app.ui.settings.rescue import RescueDialog
+
+        path = self._window.path
+        if not isinstance(error, JournalDamaged | NotAJournal) or not path.is_file():
+            return False
+        if isinstance(error, NotAJournal) and not backups.found_for(path):
+            return False  # somebody chose a wrong file
+        dialog = RescueDialog(path, str(error), self._window)
+        dialog.look_requested.connect(self._look)
+        dialog.restore_requested.connect(self._restore_damaged)
+        dialog.open()
+        return True
+
+    def _look(self) -> None:
+        """Open the journal for reading only."""
+        from app.core.store import open_store
+
+        if self._window.store is None:
+            path = self._window.path
+            run_in_background(
+                self, lambda: open_store(path, read_only=True), self._window.open, failed=self._not_restored
+            )
+
+    def _restore_damaged(self, source: Path) -> None:
+        from app.core import backups
+        from app.core.store import open_store
+
+        if self._window.store is not None:
+            self.restore(source, [])
+            return
+        path, now = self._window.path, clock.now()
+
+        def work() -> Store:
+            backups.replace_damaged(path, source, now=now)
+            return open_store(path)
+
+        run_in_background(self, work, self._window.open, failed=self._not_restored)
+
     def _restored(self, aside: Backup) -> None:
         self._is_busy = False
         self.newest = aside
@@ -168,11 +210,12 @@ class Keeping(QObject):
 
     def _judge(self, report: Report) -> None:
         if report.problems:
-            self._window.refuse(
-                self.tr(
-                    "“{path}” is damaged: {problem}. What you can still read is safe. "
-                    "Choose File → Backups… to go back to the last backup."
-                ).format(path=report.path, problem=report.problems[0])
+            from app.core.store import JournalDamaged
+
+            self.rescue(
+                JournalDamaged(
+                    self.tr("“{path}” is damaged: {problem}.").format(path=report.path, problem=report.problems[0])
+                )
             )
         elif report.is_search_damaged and not self._store.is_read_only:
             from app.core import integrity

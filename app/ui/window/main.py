@@ -214,7 +214,8 @@ class MainWindow(QMainWindow):
 
         if not isinstance(error, UserError):
             raise error
-        self.refuse(str(error))
+        if not self.keeping.rescue(error):
+            self.refuse(str(error))
 
     def _show_place(self) -> None:
         place = QLabel(str(self.path))

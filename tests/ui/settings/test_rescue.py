@@ -1,0 +1,110 @@
+"""A damaged journal on screen: what is safe is said, and every way on works."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.core import backups, journal
+from app.core.store import open_store
+from app.ui import start
+from app.ui.kit import background
+from app.ui.settings.rescue import RescueDialog
+from tests.conftest import NOW
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A journal with forty entries and a backup with the first twenty."""
+    with open_store(tmp_path / "Journal.northing") as store:
+        for number in range(40):
+            with store.write() as session:
+                journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=f"Entry {number} " + "word " * 200)
+            if number == 19:
+                backups.take(store, reason="time", now=NOW)
+        return store.path
+
+
+@pytest.fixture
+def opened(qtbot, qapp, path, preferences):
+    """The window on that journal after its middle pages were overwritten."""
+    raw = bytearray(path.read_bytes())
+    raw[40:100] = bytes(60)
+    path.write_bytes(raw)
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
+    yield window
+    window.close()
+    background.shutdown()
+    if window.store is not None:
+        window.store.close()
+
+
+def count(store):
+    with store.read() as session:
+        return len(journal.entry_ids(session))
+
+
+def test_it_says_what_is_safe_and_goes_back(qtbot, opened, path):
+    dialog = opened.findChild(RescueDialog)
+    assert str(path) in dialog.said.text()
+    assert "20 items" in dialog.safe.text()
+    damaged = path.read_bytes()
+    dialog.accept()
+    qtbot.waitUntil(lambda: opened.store is not None)
+    assert count(opened.store) == 20
+    (aside,) = path.parent.glob("*set aside*.northing")
+    assert aside.read_bytes() == damaged
+
+
+def test_what_can_be_read_is_saved_and_used(qtbot, opened, path, tmp_path):
+    dialog = opened.findChild(RescueDialog)
+    dialog.salvage_to(str(tmp_path / "saved.northing"))
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Use the saved journal")
+    assert "40 items as they were and 0 in part" in dialog.outcome.text()
+    dialog.accept()
+    qtbot.waitUntil(lambda: opened.store is not None)
+    assert count(opened.store) == 40
+
+
+def test_looking_only_writes_nothing(qtbot, path, preferences, qapp):
+    before = path.read_bytes()
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.store is not None)
+    window.store.close()
+    window.store = None
+    window.keeping._look()
+    qtbot.waitUntil(lambda: window.store is not None)
+    assert window.store.is_read_only
+    page = window.show_page("journal")
+    assert len(page.model.ids) == 40
+    window.keeping.back_up("asked")
+    window.close()
+    background.shutdown()
+    window.store.close()
+    assert path.read_bytes() == before
+
+
+def test_damage_found_while_open_offers_the_same(qtbot, window):
+    from sqlalchemy import text
+
+    with window.store.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="True words")
+    backups.take(window.store, reason="time", now=NOW)
+    with window.store.write() as session:
+        session.execute(text("UPDATE item SET text = 'Other words'"))
+    window.keeping.start()
+    qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
+    window.findChild(RescueDialog).accept()
+
+    def is_back():
+        with window.store.read() as session:
+            return journal.entry(session, journal.entry_ids(session)[0]).text == "True words"
+
+    qtbot.waitUntil(is_back)
+    assert list(window.path.parent.glob("*set aside*.northing"))
