@@ -108,7 +108,7 @@ def _add(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     from app.core import clock, journal
 
-    with _journal(options, must_exist=True) as store, store.read() as session:
+    with _looked_at(_existing(options)) as store, store.read() as session:
         today = journal.today(session, clock.now(), clock.zone())
         query = journal.query_for(session, " ".join(options.query), today=today)
         for typed, reason in query.problems:
@@ -267,6 +267,16 @@ def _existing(options: argparse.Namespace) -> Path:
     if not path.exists():
         raise UserError(f"There is no journal at “{path}” yet.")
     return path
+
+
+def _looked_at(path: Path) -> Store:
+    """The journal, not a byte of it changed, unless an older Northing wrote it."""
+    from app.core import migrations
+    from app.core.store import open_store, schema_of, told
+
+    with told(path):
+        is_current = schema_of(path) == migrations.HEAD
+    return open_store(path, read_only=is_current)
 
 
 @contextmanager

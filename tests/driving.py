@@ -28,7 +28,7 @@ class Driver(QObject):
         self.buffer = b""
         self.open = ""
         self.typed = 0
-        self.told = 0
+        self.refused = set()
         self.entries = {}
         assert window.store is not None
         self.store = window.store
@@ -52,19 +52,23 @@ class Driver(QObject):
         if command["op"] == "quit":
             self._quit()
             return
-        self._turn_to(command["id"])
+        if not self._turn_to(command["id"]):
+            # As for a person: the window does not leave words that are not saved yet.
+            self._refuse(command["id"], command["rev"], "What was typed before could not be saved yet.")
+            return
         self.typed = command["rev"]
         self.desk.editor.apply_text(f"{command['id']}\n{command['rev']}\n{normal_text(command['text'])}")
-        if command["op"] == "put":
-            self.desk.autosaver.flush()
+        if command["op"] == "put" and not self.desk.autosaver.flush() and self.typed not in self.refused:
+            self._refuse(self.open, self.typed, "It could not be saved yet.")
 
-    def _turn_to(self, name: str) -> None:
+    def _turn_to(self, name: str) -> bool:
         if name == self.open:
-            return
+            return True
+        if not self.desk.flush():
+            return False
         if self.open and self.desk.entry_id is not None:
-            self.desk.autosaver.flush()
             self.entries[self.open] = self.desk.entry_id
-        self.typed = self.told = 0
+        self.typed = 0
         self.open = name
         if name in self.entries:
             self.page.open_item(self.entries[name])
@@ -72,13 +76,18 @@ class Driver(QObject):
             with self.store.read() as session:
                 today = journal.today(session, clock.now(), clock.zone())
             self.desk.begin(today)
+        return True
 
     def _saved(self, state: SaveState) -> None:
-        if state is SaveState.SAVED and self.typed:
+        if state is SaveState.SAVED and self.typed and self.typed not in self.refused:
             os.write(1, f"ACK {self.open} {self.typed}\n".encode())
 
     def _failed(self, error: Exception) -> None:
-        os.write(1, f"ERR {self.open} {self.typed} {str(error)[:100]}\n".encode())
+        self._refuse(self.open, self.typed, str(error))
+
+    def _refuse(self, name: str, rev: int, why: str) -> None:
+        self.refused.add(rev)
+        os.write(1, f"ERR {name} {rev} {why[:100]}\n".encode())
 
     def _quit(self) -> None:
         self.window.close()

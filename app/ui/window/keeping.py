@@ -127,10 +127,14 @@ class Keeping(QObject):
     def rescue(self, error: Exception) -> bool:
         """Say what is damaged, what is safe and what can be done; False where it is not about damage."""
         from app.core import backups
-        from app.core.store import JournalDamaged, NotAJournal
+        from app.core.store import JournalDamaged, NotAJournal, PlaceRefused
         from app.ui.settings.rescue import RescueDialog
 
         path = self._window.path
+        if isinstance(error, PlaceRefused) and self._window.store is None and path.is_file():
+            self._window.refuse(self.tr("{reason} It is open for reading only.").format(reason=str(error)))
+            self._look()
+            return True
         if not isinstance(error, JournalDamaged | NotAJournal) or not path.is_file():
             return False
         if isinstance(error, NotAJournal) and not backups.found_for(path):

@@ -92,7 +92,9 @@ def test_a_second_import_brings_nothing_and_undo_takes_all(full, tmp_path):
     assert again.fresh == []
     with open_store(tmp_path / "Back.northing") as back:
         with back.write() as session:
-            bringing.undo(session, items.standing_batch(session, "Northing"), now=NOW)
+            batch = items.standing_batch(session, "Northing")
+            assert batch is not None
+            bringing.undo(session, batch, now=NOW)
         with back.read() as session:
             assert session.query(Item).count() == 0
 

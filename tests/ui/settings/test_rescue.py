@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
 
 from app.core import backups, journal
-from app.core.store import open_store
+from app.core.store import PlaceRefused, open_store
 from app.ui import start
 from app.ui.kit import background
 from app.ui.settings.rescue import RescueDialog
@@ -108,3 +109,31 @@ def test_damage_found_while_open_offers_the_same(qtbot, window):
 
     qtbot.waitUntil(is_back)
     assert list(window.path.parent.glob("*set aside*.northing"))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_place_that_can_only_be_read_opens_for_reading(qtbot, qapp, path, preferences):
+    path.chmod(0o400)
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.store is not None)
+    assert window.store.is_read_only
+    assert "for reading only" in window.messages.texts[0]
+    window.close()
+    background.shutdown()
+    window.store.close()
+
+
+def test_a_refused_place_opens_for_reading(qtbot, qapp, path, preferences, monkeypatch):
+    def refuse(place):
+        raise PlaceRefused("It cannot be written there.")
+
+    monkeypatch.setattr("app.core.store._prepare_place", refuse)
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.store is not None)
+    assert window.store.is_read_only
+    assert window.messages.texts == ["It cannot be written there. It is open for reading only."]
+    window.close()
+    background.shutdown()
+    window.store.close()
