@@ -347,4 +347,5 @@ def share_interval(hits: int, n: int, *, z: float = 1.2816) -> tuple[float, floa
     share, square = hits / n, z * z
     middle = (share + square / (2 * n)) / (1 + square / n)
     reach = z * math.sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
-    return max(middle - reach, 0.0), min(middle + reach, 1.0)
+    # The share itself always lies within; rounding must not say otherwise.
+    return max(min(middle - reach, share), 0.0), min(max(middle + reach, share), 1.0)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.core import days, items, search
+from app.core import days, items, mentions, search
 from app.core.errors import UserError
 from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
 from app.core.query import Query, parsed
@@ -206,6 +206,9 @@ def file_entry(session: Session, new: Entry, *, text: str, now: datetime) -> Ent
     _say(session, new, text)
     session.add(new)
     session.flush()
+    if any(mentions.mentions_in(text)):
+        mentions.follow(session, new.id, text, now=now)
+        session.flush()
     return new
 
 
@@ -228,6 +231,8 @@ def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datet
     after = tags_in(text)
     if tags_in(row.text) != after:
         items.set_tags(session, items.living(session, item_id), after, inline=True)
+    if mentions.mentions_in(row.text) != mentions.mentions_in(text):
+        mentions.follow(session, item_id, text, now=now)
     session.flush()
     title = title_of(text, row.facts)
     digest = digest_of(row.uid, row.kind, title, text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -14,26 +14,32 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from app.core import clock, journal, kinds
+from app.core import clock, journal, kinds, mentions
 from app.core.store import Store
 from app.core.words import word_count
 from app.core.writing import Writing
 from app.ui.journal.feelings import FeelingBar
 from app.ui.journal.kindform import KindForm
 from app.ui.journal.matchbar import MatchBar
+from app.ui.journal.taghint import TagHint
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.editor import Autosaver, MarkdownEditor, MarkdownPreview, SaveState
+from app.ui.kit.editor.completion import Completion
+from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
 
 COUNT_MS = 250
 MOST_EARLIER = 4
+HALF = 1000
+
+Sheet = Literal["write", "read", "beside"]
 
 
 class EntryDesk(QWidget):
@@ -43,12 +49,14 @@ class EntryDesk(QWidget):
     source_requested = Signal(int)
     written = Signal(int)
     failed = Signal(str)
+    link_requested = Signal(str)
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self.writing: Writing | None = None
         self._about = ""
+        self.sheet: Sheet = "write"
         self.heading = ElidedLabel(role="title")
         self.subheading = ElidedLabel(role="secondary")
         self.state = QLabel()
@@ -61,12 +69,20 @@ class EntryDesk(QWidget):
         self.preview = MarkdownPreview()
         self.form = KindForm(self._say)
         self.matches = MatchBar(self.editor)
+        self.tag_hint = TagHint(store, self.editor)
         self.earlier = LinkRow(self.tr("On this day:"))
         self.feelings = FeelingBar()
         self.kind_button = QPushButton()
         self.star_button = QPushButton()
         self.private_button = QPushButton()
-        self.sheets = QStackedWidget()
+        self.sheets = QSplitter()
+        self.find_bar = FindBar(self.editor)
+        self.backlinks = LinkRow(self.tr("Mentioned in:"))
+        self._completion = Completion(
+            self.editor,
+            {"#": self._offer("tag_names"), "@": self._offer("people_names"), "[[": self._offer("item_titles")},
+        )
+        self.editor.markdown_of = markdown_of_html
         self.preview_button = QPushButton(self.tr(" Preview"))
         self.source_button = QPushButton(self.tr(" Show"))
         self.trash_button = QPushButton()
@@ -98,7 +114,7 @@ class EntryDesk(QWidget):
         self._show_marks(None)
         self._head(day, self.tr("New {kind}").format(kind=kind_word(kind).lower()))
         self.source_button.hide()
-        self.sheets.setCurrentWidget(self.editor)
+        self.show_sheets("write")
         self.preview_button.setChecked(False)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.form.focus_first()
@@ -156,13 +172,24 @@ class EntryDesk(QWidget):
 
     def toggle_preview(self) -> None:
         """Read the entry as a page, or go back to writing."""
-        reading = self.sheets.currentWidget() is not self.preview
-        if reading:
-            self.preview.show_markdown(self.editor.text())
-        sheet: QWidget = self.preview if reading else self.editor
-        self.sheets.setCurrentWidget(sheet)
-        self.preview_button.setChecked(reading)
-        sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_sheets("read" if self.sheet != "read" else "write")
+
+    def toggle_beside(self) -> None:
+        """Read the page beside the source, both at the same place, or go back to writing."""
+        self.show_sheets("beside" if self.sheet != "beside" else "write")
+
+    def show_sheets(self, sheet: Sheet) -> None:
+        """Show the source, the page, or both."""
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.sheet = sheet
+        self.editor.setVisible(sheet != "read")
+        self.preview.setVisible(sheet != "write")
+        self.preview_button.setChecked(sheet != "write")
+        if sheet == "beside":
+            self.sheets.setSizes([HALF, HALF])
+        self._render()
+        if had_focus or sheet == "read":
+            (self.preview if sheet == "read" else self.editor).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _writing(self, day: date, entry: tuple[int, int] | None, kind: str) -> Writing:
         return Writing(self._store, day, entry=entry, kind=kind, now=clock.now, zone=clock.zone)
@@ -207,14 +234,38 @@ class EntryDesk(QWidget):
         self.writing = writing
         self.setEnabled(True)
         self._count()
-        if self.sheets.currentWidget() is self.preview:
-            self.preview.show_markdown(text)
+        self._render()
+        self.tag_hint.begin(text)
         return True
+
+    def _render(self) -> None:
+        if self.sheet != "write":
+            self.preview.show_markdown(self.editor.text())
+            self._scroll_along()
+
+    def _scroll_along(self) -> None:
+        here, there = self.editor.verticalScrollBar(), self.preview.verticalScrollBar()
+        if self.sheet == "beside" and here.maximum():
+            there.setValue(round(here.value() / here.maximum() * there.maximum()))
+
+    def _offer(self, query: str) -> Callable[[str], list[str]]:
+        def offer(typed: str) -> list[str]:
+            with self._store.read() as session:
+                found: list[str] = getattr(mentions, query)(session, typed)
+            return found
+
+        return offer
+
+    def _show_backlinks(self) -> None:
+        with self._store.read() as session:
+            rows = mentions.backlinks(session, self.entry_id, limit=MOST_EARLIER) if self.entry_id else []
+        self.backlinks.show_links([(row.id, row.title or kind_word(row.kind)) for row in rows])
 
     def _save(self, text: str) -> None:
         assert self.writing is not None
         with self._telling():
             self.writing.save(text)
+        self.tag_hint.look(text)
 
     def _show_earlier(self, day: date) -> None:
         with self._store.read() as session:
@@ -226,6 +277,7 @@ class EntryDesk(QWidget):
 
     def _head(self, day: date, note: str) -> None:
         self._show_earlier(day)
+        self._show_backlinks()
         self.heading.setText(dates.long_day(day))
         self.subheading.setText(note)
 
@@ -257,13 +309,16 @@ class EntryDesk(QWidget):
             head.addWidget(button)
         head.addWidget(self.preview_button)
         head.addWidget(self.trash_button)
+        self.sheets.setChildrenCollapsible(False)
         self.sheets.addWidget(self.editor)
         self.sheets.addWidget(self.preview)
+        self.preview.hide()
         foot = QHBoxLayout()
         foot.addWidget(self.words)
         foot.addSpacing(12)
         foot.addWidget(self.feelings)
         foot.addStretch(1)
+        foot.addWidget(self.tag_hint)
         foot.addWidget(self.matches)
         foot.addWidget(self.state)
         self.setProperty("role", "page")
@@ -284,7 +339,9 @@ class EntryDesk(QWidget):
         column.addLayout(under)
         column.addWidget(self.form)
         column.addSpacing(8)
+        column.addWidget(self.find_bar)
         column.addWidget(self.sheets, 1)
+        column.addWidget(self.backlinks)
         column.addWidget(self.earlier)
         column.addLayout(foot)
 
@@ -309,6 +366,10 @@ class EntryDesk(QWidget):
         self.editor.refused.connect(self.failed)
         self.editor.textChanged.connect(self._counting.start)
         self._counting.timeout.connect(self._count)
+        self._counting.timeout.connect(self._render)
+        self.editor.verticalScrollBar().valueChanged.connect(self._scroll_along)
+        self.editor.link_requested.connect(self.link_requested)
+        self.preview.link_requested.connect(self.link_requested)
 
     def _ask_trash(self) -> None:
         if self.autosaver.flush() and self.entry_id is not None:
@@ -336,3 +397,10 @@ class EntryDesk(QWidget):
                 SaveState.FAILED: self.tr("Not saved yet"),
             }[state]
         )
+
+
+def markdown_of_html(html: str) -> str:
+    """Markdown of what was copied from a page; read in when first needed."""
+    from app.core.transfer.html_text import markdown
+
+    return markdown(html)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import clock, items, journal, search
+from app.core import clock, items, journal, mentions, search
 from app.core.kinds import KINDS
 from app.core.model import Entry
 from app.core.query import Query
@@ -28,6 +28,7 @@ from app.core.store import Store
 from app.ui.journal.desk import EntryDesk
 from app.ui.journal.feelings import marks_of
 from app.ui.journal.keeping import KeepSearchDialog
+from app.ui.journal.links import OpenLinkDialog
 from app.ui.journal.searchbox import SearchBox
 from app.ui.journal.versions import VersionsDialog
 from app.ui.kinds import kind_icon, kind_word
@@ -271,6 +272,17 @@ class JournalPage(QWidget):
             made.triggered.connect(lambda _=False, kind=kind: self.new_entry(kind))
         menu.popup(self.new_button.mapToGlobal(self.new_button.rect().bottomLeft()))
 
+    def _open_link(self, target: str) -> None:
+        if not target.startswith("[["):
+            OpenLinkDialog(target, self).open()
+            return
+        with self._store.read() as session:
+            found = mentions.titled(session, target.strip("[]"))
+        if found is None:
+            self._tell(self.tr("Nothing in the journal is called “{title}”.").format(title=target.strip("[]")))
+        elif self.desk.flush():
+            self.item_requested.emit(found)
+
     def _show_versions(self) -> None:
         if self.desk.entry_id is not None and self.desk.flush():
             dialog = VersionsDialog(self._store, self.desk.entry_id, self)
@@ -360,6 +372,8 @@ class JournalPage(QWidget):
         self.calendar.month_changed.connect(self._mark_month)
         self.desk.trash_requested.connect(self._trash)
         self.desk.earlier.chosen.connect(self.open_item)
+        self.desk.backlinks.chosen.connect(self.item_requested)
+        self.desk.link_requested.connect(self._open_link)
         self.desk.failed.connect(self._tell)
         self.desk.source_requested.connect(self.item_requested)
 
@@ -392,6 +406,20 @@ class JournalPage(QWidget):
             icon="lock",
         )
         action(self, self.tr("Search the journal"), slot=self._focus_search, shortcut="Ctrl+F", icon="search")
+        action(
+            self,
+            self.tr("Preview beside the source"),
+            slot=self.desk.toggle_beside,
+            shortcut="Ctrl+Shift+B",
+            icon="columns-2",
+        )
+        action(
+            self,
+            self.tr("Find and replace in this entry"),
+            slot=self.desk.find_bar.rise,
+            shortcut="Ctrl+R",
+            icon="search",
+        )
         action(self, self.tr("Versions…"), slot=self._show_versions, shortcut="Ctrl+Shift+H", icon="history")
         action(self, self.tr("Next match"), slot=self.desk.matches.ahead, shortcut="F3", icon="chevron-down")
         action(self, self.tr("Match before"), slot=self.desk.matches.back, shortcut="Shift+F3", icon="chevron-up")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.ui.kit import theme
+from app.ui.kit.editor import keys, lines
 from app.ui.kit.editor.highlight import MarkdownHighlighter
 
 COLUMN: Final = 720
@@ -18,6 +19,7 @@ COLUMN: Final = 720
 
 LONGEST: Final = 5_000_000
 MOST_MATCHES: Final = 500
+_MARKS: Final = {Qt.Key.Key_B: "**", Qt.Key.Key_I: "*"}
 _STORABLE: Final = str.maketrans({"\x00": None, "\u2028": "\n", "\u2029": "\n", "\ufdd0": None, "\ufdd1": None})
 
 
@@ -34,13 +36,22 @@ def storable(text: str) -> str:
 
 
 class MarkdownEditor(QTextEdit):
-    """Edits Markdown as plain text. `text()` gives back exactly what was set or typed."""
+    """Edits Markdown as plain text. `text()` gives back exactly what was set or typed.
+
+    Lists go on with Enter, nest with Tab, tables go from cell to cell; Ctrl+Enter or a click ticks a check-box,
+    Ctrl+B, Ctrl+I and Ctrl+K mark the selection, and Ctrl+click asks for a link.
+
+    Attributes:
+        markdown_of: Makes Markdown of pasted HTML; without it HTML is pasted as its text.
+    """
 
     refused = Signal(str)
+    link_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptRichText(False)
+        self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -51,6 +62,7 @@ class MarkdownEditor(QTextEdit):
         self.document().setDefaultTextOption(option)
         self.document().setDefaultFont(text_font())
         self.setProperty("role", "bare")
+        self.markdown_of: Callable[[str], str] | None = None
         self._highlighter = MarkdownHighlighter(self.document())
         theme.watch().changed.connect(self._restyle)
 
@@ -124,8 +136,58 @@ class MarkdownEditor(QTextEdit):
                 )
             )
             return
-        if source.hasText():
+        if source.hasText() and self.textCursor().hasSelection() and keys.is_address(text):
+            keys.make_link(self, text.strip())
+        elif source.hasHtml() and self.markdown_of is not None:
+            made = storable(self.markdown_of(source.html())).strip("\n")
+            self.textCursor().insertText(unicodedata.normalize("NFC", made or text))
+        elif source.hasText():
             self.textCursor().insertText(unicodedata.normalize("NFC", text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and modifiers == Qt.KeyboardModifier.ControlModifier:
+            keys.tick(self)
+        elif is_enter and not modifiers and keys.enter(self):
+            event.accept()
+        elif modifiers == Qt.KeyboardModifier.ControlModifier and Qt.Key(key) in _MARKS:
+            keys.wrap(self, _MARKS[Qt.Key(key)])
+        elif modifiers == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_K:
+            keys.make_link(self)
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays in the text where it has something to do there."""
+        if keys.to_cell(self, forward=forward) or keys.nest(self, deeper=forward):
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cursor = self.cursorForPosition(event.position().toPoint())
+        block, at = cursor.block(), cursor.positionInBlock()
+        if event.button() == Qt.MouseButton.LeftButton:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                target = keys.link_at(block.text(), keys.index_of(block.text(), at))
+                if target:
+                    self.link_requested.emit(target)
+                    return
+            elif lines.box_at(block.text(), at) and self.cursorRect(cursor).adjusted(-14, 0, 14, 0).contains(
+                event.position().toPoint()
+            ):
+                keys.tick(self, block)
+                return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        cursor = self.cursorForPosition(event.position().toPoint())
+        block = cursor.block()
+        target = keys.link_at(block.text(), keys.index_of(block.text(), cursor.positionInBlock()))
+        self.viewport().setToolTip(
+            self.tr("{target}\nCtrl+click opens it").format(target=target) if target else ""
+        )
+        super().mouseMoveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, unquote
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QColor
@@ -20,6 +23,11 @@ LONGEST: Final = 300_000
 """Characters shown; the rest is left to the source, and the page says so."""
 
 
+_CODE_OR_ITEM: Final = re.compile(r"(<code.*?</code>)|\[\[([^\[\]<>\n]{1,300})\]\]", re.DOTALL)
+ITEM: Final = "item:"
+"""What the address of a link to another item begins with; the title follows."""
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
@@ -32,6 +40,7 @@ def _parser() -> MarkdownIt:
 def html_of(text: str) -> str:
     """The body of `text` as the rich text that Qt shows; HTML in it is shown as text."""
     html: str = _parser().render(text)
+    html = _CODE_OR_ITEM.sub(_linked, html)
     for checked, sign in (('checked="checked" ', "☑"), ("", "☐")):
         for box in (
             f'<input class="task-list-item-checkbox" {checked}disabled="disabled" type="checkbox">',
@@ -39,6 +48,12 @@ def html_of(text: str) -> str:
         ):
             html = html.replace(box, sign + "&nbsp;")
     return html
+
+
+def _linked(match: re.Match[str]) -> str:
+    """``[[title]]`` as a link, but not in code."""
+    title = match[2]
+    return match[0] if title is None else f'<a href="{ITEM}{quote(unescape(title))}">{title}</a>'
 
 
 class MarkdownPreview(QTextBrowser):
@@ -54,7 +69,7 @@ class MarkdownPreview(QTextBrowser):
         self._text = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
-        self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
+        self.anchorClicked.connect(self._ask)
         self.document().setDefaultFont(text_font())
         self.document().setDocumentMargin(4)
 
@@ -69,6 +84,11 @@ class MarkdownPreview(QTextBrowser):
         at = self.verticalScrollBar().value()
         self.setHtml(body)
         self.verticalScrollBar().setValue(at)
+
+    def _ask(self, url: QUrl) -> None:
+        address = url.toString()
+        title = unquote(address.removeprefix(ITEM)) if address.startswith(ITEM) else ""
+        self.link_requested.emit(f"[[{title}]]" if title else address)
 
     def restyle(self) -> None:
         """Render again in the colours of the theme that is on."""

@@ -1,0 +1,144 @@
+"""What a text names: ``[[the title of an item]]`` and ``@person`` become links, and go with the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from rapidfuzz import fuzz, process, utils
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.core.items import ItemRow, item_rows, tag_counts
+from app.core.model import Item, Link, Person
+from app.core.store import touch
+
+_ITEM: Final = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
+_PERSON: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
+_CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+NEAR: Final = 88
+"""Tags that are this much alike, of 100, are likely to be meant as one."""
+
+RECENT: Final = 400
+
+
+def mentions_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The titles and the people that a text names outside code, case-folded."""
+    if "[[" not in text and "@" not in text:
+        return frozenset(), frozenset()
+    bare = _CODE.sub(" ", text)
+    titles = frozenset(" ".join(title.split()).casefold() for title in _ITEM.findall(bare))
+    return titles, frozenset(name.replace("-", " ").strip().casefold() for name in _PERSON.findall(bare))
+
+
+def follow(session: Session, item_id: int, text: str, *, now: datetime) -> None:
+    """Make the links that stand in the text of an item exactly those that `text` names.
+
+    A title that no living item has, or several have in other letters, links to the newest of them or to none.
+    """
+    titles, people = mentions_in(text)
+    wanted = set(_titled(session, titles, item_id)) | set(_people(session, people))
+    wanted.discard(item_id)
+    query = select(Link).where(Link.source_id == item_id, Link.role == "mentions")
+    held = {link.target_id: link for link in session.scalars(query)}
+    gone = [link.id for target, link in held.items() if link.inline and target not in wanted]
+    if gone:
+        session.execute(delete(Link).where(Link.id.in_(gone)))
+    for target in sorted(wanted - held.keys()):
+        session.add(Link(source_id=item_id, target_id=target, role="mentions", inline=True, created_at=now))
+    touch(session, Link)
+
+
+def titled(session: Session, title: str) -> int | None:
+    """The newest living item of a title, whatever its capitals."""
+    return next(iter(_titled(session, [" ".join(title.split()).casefold()], None)), None)
+
+
+def backlinks(session: Session, item_id: int, *, limit: int = 50) -> list[ItemRow]:
+    """The living items that link to one, newest first."""
+    query = (
+        select(Item.id)
+        .join(Link, Link.source_id == Item.id)
+        .where(Link.target_id == item_id, Item.deleted_at.is_(None))
+        .order_by(Item.moment.desc())
+        .distinct()
+        .limit(limit)
+    )
+    return item_rows(session, list(session.scalars(query)))
+
+
+# ---------------------------------------------------------------- what may be meant
+
+
+def item_titles(session: Session, typed: str, *, limit: int = 8) -> list[str]:
+    """Titles of items that fit what was typed: by likeness, and the newest first where that is equal."""
+    query = (
+        select(Item.title)
+        .where(Item.deleted_at.is_(None), Item.title != "", Item.kind.not_in(("check_in", "rating", "area")))
+        .order_by(Item.moment < 0, Item.changed_at.desc())
+        .limit(RECENT)
+    )
+    undated = select(Item.title).where(
+        Item.moment < 0, Item.deleted_at.is_(None), Item.title != "", Item.kind.not_in(("area", "period"))
+    )
+    titles = list(dict.fromkeys([*session.scalars(undated.limit(RECENT)), *session.scalars(query)]))
+    return _fitting(typed, titles, limit)
+
+
+def people_names(session: Session, typed: str, *, limit: int = 8) -> list[str]:
+    """Names of people that fit, as they are typed after @: the words joined by hyphens."""
+    query = select(Person.title).where(Person.deleted_at.is_(None), Person.title != "").order_by(Person.title)
+    return _fitting(typed, [name.replace(" ", "-") for name in session.scalars(query)], limit)
+
+
+def tag_names(session: Session, typed: str, *, limit: int = 8) -> list[str]:
+    """Tags that begin with what was typed, the most used first; then those that contain it."""
+    key = typed.casefold()
+    names = [name for name, _ in tag_counts(session)]
+    begin = [name for name in names if name.casefold().startswith(key)]
+    return [*begin, *(name for name in names if key in name.casefold() and name not in begin)][:limit]
+
+
+def near_tag(session: Session, name: str) -> str | None:
+    """A tag in use that `name`, used once at most, is likely to have been meant for."""
+    counts = {other.casefold(): (other, count) for other, count in tag_counts(session)}
+    key = name.casefold()
+    if len(key) < 4 or counts.pop(key, ("", 0))[1] > 1:
+        return None
+    names = {other: named for other, (named, _) in counts.items()}
+    best = process.extractOne(key, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return names[best[0]] if best else None
+
+
+def _fitting(typed: str, names: Sequence[str], limit: int) -> list[str]:
+    if not typed:
+        return list(names[:limit])
+    found = process.extract(
+        typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=60
+    )
+    return [name for name, _, _ in found]
+
+
+def _titled(session: Session, titles: Sequence[str] | frozenset[str], item_id: int | None) -> list[int]:
+    found: dict[str, int] = {}
+    for start in titles:
+        query = select(Item.id, Item.title).where(
+            func.lower(Item.title) == start.lower(), Item.deleted_at.is_(None), Item.id != (item_id or -1)
+        )
+        row = session.execute(query.order_by(Item.moment < 0, Item.moment.desc()).limit(1)).first()
+        if row is not None:
+            found[start] = row.id
+    return list(found.values())
+
+
+def _people(session: Session, names: frozenset[str]) -> list[int]:
+    if not names:
+        return []
+    found: dict[str, list[int]] = {}
+    for row in session.execute(select(Person.id, Person.title).where(Person.deleted_at.is_(None))):
+        title = row.title.casefold()
+        for known in {title, title.split(" ")[0]}:
+            found.setdefault(known, []).append(row.id)
+    return [ids[0] for name in names if len(ids := found.get(name, [])) == 1]

@@ -1,0 +1,91 @@
+"""Completion while one types: after a sign such as # or [[ a short list of what may follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QTextEdit
+
+MOST: Final = 8
+WIDTH: Final = 300
+_BEFORE: Final = re.compile(
+    r"(?:(?<![\w/&])(?P<sign>[#@])(?P<word>[\w/\-]{1,40})|(?P<open>\[\[)(?P<title>[^\[\]\n]{0,60}))$"
+)
+
+Offer = Callable[[str], Sequence[str]]
+
+
+class Completion(QObject):
+    """Offers what `offers` (sign → what fits the words typed so far) say; Enter or Tab takes the chosen one."""
+
+    def __init__(self, edit: QTextEdit, offers: Mapping[str, Offer]) -> None:
+        super().__init__(edit)
+        self._edit, self._offers = edit, offers
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setWidget(edit)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.activated[str].connect(self._take)  # type: ignore[index]
+        self._typed = ("", "")
+        edit.textChanged.connect(self._offer)
+        self.popup.installEventFilter(self)  # before the completer, which would hand Enter to the text
+
+    @property
+    def popup(self) -> QAbstractItemView:
+        """The list on show."""
+        popup = self._completer.popup()
+        assert popup is not None
+        return popup
+
+    def words(self) -> list[str]:
+        """What is offered now; nothing while the list is hidden."""
+        return self._words.stringList() if self.popup.isVisible() else []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not self.popup.isVisible():
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            index = self.popup.currentIndex()
+            if index.isValid():
+                self.popup.hide()
+                self._take(index.data())
+                return True
+        return False
+
+    def _offer(self) -> None:
+        cursor = self._edit.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        match = _BEFORE.search(before) if self._edit.hasFocus() and not cursor.hasSelection() else None
+        sign = (match["sign"] or match["open"]) if match else ""
+        typed = (match["word"] or match["title"] or "") if match else ""
+        self._typed = (sign, typed)
+        found = list(self._offers[sign](typed))[:MOST] if sign in self._offers else []
+        if not found or found == [typed]:
+            if self.popup.isVisible():
+                self.popup.hide()
+            return
+        self._words.setStringList(found)
+        place = self._edit.cursorRect().translated(self._edit.viewport().pos())
+        place.setWidth(WIDTH)
+        self._completer.complete(place)
+        self.popup.setCurrentIndex(self._words.index(0))
+
+    def _take(self, word: str) -> None:
+        sign, typed = self._typed
+        cursor = self._edit.textCursor()
+        for _ in range(len(typed.encode("utf-16-le", "surrogatepass")) // 2):
+            cursor.deletePreviousChar()
+        rest = cursor.block().text()[cursor.positionInBlock() :]
+        end = (
+            "]]"
+            if sign == "[[" and not rest.startswith("]]")
+            else " "
+            if sign != "[[" and not rest[:1].isspace()
+            else ""
+        )
+        cursor.insertText(word + end)
+        self._edit.setTextCursor(cursor)

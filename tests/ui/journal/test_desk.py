@@ -1,0 +1,114 @@
+"""The desk: reading beside writing, links and who links here, completion from the journal, tags that are alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog
+
+from app.core import journal, kinds
+from tests.conftest import NOW
+
+DAY = date(2026, 11, 23)
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def page(window):
+    with window.store.write() as session:
+        kinds.person_named(session, "Ana Lima", now=NOW)
+        for text in (
+            "# Pricing memo\n#retention",
+            "# Notes\nSee [[Pricing memo]] #retention and https://example.org",
+        ):
+            journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
+    page = window.show_page("journal")
+    page.open_item(page.model.ids[0])
+    return page
+
+
+def test_the_page_is_read_beside_the_source_and_follows_it(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_B, CTRL | SHIFT)
+    assert page.desk.editor.isVisible()
+    assert page.desk.preview.isVisible()
+    page.desk.editor.append_line("A **new** line")
+    qtbot.waitUntil(lambda: "A new line" in page.desk.preview.toPlainText())
+    qtbot.keyClick(window, Qt.Key.Key_B, CTRL | SHIFT)
+    assert not page.desk.preview.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_P, CTRL | SHIFT)
+    assert not page.desk.editor.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_P, CTRL | SHIFT)
+    assert page.desk.editor.isVisible()
+
+
+def test_a_link_to_an_item_opens_it_and_the_item_says_who_links_to_it(qtbot, page):
+    notes = page.desk.entry_id
+    page.desk.link_requested.emit("[[pricing memo]]")
+    assert page.desk.editor.text().startswith("# Pricing memo")
+    assert page.desk.backlinks.texts() == ["Notes"]
+    qtbot.mouseClick(page.desk.backlinks._flow.itemAt(1).widget(), Qt.MouseButton.LeftButton)
+    assert page.desk.entry_id == notes
+
+
+def test_a_link_on_the_page_opens_the_item(qtbot, page):
+    page.desk.toggle_preview()
+    assert "[[" not in page.desk.preview.toPlainText()
+    page.desk.preview.anchorClicked.emit(QUrl("item:Pricing%20memo"))
+    assert page.desk.editor.text().startswith("# Pricing memo")
+
+
+def test_a_link_to_nothing_is_said_so(window, page):
+    page.desk.link_requested.emit("[[Nothing]]")
+    assert "“Nothing”" in window.messages.texts[0]
+
+
+def test_an_address_is_shown_before_it_is_opened(qtbot, monkeypatch, page):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+    page.desk.link_requested.emit("https://example.org")
+    dialog = page.findChild(QDialog)
+    assert dialog.where.text() == "https://example.org"
+    assert opened == []
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert opened == ["https://example.org"]
+
+
+def test_what_is_no_web_address_is_not_opened(page):
+    page.desk.link_requested.emit("file:///etc/passwd")
+    dialog = page.findChild(QDialog)
+    assert not dialog.primary.isEnabled()
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("#ret", "#retention "), ("@an", "@Ana-Lima "), ("[[pri", "[[Pricing memo]]")]
+)
+def test_tags_people_and_items_are_completed_from_the_journal(qtbot, page, typed, text):
+    page.new_entry("note")
+    page.desk.editor.setFocus()
+    qtbot.keyClicks(page.desk.editor, typed)
+    assert page.desk._completion.words()
+    qtbot.keyClick(page.desk._completion.popup, Qt.Key.Key_Return)
+    assert page.desk.editor.text() == text
+
+
+def test_a_tag_much_like_another_is_asked_about_once(qtbot, page):
+    page.new_entry("note")
+    page.desk.editor.setFocus()
+    qtbot.keyClicks(page.desk.editor, "Less #retentoin now")
+    assert page.flush()
+    assert page.desk.tag_hint.isVisible()
+    qtbot.mouseClick(page.desk.tag_hint, Qt.MouseButton.LeftButton)
+    assert page.desk.editor.text() == "Less #retention now"
+    assert page.flush()
+    assert not page.desk.tag_hint.isVisible()
+
+
+def test_find_and_replace_rises_by_key(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
+    assert page.desk.find_bar.isVisible()
+    qtbot.keyClick(page.desk.find_bar, Qt.Key.Key_Escape)
+    assert not page.desk.find_bar.isVisible()
