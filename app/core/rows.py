@@ -24,6 +24,7 @@ class EntryRow:
         snippet: in a search, the part that matches, with the matches between ``\\x02`` and ``\\x03``.
         title: the text's own, or for a check-in its value and what it is about.
         tags: names, in the order they stand in the text.
+        picture: SHA-256 of the first picture that the text shows, "" without one.
     """
 
     id: int
@@ -39,6 +40,7 @@ class EntryRow:
     words: int
     tags: tuple[str, ...] = ()
     snippet: str = ""
+    picture: str = ""
 
 
 ENTRY_ROW: Final = f"""
@@ -53,7 +55,9 @@ ENTRY_ROW: Final = f"""
                         WHEN '' THEN '' WHEN '%' THEN '%' ELSE ' ' || key_result.unit END || ' · ', '')
                     || result.title
                 FROM check_in JOIN key_result ON key_result.id = check_in.key_result_id
-                JOIN item AS result ON result.id = key_result.id WHERE check_in.id = item.id) END
+                JOIN item AS result ON result.id = key_result.id WHERE check_in.id = item.id) END,
+           (SELECT sha256 FROM attachment WHERE item_id = item.id AND media LIKE 'image/%'
+            AND instr(item.text, replace(name, ' ', '%20')) ORDER BY id LIMIT 1)
     FROM item JOIN entry ON entry.id = item.id
 """
 
@@ -75,7 +79,7 @@ def split_ids(joined: str | None) -> list[int]:
 
 def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
     """The row behind one result of `ENTRY_ROW`."""
-    item_id, kind, day, at, zone, title, excerpt, starred, mood, energy, words, tags, subject = columns
+    item_id, kind, day, at, zone, title, excerpt, starred, mood, energy, words, tags, subject, picture = columns
     return EntryRow(
         id=item_id,
         kind=kind,
@@ -90,6 +94,7 @@ def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
         words=words,
         tags=tuple(tags.split("\x1f")) if tags else (),
         snippet=snippet,
+        picture=picture or "",
     )
 
 

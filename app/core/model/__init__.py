@@ -1,5 +1,6 @@
 """Every mapped class: the whole schema's names in one place."""
 
+from app.core.model.attachments import Attachment
 from app.core.model.base import Instant, Model, instant_text, new_uid, parse_instant
 from app.core.model.entries import Entry
 from app.core.model.items import Batch, Item, ItemTag, Link, Origin, Setting, Tag, Version, digest_of
@@ -12,6 +13,7 @@ from app.core.model.skills import Anchor, Area, Rating, Role, RoleLevel, Skill
 __all__ = [
     "Anchor",
     "Area",
+    "Attachment",
     "Batch",
     "CheckIn",
     "Conversation",

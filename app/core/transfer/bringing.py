@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import paths
-from app.core import backups, days, items, journal
+from app.core import attachments, backups, days, items, journal
+from app.core.errors import UserError
 from app.core.model import Batch, Entry, Item, Origin
 from app.core.store import Store, touch
 from app.core.transfer.own import files as own_files
@@ -104,9 +105,10 @@ def bring(
             _bring_own(session, batch.id, made, store.path, progress)
             return batch.id
         for done, record in enumerate(made.fresh):
-            if done % CHUNK == 0 and not progress(done, len(made.fresh)):
+            if (done % CHUNK == 0 or record.attachments) and not progress(done, len(made.fresh)):
                 raise Cancelled
-            _bring_one(session, batch.id, record, now, zone)
+            entry = _bring_one(session, batch.id, record, now, zone)
+            made.remarks += _bring_files(session, paths.files_dir(store.path), entry.id, record, now)
             if done % CHUNK == CHUNK - 1:
                 session.flush()
                 session.expunge_all()
@@ -165,7 +167,7 @@ def _bring_own(
         raise Cancelled from None
 
 
-def _bring_one(session: Session, batch_id: int, record: Record, now: datetime, zone: str) -> None:
+def _bring_one(session: Session, batch_id: int, record: Record, now: datetime, zone: str) -> Entry:
     day, tags = record.day, record.tags
     if day is None:
         day, tags = days.journal_day(now, zone), (*tags, UNDATED)
@@ -175,3 +177,18 @@ def _bring_one(session: Session, batch_id: int, record: Record, now: datetime, z
         items.set_tags(session, new, tags, inline=False)
     extra = json.dumps(dict(record.extra), ensure_ascii=False, default=str) if record.extra else None
     session.add(Origin(key=record.key, item_id=new.id, batch_id=batch_id, extra=extra))
+    return new
+
+
+def _bring_files(session: Session, folder: Path, item_id: int, record: Record, now: datetime) -> Iterator[Remark]:
+    """The record's files under the names that its text points to; one that cannot be read is told, not fatal."""
+    kept = []
+    for attachment in record.attachments:
+        try:
+            raw = attachment.read()
+        except UserError as error:
+            yield Remark(record.key, f"“{attachment.name}” did not come along: {error}")
+            continue
+        kept.append(replace(attachments.keep(folder, attachment.name, raw), name=attachment.name or "file"))
+    if kept:
+        attachments.attach(session, item_id, kept, now=now)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from app.core.filenames import address, free_name, is_picture
 from app.core.transfer.archives import Bundle
 from app.core.transfer.decoding import shown
 from app.core.transfer.records import Attachment, Remark, Skipped
 
-_PICTURE_ENDINGS: Final = "png jpg jpeg jpe gif webp bmp svg tif tiff heic heif avif"
-_PICTURES: Final = frozenset(_PICTURE_ENDINGS.split())
 _ELSEWHERE: Final = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*:|//|#|\?)")
 
 
@@ -55,24 +54,7 @@ class Enclosures:
         return f"[{alt or self._found[source].name}]({target})"
 
     def _free(self, source: str) -> str:
-        called = source.rpartition("/")[2]
-        taken = {attachment.name for attachment in self._found.values()}
-        stem, dot, ending = called.rpartition(".")
-        number = 2
-        while called in taken:
-            called = f"{stem or ending}-{number}{dot}{ending if stem else ''}"
-            number += 1
-        return called
-
-
-def is_picture(name: str) -> bool:
-    """Whether a file is a picture, by its ending."""
-    return name.rpartition(".")[2].casefold() in _PICTURES
-
-
-def address(name: str) -> str:
-    """A file name as it can stand in a Markdown link."""
-    return re.sub(r"[\s()<>%\\]", lambda found: f"%{ord(found[0]):02X}", name)
+        return free_name(source.rpartition("/")[2], {attachment.name for attachment in self._found.values()})
 
 
 _EMBED: Final = re.compile(r"!\[\[([^\]|#\n]{1,400})(?:#[^\]|\n]*)?(?:\|([^\]\n]{0,200}))?\]\]")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
@@ -21,7 +22,6 @@ blockquote { border-left: 3px solid #8886; margin-left: 0; padding-left: 1rem; }
 """
 _POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _REMOTE: Final = re.compile(r'<img src="(?!data:)([^"]*)" alt="([^"]*)"[^>]*/?>')
-_SHA: Final = re.compile(r"([0-9a-f]{64})")
 _MOST_INLINE: Final = 20 * 2**20
 _KINDS: Final = {
     b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp",
@@ -53,17 +53,18 @@ def write(file: IO[str], title: str, objects: Iterator[dict[str, Any]], files: P
 def _article(one: dict[str, Any], reader: MarkdownIt, files: Path) -> str:
     about = [one["kind"].replace("_", " ")] if one["kind"] != "note" else []
     about += [f"#{tag['name']}" for tag in one.get("tags", ())]
-    body = _REMOTE.sub(lambda found: _picture(found, files), reader.render(one["text"]))
+    kept = {row["name"]: row["sha256"] for row in one.get("attachment", ())}
+    body = _REMOTE.sub(lambda found: _picture(found, files, kept), reader.render(one["text"]))
     title = "" if one.get("day") else f"<h3>{html.escape(one['title'])}</h3>"
     said = f'<p class="about">{html.escape(" · ".join(about))}</p>' if about else ""
     return f"<article>{said}{title}{body}</article>\n"
 
 
-def _picture(found: re.Match[str], files: Path) -> str:
+def _picture(found: re.Match[str], files: Path, shas: Mapping[str, str]) -> str:
     """A picture of the journal's own in the page; any other as the link that it was."""
     source, said = html.unescape(found[1]), found[2]
-    sha = _SHA.search(source)
-    kept = files / sha[1] if sha else None
+    sha = shas.get(unquote(source))
+    kept = files / sha if sha else None
     if kept is not None and kept.is_file() and kept.stat().st_size <= _MOST_INLINE:
         raw = kept.read_bytes()
         kind = next((kind for magic, kind in _KINDS.items() if raw.startswith(magic)), "")

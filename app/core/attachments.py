@@ -1,0 +1,209 @@
+"""Files of entries: kept once each by SHA-256 beside the journal, named in the text, swept when unused."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.core import items
+from app.core.errors import UserError
+from app.core.filenames import address, free_name, is_picture, media_type, sound_name
+from app.core.model import Attachment, Item, Version
+from app.core.store import PlaceRefused, touch
+
+LARGEST: Final = 500 * 2**20
+PART: Final = ".part"
+SETTLED_S: Final = 24 * 3600
+"""A file that nothing points to is left alone for a day: its entry may just be on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in the folder of the journal, on the disk for good; `attach` makes it an entry's."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file of an entry; see `model.Attachment`."""
+
+    id: int
+    name: str
+    sha256: str
+    media: str
+    size: int
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be looked at."""
+        return is_picture(self.name) or self.media.startswith("image/")
+
+    @property
+    def pointer(self) -> str:
+        """Markdown that shows the picture, or links to the file."""
+        said = self.name.replace("[", "").replace("]", "")
+        return f"![]({address(self.name)})" if self.is_picture else f"[{said}]({address(self.name)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """What a sweep would remove: names that no text mentions, files that no entry has, and their size in bytes."""
+
+    rows: tuple[int, ...]
+    files: tuple[Path, ...]
+    size: int
+
+
+# ---------------------------------------------------------------- queries
+
+
+def attachments_of(session: Session, item_id: int) -> list[AttachmentRow]:
+    """The item's files, in the order in which they came."""
+    query = (
+        select(Attachment.id, Attachment.name, Attachment.sha256, Attachment.media, Attachment.size)
+        .where(Attachment.item_id == item_id)
+        .order_by(Attachment.id)
+    )
+    return [AttachmentRow(*row) for row in session.execute(query)]
+
+
+def named(rows: Sequence[AttachmentRow], target: str) -> AttachmentRow | None:
+    """The file that a link of the text points to, None where it points elsewhere."""
+    wanted = unquote(target).casefold()
+    return next((row for row in rows if row.name.casefold() == wanted), None)
+
+
+def unused(session: Session, folder: Path) -> Unused:
+    """What neither the text nor a version of any item mentions any more.
+
+    Args:
+        folder: The journal's folder of files, see `paths.files_dir`.
+    """
+    rows, used = [], set()
+    found = session.execute(select(Attachment.id, Attachment.item_id, Attachment.name, Attachment.sha256)).all()
+    texts: dict[int, str] = {}
+    for row_id, item_id, name, sha in found:
+        if item_id not in texts:
+            versions = session.scalars(select(Version.text).where(Version.item_id == item_id))
+            texts[item_id] = "\n".join(
+                [session.scalar(select(Item.text).where(Item.id == item_id)) or "", *versions]
+            )
+        if name in texts[item_id] or address(name) in texts[item_id]:
+            used.add(sha)
+        else:
+            rows.append(row_id)
+    settled = time.time() - SETTLED_S
+    files = [
+        file
+        for file in (sorted(folder.iterdir()) if folder.is_dir() else ())
+        if file.is_file() and _is_ours(file.name) and file.name not in used and file.stat().st_mtime < settled
+    ]
+    return Unused(tuple(rows), tuple(files), sum(file.stat().st_size for file in files))
+
+
+# ---------------------------------------------------------------- commands
+
+
+def keep(folder: Path, name: str, raw: bytes) -> Kept:
+    """Put what a file holds into the journal's folder, on the disk for good, before any row tells of it.
+
+    Raises:
+        UserError: it is too large, or the folder cannot be written.
+    """
+    if len(raw) > LARGEST:
+        raise _too_large(name)
+    sha = hashlib.sha256(raw).hexdigest()
+    _put(folder, sha, raw)
+    return Kept(sound_name(name), sha, len(raw))
+
+
+def keep_file(folder: Path, source: Path) -> Kept:
+    """Copy a file of this computer into the journal's folder; see `keep`."""
+    try:
+        size = source.stat().st_size
+        if not source.is_file():
+            raise UserError(f"“{source.name}” is no file.")
+        if size > LARGEST:
+            raise _too_large(source.name)
+        return keep(folder, source.name, source.read_bytes())
+    except OSError as error:
+        raise UserError(f"“{source}” cannot be read: {(error.strerror or str(error)).lower()}.") from error
+
+
+def attach(session: Session, item_id: int, kept: Sequence[Kept], *, now: datetime) -> list[AttachmentRow]:
+    """Make kept files an item's, each under a name that is free there; the same again is not added twice."""
+    items.living(session, item_id)
+    held = attachments_of(session, item_id)
+    rows = []
+    for one in kept:
+        known = next((row for row in held if row.sha256 == one.sha256 and row.name == one.name), None)
+        if known is None:
+            name = free_name(one.name, [row.name for row in held])
+            new = Attachment(
+                item_id=item_id, name=name, sha256=one.sha256, media=media_type(name), size=one.size, added_at=now
+            )
+            session.add(new)
+            session.flush()
+            known = AttachmentRow(new.id, name, new.sha256, new.media, new.size)
+            held.append(known)
+        rows.append(known)
+    return rows
+
+
+def sweep(session: Session, folder: Path) -> Unused:
+    """Remove for good what is `unused`; returns what that was."""
+    found = unused(session, folder)
+    if found.rows:
+        session.execute(delete(Attachment).where(Attachment.id.in_(found.rows)))
+        touch(session, Attachment)
+    for file in found.files:
+        with suppress(FileNotFoundError):
+            file.unlink()
+    return found
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _put(folder: Path, sha: str, raw: bytes) -> None:
+    from app.core.backups.taking import sync_folder
+
+    target = folder / sha
+    part = folder / f"{sha}.{os.getpid()}{PART}"
+    try:
+        if target.exists():
+            os.utime(target)
+            return
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+        sync_folder(folder)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
+
+
+def _is_ours(name: str) -> bool:
+    return len(name.partition(".")[0]) == 64 and (name.endswith(PART) or "." not in name)
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(f"“{name}” is larger than {LARGEST // 2**20} MB. Keep it elsewhere and write down where.")
