@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.core import days, items, mentions, search
+from app.core.days import Calendar
 from app.core.errors import UserError
 from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
 from app.core.query import Query, parsed
@@ -119,6 +120,17 @@ def entry(session: Session, item_id: int) -> OpenEntry | None:
 def query_for(session: Session, text: str, *, today: date) -> Query:
     """What a text in the search box asks for, with days counted from `today` by the journal's own calendar."""
     return parsed(text, today=today, calendar=settings(session).calendar)
+
+
+def calendar(session: Session) -> Calendar:
+    """How the journal divides time."""
+    return settings(session).calendar
+
+
+def has_mark(session: Session, item_id: int, name: str) -> bool:
+    """Whether an item is `starred` or `private`."""
+    column = {"starred": Item.starred, "private": Item.private}[name]
+    return bool(session.scalar(select(column).where(Item.id == item_id)))
 
 
 def today(session: Session, now: datetime, zone: ZoneInfo) -> date:

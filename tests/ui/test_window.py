@@ -162,9 +162,9 @@ def test_a_full_disk_keeps_the_text_and_says_so(qtbot, window, monkeypatch):
 def test_the_calendar_opens_days_and_offers_empty_ones(qtbot, window):
     (entry,) = add(window.store, "Old day", day=date(2026, 11, 3))
     page = window.show_page("journal")
-    page._go_to_day(date(2026, 11, 3))
+    page.go_to_day(date(2026, 11, 3))
     assert page.desk.entry_id == entry
-    page._go_to_day(date(2026, 11, 5))
+    page.go_to_day(date(2026, 11, 5))
     qtbot.keyClicks(page.desk.editor, "Belated")
     page.flush()
     with window.store.read() as session:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
-    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -19,21 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import clock, items, journal, mentions, search
-from app.core.kinds import KINDS
+from app.core import clock, items, journal, search
 from app.core.model import Entry
 from app.core.query import Query
 from app.core.rows import EntryRow, detail_of
 from app.core.store import Store
+from app.ui.journal.commands import JournalCommands
 from app.ui.journal.desk import EntryDesk
 from app.ui.journal.feelings import marks_of
-from app.ui.journal.keeping import KeepSearchDialog
-from app.ui.journal.links import OpenLinkDialog
+from app.ui.journal.many import ManyEntries
 from app.ui.journal.searchbox import SearchBox
-from app.ui.journal.versions import VersionsDialog
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
-from app.ui.kit.actions import action
 from app.ui.kit.background import run_in_background
 from app.ui.kit.calendar import MonthCalendar
 from app.ui.kit.empty import EmptyState
@@ -57,13 +53,13 @@ class JournalPage(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._today = self._journal_today()
-        self.box = SearchBox(self._understand, self._tag_names, self._today)
+        self.today = self._journal_today()
+        self.box = SearchBox(self._understand, self._tag_names, self.today)
         self.search = self.box.field
         self.count = QLabel()
         self.new_button = QPushButton(self.tr(" New"))
         self.kinds_button = QPushButton()
-        self.calendar = MonthCalendar(self._today)
+        self.calendar = MonthCalendar(self.today)
         self.timeline = QListView()
         self.model: RowsModel[EntryRow] = RowsModel(self._rows, lambda row: f"{row.day} {row.title}", self)
         self.unwritten = EmptyState(
@@ -71,17 +67,19 @@ class JournalPage(QWidget):
             self.tr("Your journal begins here"),
             self.tr("Write what changed today, for whom, and how you know."),
             self.tr("Write the first entry"),
-            self._new,
+            self.new_note,
         )
         self.unfound = EmptyState(
             "search", self.tr("Nothing says that"), self.tr("Try fewer words, or the beginning of one.")
         )
         self.lists = QStackedWidget()
         self.desk = EntryDesk(store)
+        self.many = ManyEntries(store, self)
+        self.commands = JournalCommands(store, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
-        self._add_actions()
+        self.commands.add_actions()
         self.setFocusProxy(self.timeline)
         watch(self, store, [Entry], self._refresh)
         self._refresh()
@@ -150,7 +148,7 @@ class JournalPage(QWidget):
 
     def _understand(self, text: str) -> Query:
         with self._store.read() as session:
-            return journal.query_for(session, text, today=self._today)
+            return journal.query_for(session, text, today=self.today)
 
     def _tag_names(self) -> list[str]:
         with self._store.read() as session:
@@ -165,9 +163,6 @@ class JournalPage(QWidget):
         self.box.set_text(text)
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_search(self) -> None:
-        KeepSearchDialog(self._store, self.search.text(), self).open()
-
     def _describe(self, row: EntryRow, place: int) -> ListRow:
         above = self.model.row(place - 1)
         first_of_day = above is None or above.day != row.day
@@ -175,7 +170,7 @@ class JournalPage(QWidget):
             title=row.title or self.tr("Empty page"),
             detail=detail_of(row) or kind_word(row.kind),
             lead=str(row.day.day) if first_of_day else "",
-            sublead=month_lead(row.day, self._today) if first_of_day else "",
+            sublead=month_lead(row.day, self.today) if first_of_day else "",
             aside=dates.time_text(row.at, row.zone) if row.at else "",
             icon="" if row.kind == "note" else kind_icon(row.kind),
             starred=row.starred,
@@ -222,16 +217,17 @@ class JournalPage(QWidget):
             self.timeline.scrollTo(self.model.index(place))
         self.timeline.viewport().update()
 
-    def _new(self) -> None:
+    def new_note(self) -> None:
+        """A fresh page for today."""
         self.new_entry("note")
 
     def new_entry(self, kind: str) -> None:
         """A fresh page of `kind` for today."""
-        self._today = self._journal_today()
-        if self.desk.begin(self._today, kind):
+        self.today = self._journal_today()
+        if self.desk.begin(self.today, kind):
             self.timeline.clearSelection()
 
-    def _go_to_day(self, day: date) -> None:
+    def go_to_day(self, day: date) -> None:
         """Show the day's newest entry, or offer a fresh page on an empty day."""
         with self._store.read() as session:
             page = journal.page_of(session, day) or journal.newest_of(session, day)
@@ -256,42 +252,23 @@ class JournalPage(QWidget):
         self._refresh()
         self.open_item(item_id)
 
-    def _trash_current(self) -> None:
-        if self.desk.flush() and self.desk.entry_id is not None:
+    def trash_selected(self) -> None:
+        """Move the entry on the desk, or all that are selected, to the Trash."""
+        chosen = self.selected_ids()
+        if not self.desk.flush():
+            return
+        if len(chosen) > 1:
+            self.many.trash(chosen)
+        elif self.desk.entry_id is not None:
             self._trash(self.desk.entry_id)
 
-    def _feel(self, name: str, value: int) -> None:
-        if self.desk.writing is not None:
-            self.desk.feelings.press(name, value)
+    def selected_ids(self) -> list[int]:
+        """The entries that are selected in the list, from top to bottom."""
+        rows = sorted(index.row() for index in self.timeline.selectionModel().selectedIndexes())
+        return [self.model.ids[row] for row in rows]
 
-    def _offer_kinds(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind in KINDS:
-            made = menu.addAction(icons.icon(kind_icon(kind)), kind_word(kind))
-            made.triggered.connect(lambda _=False, kind=kind: self.new_entry(kind))
-        menu.popup(self.new_button.mapToGlobal(self.new_button.rect().bottomLeft()))
-
-    def _open_link(self, target: str) -> None:
-        if not target.startswith("[["):
-            OpenLinkDialog(target, self).open()
-            return
-        with self._store.read() as session:
-            found = mentions.titled(session, target.strip("[]"))
-        if found is None:
-            self._tell(self.tr("Nothing in the journal is called “{title}”.").format(title=target.strip("[]")))
-        elif self.desk.flush():
-            self.item_requested.emit(found)
-
-    def _show_versions(self) -> None:
-        if self.desk.entry_id is not None and self.desk.flush():
-            dialog = VersionsDialog(self._store, self.desk.entry_id, self)
-            dialog.restored.connect(
-                lambda: self._tell(self.tr("The version is back. What stood here is a version now."))
-            )
-            dialog.open()
-
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
+        """Go to the search box, with what stands there selected."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -313,6 +290,8 @@ class JournalPage(QWidget):
         self.new_button.setProperty("role", "primary")
         self.timeline.setItemDelegate(ListRowDelegate(self._describe, self.timeline))
         self.timeline.setUniformItemSizes(True)
+        self.timeline.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.timeline.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.timeline.setModel(self.model)
         self.timeline.setMouseTracking(True)
         self.timeline.setProperty("role", "plain")
@@ -331,7 +310,7 @@ class JournalPage(QWidget):
         self.kinds_button.setIcon(icons.icon("chevron-down", role="on_accent"))
         self.kinds_button.setToolTip(self.tr("New entry of a kind (Ctrl+Shift+K)"))
         self.kinds_button.setAccessibleName(self.kinds_button.toolTip())
-        self.kinds_button.clicked.connect(self._offer_kinds)
+        self.kinds_button.clicked.connect(self.commands.offer_kinds)
         head.addWidget(self.kinds_button)
         self.lists.setMinimumSize(200, 160)
         self.lists.addWidget(self.timeline)
@@ -363,68 +342,21 @@ class JournalPage(QWidget):
     def _connect(self) -> None:
         self.box.asked.connect(self._refresh)
         self.box.left.connect(self.timeline.setFocus)
-        self.box.keep_wanted.connect(self._keep_search)
+        self.box.keep_wanted.connect(self.commands.keep_search)
         self._pause.timeout.connect(self._find_all)
-        self.new_button.clicked.connect(self._new)
+        self.new_button.clicked.connect(self.new_note)
         self.timeline.selectionModel().currentChanged.connect(self._current_changed)
         self.timeline.activated.connect(self.desk.editor.setFocus)
-        self.calendar.day_chosen.connect(self._go_to_day)
+        self.timeline.customContextMenuRequested.connect(self.commands.offer_many)
+        self.many.done.connect(self.announced)
+        self.calendar.day_chosen.connect(self.go_to_day)
         self.calendar.month_changed.connect(self._mark_month)
         self.desk.trash_requested.connect(self._trash)
         self.desk.earlier.chosen.connect(self.open_item)
         self.desk.backlinks.chosen.connect(self.item_requested)
-        self.desk.link_requested.connect(self._open_link)
+        self.desk.link_requested.connect(self.commands.open_link)
         self.desk.failed.connect(self._tell)
         self.desk.source_requested.connect(self.item_requested)
 
     def _tell(self, sentence: str) -> None:
         self.announced.emit(sentence, None)
-
-    def _add_actions(self) -> None:
-        action(self, self.tr("New entry"), slot=self._new, shortcut=QKeySequence.StandardKey.New, icon="plus")
-        for kind in KINDS:
-            if kind != "note":
-                action(
-                    self,
-                    self.tr("New {kind}").format(kind=kind_word(kind).lower()),
-                    slot=lambda _=False, kind=kind: self.new_entry(kind),
-                    icon=kind_icon(kind),
-                )
-        action(self, self.tr("New entry of a kind…"), slot=self._offer_kinds, shortcut="Ctrl+Shift+K", icon="plus")
-        for number in range(1, 6):
-            for name, keys in (("mood", "Alt+"), ("energy", "Alt+Shift+")):
-                shortcut = QShortcut(QKeySequence(f"{keys}{number}"), self)
-                shortcut.activated.connect(lambda name=name, number=number: self._feel(name, number))
-        action(
-            self, self.tr("Star"), slot=lambda: self.desk.toggle_mark("starred"), shortcut="Ctrl+D", icon="star"
-        )
-        action(
-            self,
-            self.tr("Keep out of reports"),
-            slot=lambda: self.desk.toggle_mark("private"),
-            shortcut="Ctrl+Shift+L",
-            icon="lock",
-        )
-        action(self, self.tr("Search the journal"), slot=self._focus_search, shortcut="Ctrl+F", icon="search")
-        action(
-            self,
-            self.tr("Preview beside the source"),
-            slot=self.desk.toggle_beside,
-            shortcut="Ctrl+Shift+B",
-            icon="columns-2",
-        )
-        action(
-            self,
-            self.tr("Find and replace in this entry"),
-            slot=self.desk.find_bar.rise,
-            shortcut="Ctrl+R",
-            icon="search",
-        )
-        action(self, self.tr("Versions…"), slot=self._show_versions, shortcut="Ctrl+Shift+H", icon="history")
-        action(self, self.tr("Next match"), slot=self.desk.matches.ahead, shortcut="F3", icon="chevron-down")
-        action(self, self.tr("Match before"), slot=self.desk.matches.back, shortcut="Shift+F3", icon="chevron-up")
-        action(self, self.tr("Keep this search…"), slot=self._keep_search, shortcut="Ctrl+Shift+S", icon="save")
-        action(self, self.tr("Preview"), slot=self.desk.toggle_preview, shortcut="Ctrl+Shift+P", icon="eye")
-        action(
-            self, self.tr("Move to the Trash"), slot=self._trash_current, shortcut="Ctrl+Backspace", icon="trash-2"
-        )

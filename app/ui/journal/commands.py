@@ -1,0 +1,149 @@
+"""What can be done on the journal's page, said once: its actions, and the dialogs that they open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
+
+from app.core import journal, mentions
+from app.core.kinds import KINDS
+from app.core.store import Store
+from app.ui.kinds import kind_icon, kind_word
+from app.ui.kit import icons
+from app.ui.kit.actions import action
+
+if TYPE_CHECKING:
+    from app.ui.journal.page import JournalPage
+
+
+class JournalCommands(QObject):
+    """Carried out for the page; a dialog is imported when it is first opened."""
+
+    def __init__(self, store: Store, page: JournalPage) -> None:
+        super().__init__(page)
+        self._store, self._page = store, page
+
+    def add_actions(self) -> None:
+        """Give the page everything that it can do, in the order of its menu."""
+        page, desk, tr = self._page, self._page.desk, self.tr
+        action(page, tr("New entry"), slot=page.new_note, shortcut=QKeySequence.StandardKey.New, icon="plus")
+        for kind in KINDS:
+            if kind != "note":
+                text = tr("New {kind}").format(kind=kind_word(kind).lower())
+                action(page, text, slot=self._beginner(kind), icon=kind_icon(kind))
+        for text, slot, keys, icon in (
+            (tr("New entry of a kind…"), self.offer_kinds, "Ctrl+Shift+K", "plus"),
+            (tr("Star"), lambda: desk.toggle_mark("starred"), "Ctrl+D", "star"),
+            (tr("Keep out of reports"), lambda: desk.toggle_mark("private"), "Ctrl+Shift+L", "lock"),
+            (tr("Search the journal"), page.focus_search, "Ctrl+F", "search"),
+            (tr("Keep this search…"), self.keep_search, "Ctrl+Shift+S", "save"),
+            (tr("Next match"), desk.matches.ahead, "F3", "chevron-down"),
+            (tr("Match before"), desk.matches.back, "Shift+F3", "chevron-up"),
+            (tr("Go to a day…"), self.ask_day, "Ctrl+G", "calendar"),
+            (tr("The year…"), self.show_year, "Ctrl+Shift+Y", "calendar-days"),
+            (tr("Tags…"), self.show_tags, "Ctrl+Shift+T", "tag"),
+            (tr("Give the selected a tag…"), lambda: self._with_selected(page.many.ask_tag), "Ctrl+T", "tag"),
+            (tr("Move the selected to a day…"), lambda: self._with_selected(page.many.ask_day), "", "calendar"),
+            (tr("Find and replace in this entry"), desk.find_bar.rise, "Ctrl+R", "search"),
+            (tr("Preview"), desk.toggle_preview, "Ctrl+Shift+P", "eye"),
+            (tr("Preview beside the source"), desk.toggle_beside, "Ctrl+Shift+B", "columns-2"),
+            (tr("Versions…"), self.show_versions, "Ctrl+Shift+H", "history"),
+            (tr("Move to the Trash"), page.trash_selected, "Ctrl+Backspace", "trash-2"),
+        ):
+            action(page, text, slot=slot, shortcut=keys, icon=icon)
+        for number in range(1, 6):
+            for name, keys in (("mood", "Alt+"), ("energy", "Alt+Shift+")):
+                shortcut = QShortcut(QKeySequence(f"{keys}{number}"), page)
+                shortcut.activated.connect(lambda name=name, number=number: self._feel(name, number))
+
+    def offer_kinds(self) -> None:
+        """Open the menu of kinds under the New button."""
+        menu = QMenu(self._page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind in KINDS:
+            made = menu.addAction(icons.icon(kind_icon(kind)), kind_word(kind))
+            made.triggered.connect(self._beginner(kind))
+        under = self._page.new_button
+        menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+
+    def offer_many(self, at: QPoint) -> None:
+        """Open the menu of what can be done with the selected entries."""
+        if (ids := self._page.selected_ids()) and self._page.desk.flush():
+            self._page.many.offer(ids, self._page.timeline.viewport().mapToGlobal(at))
+
+    def keep_search(self) -> None:
+        """Ask for a name to keep the search by."""
+        from app.ui.journal.keeping import KeepSearchDialog
+
+        KeepSearchDialog(self._store, self._page.search.text(), self._page).open()
+
+    def ask_day(self) -> None:
+        """Ask for a day, also in words, and go there."""
+        from app.ui.journal.goto import GoToDayDialog
+
+        with self._store.read() as session:
+            calendar = journal.calendar(session)
+        dialog = GoToDayDialog(self._page.today, calendar, self._page)
+        dialog.chosen.connect(self._page.go_to_day)
+        dialog.open()
+
+    def show_year(self) -> None:
+        """The year of the chosen day at a glance."""
+        from app.ui.journal.year import YearDialog
+
+        dialog = YearDialog(self._store, self._page.calendar.day, self._page)
+        dialog.chosen.connect(self._page.go_to_day)
+        dialog.open()
+
+    def show_tags(self) -> None:
+        """All tags, to be renamed, merged, deleted."""
+        from app.ui.journal.tagsdialog import TagsDialog
+
+        if self._page.desk.flush():
+            dialog = TagsDialog(self._store, self._page)
+            dialog.changed.connect(self._page.announced)
+            dialog.open()
+
+    def show_versions(self) -> None:
+        """What the entry on the desk said before."""
+        from app.ui.journal.versions import VersionsDialog
+
+        page = self._page
+        if page.desk.entry_id is not None and page.desk.flush():
+            dialog = VersionsDialog(self._store, page.desk.entry_id, page)
+            said = self.tr("The version is back. What stood here is a version now.")
+            dialog.restored.connect(lambda: page.announced.emit(said, None))
+            dialog.open()
+
+    def open_link(self, target: str) -> None:
+        """Open what ``[[title]]`` names, or show an address before it is opened."""
+        from app.ui.journal.links import OpenLinkDialog
+
+        page = self._page
+        if not target.startswith("[["):
+            OpenLinkDialog(target, page).open()
+            return
+        title = target.strip("[]")
+        with self._store.read() as session:
+            found = mentions.titled(session, title)
+        if found is None:
+            page.announced.emit(self.tr("Nothing in the journal is called “{title}”.").format(title=title), None)
+        elif page.desk.flush():
+            page.item_requested.emit(found)
+
+    def _with_selected(self, work: Callable[[list[int]], object]) -> None:
+        page = self._page
+        ids = page.selected_ids() or ([page.desk.entry_id] if page.desk.entry_id is not None else [])
+        if ids and page.desk.flush():
+            work(ids)
+
+    def _beginner(self, kind: str) -> Callable[[], None]:
+        return lambda: self._page.new_entry(kind)
+
+    def _feel(self, name: str, value: int) -> None:
+        if self._page.desk.writing is not None:
+            self._page.desk.feelings.press(name, value)

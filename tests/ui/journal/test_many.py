@@ -1,0 +1,150 @@
+"""Many entries at once, any day in words, a year at a glance, tags as a whole, through the window."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QInputDialog
+
+from app.core import items, journal
+from tests.conftest import NOW
+
+DAY = date(2026, 11, 23)
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def page(window):
+    with window.store.write() as session:
+        for ago, text in ((0, "Three #sales"), (1, "Two #sales"), (40, "One #web")):
+            journal.add_entry(session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=text)
+    page = window.show_page("journal")
+    page.open_item(page.model.ids[0])
+    return page
+
+
+def dialog_of(page):
+    return next(dialog for dialog in page.findChildren(QDialog) if dialog.isVisible())
+
+
+def select_all(qtbot, page):
+    page.timeline.setFocus()
+    qtbot.keyClick(page.timeline, Qt.Key.Key_A, CTRL)
+    return page.selected_ids()
+
+
+def undo(window):
+    window.messages._messages[-1]._act()
+
+
+def rows(window):
+    with window.store.read() as session:
+        return [(row.title, row.day) for row in journal.entry_rows(session, journal.entry_ids(session))]
+
+
+def test_all_that_is_selected_goes_to_the_trash_and_comes_back(qtbot, window, page):
+    assert len(select_all(qtbot, page)) == 3
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Backspace, CTRL)
+    assert rows(window) == []
+    assert "3 entries moved to the Trash." in window.messages.texts
+    undo(window)
+    assert len(rows(window)) == 3
+
+
+def test_all_that_is_selected_is_tagged_and_untagged(qtbot, window, page):
+    select_all(qtbot, page)
+    qtbot.keyClick(page.timeline, Qt.Key.Key_T, CTRL)
+    asking = page.findChild(QInputDialog)
+    asking.setTextValue("plan")
+    asking.accept()
+    with window.store.read() as session:
+        assert dict(items.tag_counts(session))["plan"] == 3
+    undo(window)
+    with window.store.read() as session:
+        assert "plan" not in dict(items.tag_counts(session))
+
+
+def test_the_selected_are_moved_to_a_day_said_in_words(qtbot, window, page):
+    before = rows(window)
+    page.many.ask_day(select_all(qtbot, page))
+    dialog = dialog_of(page)
+    qtbot.keyClicks(dialog.words, "3 weeks ago")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert {day for _, day in rows(window)} == {date(2026, 11, 2)}
+    undo(window)
+    assert rows(window) == before
+
+
+def test_stars_are_given_and_taken_together(qtbot, window, page):
+    ids = select_all(qtbot, page)
+    page.many.mark(ids, starred=True)
+    with window.store.read() as session:
+        assert all(journal.has_mark(session, item_id, "starred") for item_id in ids)
+    undo(window)
+    with window.store.read() as session:
+        assert not any(journal.has_mark(session, item_id, "starred") for item_id in ids)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("last monday", date(2026, 11, 16)), ("3 weeks ago", date(2026, 11, 2)), ("2019-05", date(2019, 5, 1))],
+)
+def test_any_day_is_reached_in_words(qtbot, window, page, words, day):
+    qtbot.keyClick(window, Qt.Key.Key_G, CTRL)
+    dialog = dialog_of(page)
+    qtbot.keyClicks(dialog.words, words)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert page.desk.writing.day == day
+
+
+def test_what_is_no_day_keeps_the_dialog_waiting(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_G, CTRL)
+    dialog = dialog_of(page)
+    qtbot.keyClicks(dialog.words, "someday")
+    assert not dialog.primary.isEnabled()
+
+
+def test_a_day_of_the_year_is_picked_by_keyboard(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_Y, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    grid = dialog.year.grid
+    assert grid.marks[DAY] == 1
+    qtbot.keyClick(grid, Qt.Key.Key_Left)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert page.desk.editor.text() == "Two #sales"
+
+
+def test_a_day_of_the_year_is_picked_by_click(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_Y, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    grid = dialog.year.grid
+    place = grid.place_of(DAY - timedelta(days=40)).center().toPoint()
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=place)
+    assert page.desk.editor.text() == "One #web"
+
+
+def test_a_tag_is_renamed_everywhere_and_the_rename_taken_back(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    assert dialog.preview.text() == "2 entries carry it; in 2 of them it stands in the text."
+    dialog.name.setText("revenue")
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: rows(window)[0][0] == "Three #revenue")
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    undo(window)
+    assert [title for title, _ in rows(window)][:2] == ["Three #sales", "Two #sales"]
+    dialog.reject()
+
+
+def test_merging_says_so_before_it_is_done(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    dialog.name.setText("web")
+    assert dialog.primary.text() == "Merge"
+    assert "become one" in dialog.preview.text()
+    dialog.name.setText("1st")
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialog.field.error))
+    dialog.reject()
