@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.core import clock, journal
+from app.core.errors import UserError
 from app.core.model import Entry
 from app.core.words import normal_text
 from app.ui.kit.editor import SaveState
@@ -52,9 +53,12 @@ class Driver(QObject):
         if command["op"] == "quit":
             self._quit()
             return
-        if not self._turn_to(command["id"]):
-            # As for a person: the window does not leave words that are not saved yet.
-            self._refuse(command["id"], command["rev"], "What was typed before could not be saved yet.")
+        try:
+            if not self._turn_to(command["id"]):
+                # As for a person: the window does not leave words that are not saved yet.
+                raise UserError("What was typed before could not be saved yet.")
+        except UserError as error:
+            self._refuse(command["id"], command["rev"], str(error))
             return
         self.typed = command["rev"]
         self.desk.editor.apply_text(f"{command['id']}\n{command['rev']}\n{normal_text(command['text'])}")
@@ -69,13 +73,14 @@ class Driver(QObject):
         if self.open and self.desk.entry_id is not None:
             self.entries[self.open] = self.desk.entry_id
         self.typed = 0
-        self.open = name
+        self.open = ""
         if name in self.entries:
             self.page.open_item(self.entries[name])
         else:
             with self.store.read() as session:
                 today = journal.today(session, clock.now(), clock.zone())
             self.desk.begin(today)
+        self.open = name
         return True
 
     def _saved(self, state: SaveState) -> None:
