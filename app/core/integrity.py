@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +22,7 @@ from sqlalchemy import text
 
 from app.core.store import JournalDamaged, NotAJournal, Store, bare, schema_of, told
 
-ROWS_A_BREATH: Final = 200
+ROWS_A_BREATH: Final = 500
 BREATH_S: Final = 0.0005
 """Between handfuls of rows other threads may run, so that whoever types meanwhile does not notice."""
 
@@ -83,11 +85,13 @@ def check(path: Path) -> Report:
     problems: list[str] = []
     content, sealed, is_search_damaged = Content(0, 0, ""), "", False
     try:
-        with told(path), closing(bare(path)) as connection:
+        # SQLite looks at the structure without holding Python up, so both go on at once.
+        with ThreadPoolExecutor(1) as beside, told(path), closing(bare(path)) as connection:
+            structure = beside.submit(_structure_of, path, "integrity_check(20)")
             connection.execute("BEGIN")
-            found, is_search_damaged = _structure(connection, "integrity_check(20)")
-            problems += found
             content = content_of(connection)
+            found, is_search_damaged = structure.result()
+            problems += found
             problems += content.wrong
             for table, row, target, _ in connection.execute("PRAGMA foreign_key_check"):
                 problems.append(f"Row {row} of {_text(table)} points to a {_text(target)} that is not there")
@@ -104,8 +108,8 @@ def check(path: Path) -> Report:
 
 def quick_check(path: Path, *, newest: int = 500) -> Report:
     """As `check`, but only the structure and the digests of the newest items; counts nothing."""
+    problems, is_search_damaged = _structure_of(path, "quick_check(5)")
     with told(path), closing(bare(path)) as connection:
-        problems, is_search_damaged = _structure(connection, "quick_check(5)")
         connection.text_factory = bytes
         rows = connection.execute(
             "SELECT uid, kind, title, text, digest FROM item ORDER BY id DESC LIMIT ?", (newest,)
@@ -205,8 +209,13 @@ def mend_search(store: Store) -> bool:
         return True
 
 
-def _structure(connection: Any, pragma: str) -> tuple[list[str], bool]:
+def _structure_of(path: Path, pragma: str) -> tuple[list[str], bool]:
     """What SQLite says about the file as sentences, and whether it says it of the search index."""
+    with told(path), closing(bare(path)) as connection:
+        return _structure(connection, pragma)
+
+
+def _structure(connection: Any, pragma: str) -> tuple[list[str], bool]:
     roots = {
         root
         for name, root in connection.execute("SELECT name, rootpage FROM sqlite_master").fetchall()
@@ -246,6 +255,12 @@ def _rows(connection: Any, table: str) -> Iterator[tuple[Any, ...]]:
     rows = connection.execute(f'SELECT * FROM "{table}"{beside} ORDER BY rowid')
     while some := rows.fetchmany(ROWS_A_BREATH):
         yield from some
+        breathe()
+
+
+def breathe() -> None:
+    """Let other threads run for a moment; on the main thread nobody waits."""
+    if threading.current_thread() is not threading.main_thread():
         time.sleep(BREATH_S)
 
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.core import demo, items, journal
+from app import paths
+from app.core import attachments, demo, items, journal
 from app.core.errors import UserError
 from app.core.model import Entry, Item, Objective
 from app.core.settings import change_settings
@@ -83,6 +84,36 @@ def test_all_comes_back_equal_by_hash(full, tmp_path, format, name):
     assert "backup_place" not in (
         tmp_path / name / "northing.json" if format == "markdown" else tmp_path / name
     ).read_text("utf-8")
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(300)
+
+
+@pytest.mark.parametrize(("format", "name"), [("json", "all.json"), ("markdown", "all")])
+def test_attachments_come_back_with_their_items(store, tmp_path, format, name):
+    kept = attachments.keep(paths.files_dir(store.path), "my plan.png", PNG)
+    entry = add(store, "See ![](my%20plan.png)")
+    with store.write() as session:
+        attachments.attach(session, entry, [kept], now=NOW)
+    assert export(store, tmp_path / name, format).files == 1
+    assert bring(tmp_path / name, tmp_path / "Back.northing").skipped == []
+    assert (paths.files_dir(tmp_path / "Back.northing") / kept.sha256).read_bytes() == PNG
+    assert hash_of(tmp_path / "Back.northing") == hash_of(store.path)
+    export(store, tmp_path / "out.html", "html", Scope())
+    assert 'src="data:image/png;base64,' in (tmp_path / "out.html").read_text("utf-8")
+
+
+def test_a_damaged_attachment_brings_nothing(store, tmp_path):
+    kept = attachments.keep(paths.files_dir(store.path), "a.png", PNG)
+    with store.write() as session:
+        entry = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="![](a.png)")
+        attachments.attach(session, entry.id, [kept], now=NOW)
+    export(store, tmp_path / "all.json", "json")
+    (tmp_path / "all.files" / kept.sha256).write_bytes(b"other")
+    with pytest.raises(UserError, match="damaged"):
+        bring(tmp_path / "all.json", tmp_path / "Back.northing")
+    with open_store(tmp_path / "Back.northing") as back, back.read() as session:
+        assert session.query(Item).count() == 0
 
 
 def test_a_second_import_brings_nothing_and_undo_takes_all(full, tmp_path):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from app.core.integrity import BREATH_S
+from app.core.integrity import breathe
 from app.core.transfer.own import shape
 
 CHUNK: Final = 300
@@ -27,7 +26,7 @@ def objects(connection: Any, ids: Sequence[int]) -> Iterator[Plain]:
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
         yield from _some_objects(connection, some, uids, batches)
-        time.sleep(BREATH_S)
+        breathe()
 
 
 def batches(connection: Any) -> list[Plain]:
