@@ -56,6 +56,11 @@ def titled(session: Session, title: str) -> int | None:
     return next(iter(_titled(session, [" ".join(title.split()).casefold()], None)), None)
 
 
+def person(session: Session, name: str) -> int | None:
+    """The one person that ``@name`` stands for; None for nobody and for several."""
+    return next(iter(_people(session, frozenset({name.replace("-", " ").strip().casefold()}))), None)
+
+
 def backlinks(session: Session, item_id: int, *, limit: int = 50) -> list[ItemRow]:
     """The living items that link to one, newest first."""
     query = (

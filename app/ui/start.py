@@ -16,6 +16,7 @@ from app import APP_NAME, paths
 from app.core import clock
 from app.core.first import FirstPage, first_page
 from app.ui.kit import theme
+from app.ui.kit.editor import comfort
 from app.ui.kit.instance import claim
 from app.ui.window import MainWindow
 
@@ -76,6 +77,7 @@ def open_window(journal: Path, chosen: QSettings) -> MainWindow:
     reading = _Reading(journal)
     reading.start()
     theme.install(qapp, theme_choice(chosen))
+    comfort().remember_in(chosen)
     window = MainWindow(journal, reading.page(), chosen)
     window.painted.connect(lambda: _open_store(window))
     window.show()

@@ -15,6 +15,7 @@ from app.core.store import Store
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import icons
 from app.ui.kit.actions import action
+from app.ui.kit.editor.menu import comfort_menu, format_menu
 
 if TYPE_CHECKING:
     from app.ui.journal.page import JournalPage
@@ -55,6 +56,8 @@ class JournalCommands(QObject):
             (tr("Move to the Trash"), page.trash_selected, "Ctrl+Backspace", "trash-2"),
         ):
             action(page, text, slot=slot, shortcut=keys, icon=icon)
+        for menu in (format_menu(desk.editor, page), comfort_menu(desk.editor, page)):
+            page.addAction(menu.menuAction())
         for number in range(1, 6):
             for name, keys in (("mood", "Alt+"), ("energy", "Alt+Shift+")):
                 shortcut = QShortcut(QKeySequence(f"{keys}{number}"), page)
@@ -124,12 +127,15 @@ class JournalCommands(QObject):
         from app.ui.journal.links import OpenLinkDialog
 
         page = self._page
-        if not target.startswith("[["):
+        if target.startswith("#"):
+            page.search_for(f"tag:{target[1:]}")
+            return
+        if not target.startswith(("[[", "@")):
             OpenLinkDialog(target, page).open()
             return
-        title = target.strip("[]")
+        title = target.lstrip("@").strip("[]")
         with self._store.read() as session:
-            found = mentions.titled(session, title)
+            found = mentions.person(session, title) if target[0] == "@" else mentions.titled(session, title)
         if found is None:
             page.announced.emit(self.tr("Nothing in the journal is called “{title}”.").format(title=title), None)
         elif page.desk.flush():

@@ -37,6 +37,8 @@ from app.ui.kit.room import ElidedLabel
 
 COUNT_MS = 250
 MOST_EARLIER = 4
+WORTH_TIMING = 230
+"""Words that take about a minute to read."""
 HALF = 1000
 
 Sheet = Literal["write", "read", "beside"]
@@ -364,8 +366,10 @@ class EntryDesk(QWidget):
         self.autosaver.state_changed.connect(self._show_state)
         self.autosaver.failed.connect(self._tell)
         self.editor.refused.connect(self.failed)
+        self.editor.tally.count_by(word_count)
+        self.editor.tally.changed.connect(self._count)
         self.editor.textChanged.connect(self._counting.start)
-        self._counting.timeout.connect(self._count)
+        self.editor.find_wanted.connect(self.find_bar.rise)
         self._counting.timeout.connect(self._render)
         self.editor.verticalScrollBar().valueChanged.connect(self._scroll_along)
         self.editor.link_requested.connect(self.link_requested)
@@ -383,10 +387,12 @@ class EntryDesk(QWidget):
         self.failed.emit(str(error))
 
     def _count(self) -> None:
-        count = word_count(self.editor.text())
-        self.words.setText(
-            self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=f"{count:,}")
-        )
+        tally = self.editor.tally
+        count = tally.words
+        said = self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=f"{count:,}")
+        if count >= WORTH_TIMING:
+            said += " · " + self.tr("{minutes} min to read").format(minutes=tally.minutes)
+        self.words.setText(said)
 
     def _show_state(self, state: SaveState) -> None:
         self.state.setText(

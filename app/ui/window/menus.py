@@ -74,14 +74,15 @@ class Menus:
     def actions(self) -> list[QAction]:
         """Everything that can be done now, for the palette."""
         bar = self._window.menuBar()
-        menus = [made.menu() for made in bar.actions()]
-        return [
-            made
-            for menu in menus
-            if isinstance(menu, QMenu)
-            for made in menu.actions()
-            if made.text() and made.isEnabled()
-        ]
+        return [made for menu in bar.actions() for made in _within(menu)]
+
+
+def _within(of: QAction) -> list[QAction]:
+    """The actions of a menu that can be done now, those of its own menus too."""
+    menu = of.menu()
+    if not isinstance(menu, QMenu):
+        return [of] if of.text() and of.isEnabled() else []
+    return [made for inner in menu.actions() for made in _within(inner)]
 
 
 def _tr(text: str) -> str:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.ui.kit.editor import MarkdownEditor, keys, lines, tables
+from app.ui.kit.editor import MarkdownEditor, comfort, lines, links, tables
 from app.ui.kit.editor.completion import Completion
 from app.ui.kit.editor.findbar import FindBar
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def usual_comfort(qapp, tmp_path):
+    comfort().remember_in(QSettings(str(tmp_path / "usual.ini"), QSettings.Format.IniFormat))
 
 
 @pytest.fixture
@@ -61,7 +67,7 @@ def test_enter_goes_on_with_what_was_begun(qtbot, edit, before, after):
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     text = edit.text()
     units = edit.textCursor().position()
-    place = keys.index_of(text, units)
+    place = len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le"))
     assert text[:place] + "¦" + text[place:] == after
 
 
@@ -149,11 +155,13 @@ def test_a_page_is_pasted_as_markdown(edit):
         ("see [memo](https://a.b/c) now", 8, "https://a.b/c"),
         ("see https://a.b/c now", 8, "https://a.b/c"),
         ("see [[Memo]] now", 8, "[[Memo]]"),
-        ("see nothing", 8, None),
+        ("see nothing", 8, ""),
+        ("see @ana now", 6, "@ana"),
+        ("see `https://a.b` now", 8, ""),
     ],
 )
 def test_the_link_under_the_pointer(text, place, target):
-    assert keys.link_at(text, place) == target
+    assert links.target_in(text, place) == target
 
 
 def test_control_click_asks_for_the_link(qtbot, edit):
@@ -225,3 +233,155 @@ def test_a_straight_table_stays_as_it_is(cells):
     rows = ["| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in cells]
     made = tables.aligned([rows[0], "|---|", *rows[1:]])
     assert tables.aligned(made) == made
+
+
+def test_code_is_left_alone(qtbot, edit):
+    put(edit, "```\n  - one¦\n```")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.text() == "```\n  - one\n  \n```"
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert edit.text() == "```\n  - one\n      \n```"
+
+
+def test_tab_goes_on_to_the_next_control_outside_of_lists(qtbot):
+    both = QWidget()
+    edit, other = MarkdownEditor(), QLineEdit()
+    row = QVBoxLayout(both)
+    row.addWidget(edit)
+    row.addWidget(other)
+    qtbot.addWidget(both)
+    both.show()
+    both.activateWindow()
+    edit.setFocus()
+    qtbot.keyClicks(edit, "plain")
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert both.focusWidget() is other
+    assert edit.text() == "plain"
+
+
+def test_a_table_stands_straight_when_one_leaves_it(qtbot, edit):
+    put(edit, "| a¦ | b |\n|--|--|\n| 1 | 2 |\n\nafter")
+    qtbot.keyClicks(edit, "bcdef")
+    for _ in range(4):
+        qtbot.keyClick(edit, Qt.Key.Key_Down)
+    assert edit.text().splitlines()[2] == "| 1      | 2   |"
+
+
+def test_tab_in_the_last_cell_begins_a_row(qtbot, edit):
+    put(edit, "| a | b |\n|--|--|\n| 1 | 2¦ |")
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    qtbot.keyClicks(edit, "x")
+    assert edit.text().splitlines()[3] == "| x    |     |"
+
+
+def test_a_text_that_is_shown_has_nothing_selected(edit):
+    edit.set_text("One")
+    assert not edit.textCursor().hasSelection()
+    assert edit.textCursor().position() == 0
+
+
+def test_every_edit_goes_back_by_undo_and_styling_is_no_edit(qtbot, edit):
+    edit.set_text("# Head\n\ntext")
+    assert not edit.document().isUndoAvailable()
+    put(edit, "one¦")
+    qtbot.keyClicks(edit, " **two**")
+    edit.selectAll()
+    qtbot.keyClick(edit, Qt.Key.Key_Return, CTRL)
+    while edit.document().isUndoAvailable():
+        edit.undo()
+    assert edit.text() == "one"
+
+
+def styles(edit, line):
+    block = edit.document().findBlockByNumber(line)
+    text = block.text()
+    return {
+        text[made.start : made.start + made.length]: QTextCharFormat(made.format)
+        for made in block.layout().formats()
+    }
+
+
+def test_what_is_typed_is_styled(qtbot, edit):
+    qtbot.keyClicks(edit, "# Head")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.keyClicks(edit, "some **bold** and `code`")
+    assert styles(edit, 0)["# Head"].property(int(QTextFormat.Property.FontPixelSize.value)) > 20
+    assert styles(edit, 1)["bold"].fontWeight() > QFont.Weight.Normal
+    assert styles(edit, 1)["`code`"].fontFamilies()
+
+
+def test_a_fence_styles_what_follows_and_lets_go_of_it(qtbot, edit):
+    put(edit, "¦\ncode **not bold**\n")
+    qtbot.keyClicks(edit, "```")
+    assert list(styles(edit, 1)) == ["code **not bold**"]
+    qtbot.keyClick(edit, Qt.Key.Key_Backspace)
+    assert "not bold" in styles(edit, 1)
+
+
+def test_what_is_scrolled_to_is_styled(edit):
+    edit.set_text("# Head\nwords\n" * 2000)
+    assert not styles(edit, 3900)
+    edit.verticalScrollBar().setValue(edit.verticalScrollBar().maximum())
+    assert styles(edit, 3996)
+
+
+def test_text_grows_by_key_for_every_editor_and_is_remembered(qtbot, edit, tmp_path):
+    kept = QSettings(str(tmp_path / "x.ini"), QSettings.Format.IniFormat)
+    comfort().remember_in(kept)
+    other = MarkdownEditor()
+    qtbot.addWidget(other)
+    usual = edit.document().defaultFont().pixelSize()
+    qtbot.keyClick(edit, Qt.Key.Key_Plus, CTRL)
+    qtbot.keyClick(edit, Qt.Key.Key_Plus, CTRL)
+    assert edit.document().defaultFont().pixelSize() > usual
+    assert other.document().defaultFont().pixelSize() > usual
+    comfort().remember_in(QSettings(str(tmp_path / "x.ini"), QSettings.Format.IniFormat))
+    assert comfort().zoom > 1
+    qtbot.keyClick(edit, Qt.Key.Key_0, CTRL)
+    assert edit.document().defaultFont().pixelSize() == usual
+
+
+def test_all_but_the_paragraph_in_focus_steps_back(edit):
+    put(edit, "one\ntw¦o\nthree")
+    comfort().switch("focus", on=True)
+    edit.moveCursor(QTextCursor.MoveOperation.Right)
+    assert [made.cursor.selectedText() for made in edit.extraSelections()] == ["one\u2029", "\u2029three"]
+    comfort().switch("focus", on=False)
+    edit.moveCursor(QTextCursor.MoveOperation.Left)
+    assert not edit.extraSelections()
+
+
+def test_more_than_an_entry_holds_is_refused_whole(qtbot, edit):
+    pasted = QMimeData()
+    pasted.setText("word " * 1_100_000)
+    with qtbot.waitSignal(edit.refused):
+        edit.insertFromMimeData(pasted)
+    assert edit.text() == ""
+
+
+@given(text=st.text(alphabet=st.sampled_from("ab 😀\n#*-|>`[]é漢א\r\u2028"), max_size=60))
+@settings(deadline=None, max_examples=60)
+def test_what_is_set_is_what_is_given_back(qapp, text):
+    edit = MarkdownEditor()
+    edit.set_text(text)
+    wanted = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    assert edit.text() == wanted
+    edit.deleteLater()
+
+
+@given(
+    edits=st.lists(st.tuples(st.integers(0, 80), st.integers(0, 6), st.text("ab \n漢", max_size=9)), max_size=12)
+)
+@settings(deadline=None, max_examples=40)
+def test_words_are_counted_line_by_line_as_in_the_whole(qapp, edits):
+    edit = MarkdownEditor()
+    edit.set_text("one two\n\nthree " * 8)
+    for place, gone, new in edits:
+        cursor = edit.textCursor()
+        end = edit.document().characterCount() - 1
+        cursor.setPosition(min(place, end))
+        cursor.setPosition(min(place + gone, end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(new)
+    assert edit.tally.is_complete
+    assert edit.tally.words == len(edit.text().split())
+    edit.deleteLater()

@@ -1,7 +1,8 @@
 """The Markdown editor: styled source, live saving; what it shows is what is stored, character for character."""
 
 from app.ui.kit.editor.autosave import Autosaver, SaveState
+from app.ui.kit.editor.comfort import Comfort, comfort
 from app.ui.kit.editor.markdown import MarkdownEditor
 from app.ui.kit.editor.preview import MarkdownPreview
 
-__all__ = ["Autosaver", "MarkdownEditor", "MarkdownPreview", "SaveState"]
+__all__ = ["Autosaver", "Comfort", "MarkdownEditor", "MarkdownPreview", "SaveState", "comfort"]

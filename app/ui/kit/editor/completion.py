@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QTextEdit
 
+from app.ui.kit.editor.text import as_units, from_units
+
 MOST: Final = 8
 WIDTH: Final = 300
 _BEFORE: Final = re.compile(
@@ -58,7 +60,7 @@ class Completion(QObject):
 
     def _offer(self) -> None:
         cursor = self._edit.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
+        before = from_units(as_units(cursor.block().text())[: cursor.positionInBlock()])
         match = _BEFORE.search(before) if self._edit.hasFocus() and not cursor.hasSelection() else None
         sign = (match["sign"] or match["open"]) if match else ""
         typed = (match["word"] or match["title"] or "") if match else ""
@@ -79,7 +81,7 @@ class Completion(QObject):
         cursor = self._edit.textCursor()
         for _ in range(len(typed.encode("utf-16-le", "surrogatepass")) // 2):
             cursor.deletePreviousChar()
-        rest = cursor.block().text()[cursor.positionInBlock() :]
+        rest = as_units(cursor.block().text())[cursor.positionInBlock() :]
         end = (
             "]]"
             if sign == "[[" and not rest.startswith("]]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTextEdit, QWidget
 
@@ -37,6 +37,7 @@ class FindBar(QWidget):
         self.sought.textChanged.connect(self._count)
         self.hide()
 
+    @Slot()
     def rise(self) -> None:
         """Show the bar, with what is selected to be found."""
         selected = self._edit.textCursor().selectedText()

@@ -1,4 +1,4 @@
-"""Markdown source with quiet styling."""
+"""Markdown source with quiet styling: what is shown is what is stored, character for character."""
 
 from __future__ import annotations
 
@@ -6,65 +6,87 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.editor import keys, lines
-from app.ui.kit.editor.highlight import MarkdownHighlighter
+from app.ui.kit.editor import edits, keys
+from app.ui.kit.editor.comfort import comfort
+from app.ui.kit.editor.layers import Layers
+from app.ui.kit.editor.lines import box_at
+from app.ui.kit.editor.links import target_at
+from app.ui.kit.editor.looks import LINE_HEIGHT, text_font
+from app.ui.kit.editor.pasting import pasted
+from app.ui.kit.editor.styler import Styler, is_code
+from app.ui.kit.editor.tally import Tally
+from app.ui.kit.editor.text import LONGEST, as_units, from_units, has_unbreakable_stretch, storable
 
 COLUMN: Final = 720
-"""Widest line of text in pixels: longer ones are hard to read."""
+"""Widest line of text in pixels at scale 1: longer ones are hard to read."""
 
-LONGEST: Final = 5_000_000
-MOST_MATCHES: Final = 500
-_MARKS: Final = {Qt.Key.Key_B: "**", Qt.Key.Key_I: "*"}
-_STORABLE: Final = str.maketrans({"\x00": None, "\u2028": "\n", "\u2029": "\n", "\ufdd0": None, "\ufdd1": None})
-
-
-def text_font() -> QFont:
-    """The font of running text: two pixels larger than the window's own."""
-    made = theme.font("body")
-    made.setPixelSize(theme.px(15))
-    return made
-
-
-def storable(text: str) -> str:
-    """`text` as the editor can hold and give back: LF line ends, no NUL, no Unicode line separators."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_STORABLE)
+_WRAP: Final = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 class MarkdownEditor(QTextEdit):
     """Edits Markdown as plain text. `text()` gives back exactly what was set or typed.
 
-    Lists go on with Enter, nest with Tab, tables go from cell to cell; Ctrl+Enter or a click ticks a check-box,
-    Ctrl+B, Ctrl+I and Ctrl+K mark the selection, and Ctrl+click asks for a link.
+    Lists go on with Enter, nest with Tab, tables go from cell to cell; Ctrl+Enter or a click ticks a check-box;
+    Ctrl+click or Alt+Enter asks for a link.
+
+    Signals:
+        refused: Why something was not taken in, in a sentence. link_requested: What a link points to, see `links`.
+        find_wanted: Find within the text. menu_wanted: A context menu is about to be shown.
 
     Attributes:
-        markdown_of: Makes Markdown of pasted HTML; without it HTML is pasted as its text.
+        markdown_of: Turns what was copied from a web page into Markdown; without it the plain text is pasted.
+        key_filter: Sees every key first; True ends it there.
     """
 
     refused = Signal(str)
     link_requested = Signal(str)
+    find_wanted = Signal()
+    menu_wanted = Signal(QMenu, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.markdown_of: Callable[[str], str] | None = None
+        self.key_filter: Callable[[QKeyEvent], bool] | None = None
         self.setAcceptRichText(False)
-        self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(4)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDefaultTextOption(option)
-        self.document().setDefaultFont(text_font())
         self.setProperty("role", "bare")
-        self.markdown_of: Callable[[str], str] | None = None
-        self._highlighter = MarkdownHighlighter(self.document())
+        self.viewport().setMouseTracking(True)
+        self._row: QTextBlock | None = None
+        self._is_aligning = False
+        self._has_unseen = False
+        self._wrap(_WRAP)
+        self.document().setDefaultFont(text_font(comfort().zoom))
+        self.styler = Styler(self.document())
+        self.styler.restyle(comfort().zoom)
+        self.layers = Layers(self)
+        self.tally = Tally(self.document())
         theme.watch().changed.connect(self._restyle)
+        comfort().changed.connect(self._restyle)
+        self.cursorPositionChanged.connect(self._follow_cursor)
+        self.document().contentsChange.connect(self._watch_length)
+        self.textChanged.connect(self._style_changed)
+        self.verticalScrollBar().valueChanged.connect(self.style_seen)
+        self.set_text("")
+
+    # ------------------------------------------------------------ the text
 
     def text(self) -> str:
         """The text, LF between lines, every other character as it was typed."""
@@ -72,144 +94,216 @@ class MarkdownEditor(QTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show another text; the history of undo starts anew."""
-        self.setPlainText(storable(text))
-        self._space_lines()
-        self.document().setModified(False)
+        text, document = storable(text), self.document()
+        self._row = None
+        self._wrap(QTextOption.WrapMode.WrapAnywhere if has_unbreakable_stretch(text) else _WRAP)
+        document.setUndoRedoEnabled(False)
+        document.clear()
+        # Behind a character that goes again: a cursor that comes back from the end lays out the whole text.
+        cursor = QTextCursor(document)
+        cursor.setBlockFormat(_spaced())
+        cursor.insertText(" ")
+        self.setTextCursor(QTextCursor(document))
+        cursor.beginEditBlock()
+        cursor.insertText(text)
+        cursor.setPosition(0)
+        cursor.deleteChar()
+        cursor.endEditBlock()
+        document.setUndoRedoEnabled(True)
+        document.setModified(False)
 
     def apply_text(self, text: str) -> None:
         """Make the text `text` by the smallest edit, as if typed: undo, cursor and styling survive."""
-        old, new = self.text(), storable(text)
-        if old == new:
-            return
-        most = min(len(old), len(new))
-        start = 0
-        while start < most and old[start] == new[start]:
-            start += 1
-        end = 0
-        while end < most - start and old[-1 - end] == new[-1 - end]:
-            end += 1
-        cursor = self.textCursor()
-        cursor.setPosition(_units(old, start))
-        cursor.setPosition(_units(old, len(old) - end), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(new[start : len(new) - end])
+        edits.replace_text(self.document(), self.text(), storable(text))
 
     def append_line(self, line: str) -> None:
         """Type a line at the end, as a reader would expect it: below what stands there."""
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(line if not self.text() or self.text().endswith("\n") else f"\n{line}")
+        cursor.insertText(line if not cursor.block().text() else f"\n{line}")
 
     def show_matches(self, spans: Sequence[tuple[int, int]]) -> None:
         """Mark parts of the text, (start, end) in characters, until the next call."""
-        look, text = theme.current(), self.text()
-        selections = []
-        for start, end in spans[:MOST_MATCHES]:
-            made = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(_units(text, start))
-            cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
-            made.cursor = cursor
-            made.format.setBackground(look.match)
-            made.format.setForeground(look.text)
-            selections.append(made)
-        self.setExtraSelections(selections)
+        self.layers.show_matches(spans, self.text() if spans else "")
 
     def select_part(self, start: int, end: int) -> None:
         """Select a part of the text, in characters, and bring it into sight."""
         text, cursor = self.text(), self.textCursor()
-        cursor.setPosition(_units(text, start))
-        cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(len(as_units(text[:start])))
+        cursor.setPosition(len(as_units(text[:end])), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
     def position(self) -> int:
         """Where the cursor stands, in characters."""
-        units = self.textCursor().selectionStart()
-        return len(self.text().encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "replace"))
+        text, units = self.text(), self.textCursor().selectionStart()
+        return units if text.isascii() else len(from_units(as_units(text)[:units]))
+
+    # ------------------------------------------------------------ keys and mouse
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and keys.is_own(self, event):
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and keys.is_tab(event):
+                if (self.key_filter is not None and self.key_filter(event)) or keys.tab(self, event):
+                    return True
+                return bool(self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab))
+        return super().event(event)
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        return QWidget.focusNextPrevChild(self, ahead)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.key_filter is not None and self.key_filter(event):
+            return
+        if not keys.press(self, event):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            cursor = self.cursorForPosition(event.position().toPoint())
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                if target := target_at(cursor):
+                    self.link_requested.emit(target)
+                    return
+            elif self._is_on_box(cursor, event.position().toPoint()):
+                edits.tick_at(cursor.block())
+                return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            point = event.position().toPoint()
+            cursor = self.cursorForPosition(point)
+            is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            hand = self._is_on_box(cursor, point) or (is_control and bool(target_at(cursor)))
+            shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor
+            self.viewport().setCursor(shape)
+            target = target_at(cursor)
+            said = self.tr("{target}\nCtrl+click or Alt+Enter opens it").format(target=target) if target else ""
+            self.viewport().setToolTip(said)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if turned := event.angleDelta().y():
+                comfort().zoom_by(1 if turned > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_wanted.emit(menu, event.pos())
+        menu.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = storable(source.text())
-        if len(text) + self.document().characterCount() > LONGEST:
+        self.take(source, plain=False)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def take(self, source: QMimeData, *, plain: bool) -> None:
+        """Type what was copied, web pages as Markdown unless `plain`; an address over words makes them a link."""
+        cursor = self.textCursor()
+        room = LONGEST - self.document().characterCount()
+        text = pasted(source, None if plain else self.markdown_of, room)
+        if text is None:
             self.refused.emit(
                 self.tr(
                     "That is too long to paste: one entry holds up to 5 million characters. Nothing was pasted."
                 )
             )
-            return
-        if source.hasText() and self.textCursor().hasSelection() and keys.is_address(text):
-            keys.make_link(self, text.strip())
-        elif source.hasHtml() and self.markdown_of is not None:
-            made = storable(self.markdown_of(source.html())).strip("\n")
-            self.textCursor().insertText(unicodedata.normalize("NFC", made or text))
-        elif source.hasText():
-            self.textCursor().insertText(unicodedata.normalize("NFC", text))
+        elif cursor.hasSelection() and not plain and edits.is_address(text) and "\n" not in edits.selected(cursor):
+            edits.link(self, text.strip())
+        elif text:
+            text = unicodedata.normalize("NFC", storable(text))
+            if has_unbreakable_stretch(text):
+                self._wrap(QTextOption.WrapMode.WrapAnywhere)
+            cursor.insertText(text)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and modifiers == Qt.KeyboardModifier.ControlModifier:
-            keys.tick(self)
-        elif is_enter and not modifiers and keys.enter(self):
-            event.accept()
-        elif modifiers == Qt.KeyboardModifier.ControlModifier and Qt.Key(key) in _MARKS:
-            keys.wrap(self, _MARKS[Qt.Key(key)])
-        elif modifiers == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_K:
-            keys.make_link(self)
-        else:
-            super().keyPressEvent(event)
+    # ------------------------------------------------------------ how it looks
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays in the text where it has something to do there."""
-        if keys.to_cell(self, forward=forward) or keys.nest(self, deeper=forward):
-            return True
-        return super().focusNextPrevChild(forward)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        cursor = self.cursorForPosition(event.position().toPoint())
-        block, at = cursor.block(), cursor.positionInBlock()
-        if event.button() == Qt.MouseButton.LeftButton:
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                target = keys.link_at(block.text(), keys.index_of(block.text(), at))
-                if target:
-                    self.link_requested.emit(target)
-                    return
-            elif lines.box_at(block.text(), at) and self.cursorRect(cursor).adjusted(-14, 0, 14, 0).contains(
-                event.position().toPoint()
-            ):
-                keys.tick(self, block)
-                return
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        cursor = self.cursorForPosition(event.position().toPoint())
-        block = cursor.block()
-        target = keys.link_at(block.text(), keys.index_of(block.text(), cursor.positionInBlock()))
-        self.viewport().setToolTip(
-            self.tr("{target}\nCtrl+click opens it").format(target=target) if target else ""
-        )
-        super().mouseMoveEvent(event)
+    def style_seen(self) -> None:
+        """Style what is in sight, and a screen above and below."""
+        height = self.viewport().height()
+        first = self.cursorForPosition(QPoint(0, -height)).block()
+        last = self.cursorForPosition(QPoint(0, height * 2)).block()
+        self.styler.style(first, last)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = max(0, (self.width() - COLUMN) // 2)  # the event has the size of the viewport, margins taken off
-        if side != self.viewportMargins().left():
-            self.setViewportMargins(side, 0, side, 0)
+        self._set_margins()
+        self.style_seen()
 
     def sizeHint(self) -> QSize:
         return QSize(COLUMN, 480)
 
+    def _set_margins(self) -> None:
+        # By the widget: the event has the size of the viewport, margins taken off.
+        side = max(0, (self.width() - round(COLUMN * max(comfort().zoom, 1))) // 2)
+        below = self.height() * 2 // 5 if comfort().is_on("typewriter") else 0
+        margins = self.viewportMargins()
+        if (margins.left(), margins.bottom()) != (side, below):
+            self.setViewportMargins(side, 0, side, below)
+
     def _restyle(self) -> None:
-        self.document().setDefaultFont(text_font())
-        self._highlighter.restyle()
+        self.document().setDefaultFont(text_font(comfort().zoom))
+        self.styler.restyle(comfort().zoom)
+        self._set_margins()
+        self.style_seen()
+        self.layers.follow_cursor()
 
-    def _space_lines(self) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        spaced = QTextBlockFormat()
-        spaced.setLineHeight(128, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
-        cursor.mergeBlockFormat(spaced)
+    def _follow_cursor(self) -> None:
+        self.layers.follow_cursor()
+        if comfort().is_on("typewriter"):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect().center().y() - self.viewport().height() * 7 // 10)
+        block, left = self.textCursor().block(), self._row
+        if left is not None and left.isValid() and left != block and not self._is_aligning:
+            found = edits.table_at(left)
+            if found is not None and not 0 <= block.blockNumber() - found[0].blockNumber() < len(found[1]):
+                self._align(left)
+        self._row = block if block.text().lstrip().startswith("|") else None
+
+    def _align(self, row: QTextBlock) -> None:
+        self._is_aligning = True
+        if self.document().isModified():
+            edits.align_table(row)
+        self._is_aligning = False
+
+    def _watch_length(self, position: int, _removed: int, added: int) -> None:
+        self._has_unseen |= added > 120  # what is typed is styled at once; a large edit once it is laid out
+
+    def _style_changed(self) -> None:
+        if self._has_unseen:
+            self._has_unseen = False
+            self.style_seen()
+
+    def _is_on_box(self, cursor: QTextCursor, point: QPoint) -> bool:
+        block = cursor.block()
+        if is_code(block):
+            return False
+        text = as_units(block.text())
+        at = cursor.positionInBlock()
+        edge = self.cursorRect(cursor)
+        if point.x() < edge.x():
+            at -= 1
+        return box_at(text, at) and abs(point.y() - edge.center().y()) <= edge.height()
+
+    def _wrap(self, mode: QTextOption.WrapMode) -> None:
+        if self.document().defaultTextOption().wrapMode() is not mode or not self._row:
+            option = QTextOption()
+            option.setWrapMode(mode)
+            self.document().setDefaultTextOption(option)
 
 
-def _units(text: str, length: int) -> int:
-    """Qt counts UTF-16 units."""
-    return len(text[:length].encode("utf-16-le", "surrogatepass")) // 2
+def _spaced() -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setLineHeight(LINE_HEIGHT, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+    return made

@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.editor.markdown import COLUMN, text_font
+from app.ui.kit.editor.looks import text_font
+from app.ui.kit.editor.markdown import COLUMN
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

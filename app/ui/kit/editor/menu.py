@@ -1,0 +1,82 @@
+"""What can be done to a text, as a menu; its keys work wherever the editor is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.ui.kit.actions import action
+from app.ui.kit.editor import edits
+from app.ui.kit.editor.comfort import comfort
+from app.ui.kit.editor.markdown import MarkdownEditor
+
+
+def format_menu(editor: MarkdownEditor, owner: QWidget) -> QMenu:
+    """Marks, lists and headings of what is selected; what only the editor may take has its key told, not set."""
+    menu = QMenu(_tr("Fo&rmat"), owner)
+    for text, slot, keys in (
+        (_tr("&Bold"), lambda: edits.mark(editor, "**"), "Ctrl+B"),
+        (_tr("&Italic"), lambda: edits.mark(editor, "*"), "Ctrl+I"),
+        (_tr("&Code"), lambda: edits.mark(editor, "`"), "Ctrl+E"),
+        (_tr("&Struck out"), lambda: edits.mark(editor, "~~"), "Ctrl+Shift+D"),
+        (_tr("&Link (Ctrl+K on selected words)"), lambda: edits.link(editor), ""),
+        ("", None, ""),
+        (_tr("Heading &1"), lambda: edits.head(editor, 1), "Ctrl+Alt+1"),
+        (_tr("Heading &2"), lambda: edits.head(editor, 2), "Ctrl+Alt+2"),
+        (_tr("Heading &3"), lambda: edits.head(editor, 3), "Ctrl+Alt+3"),
+        (_tr("&Plain text"), lambda: edits.head(editor, 0), "Ctrl+Alt+0"),
+        ("", None, ""),
+        (_tr("Bulleted lis&t"), lambda: edits.prefix(editor, "-"), "Ctrl+Shift+8"),
+        (_tr("&Numbered list"), lambda: edits.prefix(editor, "1."), "Ctrl+Shift+7"),
+        (_tr("Chec&k-box"), lambda: edits.tick(editor), "Ctrl+Return"),
+        (_tr("&Quotation"), lambda: edits.prefix(editor, ">"), "Ctrl+Shift+9"),
+        (_tr("T&able"), lambda: edits.insert_table(editor), ""),
+    ):
+        if slot is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(action(editor, text, slot=slot, shortcut=keys))
+    return menu
+
+
+def comfort_menu(editor: MarkdownEditor, owner: QWidget) -> QMenu:
+    """How the text is shown while one writes; one choice for all editors."""
+    menu = QMenu(_tr("&While writing"), owner)
+    for text, steps, keys in (
+        (_tr("&Larger text"), 1, "Ctrl++"),
+        (_tr("&Smaller text"), -1, "Ctrl+-"),
+        (_tr("&Usual size of text"), 0, "Ctrl+0"),
+    ):
+        menu.addAction(action(editor, text, slot=_zoomer(steps), shortcut=keys))
+    menu.addSeparator()
+    for text, choice, keys in (
+        (_tr("&Focus on the paragraph"), "focus", "Ctrl+Shift+F"),
+        (_tr("&Typewriter: keep the line in place"), "typewriter", ""),
+        (_tr("&Check spelling"), "spelling", ""),
+    ):
+        made = action(editor, text, slot=_switcher(choice), shortcut=keys, checkable=True)
+        made.setData(choice)
+        menu.addAction(made)
+    menu.aboutToShow.connect(lambda: _show_choices(menu))
+    _show_choices(menu)
+    return menu
+
+
+def _show_choices(menu: QMenu) -> None:
+    for made in menu.actions():
+        if made.isCheckable():
+            made.setChecked(comfort().is_on(made.data()))
+
+
+def _zoomer(steps: int) -> Callable[[], None]:
+    return lambda: comfort().zoom_by(steps)
+
+
+def _switcher(choice: str) -> Callable[[bool], None]:
+    return lambda on: comfort().switch(choice, on=on)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("EditorMenu", text)

@@ -1,0 +1,31 @@
+"""What is copied elsewhere, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QMimeData
+
+LONGEST_HTML: Final = 1_500_000
+"""Characters of a web page that are worth converting; of a longer one the plain text is taken."""
+
+
+def pasted(source: QMimeData, markdown_of: Callable[[str], str] | None, room: int) -> str | None:
+    """What `source` says: a web page as `markdown_of` has it, else its plain text; None when it has no room."""
+    text = source.text()
+    if len(text) > room:
+        return None
+    if markdown_of is not None and source.hasHtml():
+        html = source.html()
+        if len(html) <= LONGEST_HTML:
+            made = markdown_of(html).strip("\n")
+            if len(made) > room:
+                return None
+            if (made and _words(made) != _words(text)) or not text:
+                return made
+    return text
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("\\", "").split()
