@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app import paths
 def main(words: list[str] | None = None) -> int:
     """Run Northing with the words of the command line; returns the exit code."""
     words = sys.argv[1:] if words is None else words
+    os.umask(0o077)  # whatever is written here is its writer's own
     journal = paths.default_journal()
     if words:
         from app import cli

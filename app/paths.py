@@ -12,12 +12,29 @@ JOURNAL_SUFFIX: Final = ".northing"
 
 
 def data_dir() -> Path:
-    """Folder of journals: `NORTHING_HOME`, or the platform's own place for a user's data."""
-    if home := os.environ.get("NORTHING_HOME"):
-        return Path(home)
+    """Folder of journals: `NORTHING_HOME`, `portable_dir`, or the platform's own place for a user's data."""
+    if home := _home():
+        return home
     import platformdirs
 
     return Path(platformdirs.user_data_dir("Northing" if sys.platform != "linux" else "northing", False))
+
+
+def portable_dir() -> Path | None:
+    """The folder `Northing Data` beside the program, where somebody made one; all is kept in it then."""
+    if image := os.environ.get("APPIMAGE"):
+        program = Path(image)
+    elif getattr(sys, "frozen", False):
+        program = Path(sys.executable)
+    else:
+        return None
+    folder = program.parent / "Northing Data"
+    return folder if folder.is_dir() else None
+
+
+def _home() -> Path | None:
+    home = os.environ.get("NORTHING_HOME")
+    return Path(home) if home else portable_dir()
 
 
 def default_journal() -> Path:
@@ -37,8 +54,8 @@ def files_dir(journal: Path) -> Path:
 
 def preferences_file() -> Path:
     """Window places and other choices that belong to this computer, not to the journal."""
-    if home := os.environ.get("NORTHING_HOME"):
-        return Path(home) / "window.ini"
+    if home := _home():
+        return home / "window.ini"
     import platformdirs
 
     return (
@@ -49,8 +66,8 @@ def preferences_file() -> Path:
 
 def log_file() -> Path:
     """The rotating log, which never holds a word of an entry."""
-    if home := os.environ.get("NORTHING_HOME"):
-        return Path(home) / "northing.log"
+    if home := _home():
+        return home / "northing.log"
     import platformdirs
 
     return (

@@ -19,6 +19,7 @@ from app.core.transfer import (
     keep,
     markdown_files,
     minidiary,
+    northing_journal,
     northing_json,
     northing_markdown,
     rednotebook,
@@ -31,6 +32,7 @@ from app.core.transfer.records import Reader
 READERS: Final[tuple[Reader, ...]] = (
     northing_json,
     northing_markdown,
+    northing_journal,
     minidiary,
     dayone,
     dayone_classic,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.core.backups import Backup
     from app.core.integrity import Report
     from app.core.store import Store
+    from app.core.whereabouts import Whereabouts
     from app.ui.window.main import MainWindow
 
 EVERY_MS: Final = 30 * 60_000
@@ -70,8 +71,11 @@ class Keeping(QObject):
 
         if self._window.store is None or self._window.store.is_read_only:
             return
+        from app.core.whereabouts import whereabouts
+
         path = self._store.path
         run_in_background(self, lambda: integrity.quick_check(path), self._looked, failed=self._cannot_check)
+        run_in_background(self, lambda: whereabouts(path), self._warn_of_place)
 
     def back_up(self, reason: str) -> None:
         """Take a backup now, unless one is being taken."""
@@ -91,6 +95,24 @@ class Keeping(QObject):
     def back_up_now(self) -> None:
         """Take a backup because somebody asks for it."""
         self.back_up("asked")
+
+    def show_places(self) -> None:
+        """Where everything is kept."""
+        from app.ui.settings.places import PlacesDialog
+
+        if self._window.store is not None:
+            PlacesDialog(self._store, self._window).open()
+
+    def _warn_of_place(self, place: Whereabouts) -> None:
+        """Say once for each journal what its place brings with it."""
+        from app.ui.settings.places import sentences
+
+        said = sentences(place, self._window)
+        key = "places/" + str(self._window.path).replace("/", "|").replace("\\", "|")
+        known = "\n".join(said)
+        if said and self._window.preferences.value(key) != known:
+            self._window.refuse(" ".join(said))
+        self._window.preferences.setValue(key, known)
 
     def show_backups(self) -> None:
         """List the backups and what going back would change."""

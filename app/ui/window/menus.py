@@ -52,6 +52,7 @@ class Menus:
             (_tr("Remove the demo journal"), commands.remove_demo, "", "x"),
             (_tr("Backups…"), window.keeping.show_backups, "", "archive-restore"),
             (_tr("Back up now"), window.keeping.back_up_now, "", "shield-check"),
+            (_tr("Where is my data?"), window.keeping.show_places, "", "folder-open"),
             (_tr("Trash…"), commands.show_trash, "", "trash-2"),
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
         ):

@@ -1,0 +1,110 @@
+"""Where the journal lies: folders that are carried to other computers, network drives, copies in conflict."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app import paths
+
+_BY_NAME: Final = (
+    (re.compile(r"dropbox( \(.*\))?", re.I), "Dropbox"),
+    (re.compile(r"onedrive( - .*|-.*)?", re.I), "OneDrive"),
+    (re.compile(r"(icloud ?drive|mobile documents|com~apple~clouddocs)", re.I), "iCloud Drive"),
+    (re.compile(r"(google ?drive|googledrive-.*|my drive)", re.I), "Google Drive"),
+    (re.compile(r"nextcloud\d*", re.I), "Nextcloud"),
+    (re.compile(r"owncloud\d*", re.I), "ownCloud"),
+    (re.compile(r"syncthing", re.I), "Syncthing"),
+    (re.compile(r"(pclouddrive|pcloud drive)", re.I), "pCloud"),
+)
+_BY_MARK: Final = (
+    (".stfolder", "Syncthing"),
+    (".dropbox", "Dropbox"),
+    (".dropbox.cache", "Dropbox"),
+    (".nextcloudsync.log", "Nextcloud"),
+    (".owncloudsync.log", "ownCloud"),
+)
+_NETWORK: Final = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs2"}
+)
+_CONFLICT: Final = re.compile(r"conflicted copy|sync-conflict-|in conflict|\(\d+\)$| \d+$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What is worth knowing about a journal's place.
+
+    Attributes:
+        synced_by: The program that carries the folder to other computers, "" for none that is known.
+        is_on_network: Whether the drive belongs to another computer.
+        conflicts: Files beside the journal that look like another computer's version of it.
+    """
+
+    synced_by: str
+    is_on_network: bool
+    conflicts: tuple[Path, ...]
+
+
+def whereabouts(journal: Path) -> Whereabouts:
+    """Look at the place of a journal; only names are read."""
+    return Whereabouts(synced_by(journal), is_on_network(journal), conflict_copies(journal))
+
+
+def synced_by(journal: Path) -> str:
+    """The program that syncs a folder above the journal, by its name or by what lies in it; "" for none."""
+    for folder in journal.absolute().parents:
+        for pattern, service in _BY_NAME:
+            if pattern.fullmatch(folder.name):
+                return service
+        for mark, service in _BY_MARK:
+            if _is_there(folder / mark):
+                return service
+    return ""
+
+
+def is_on_network(journal: Path, mounts: str = "/proc/self/mounts") -> bool:
+    """Whether the journal's drive is another computer's, where the system tells (Linux, Windows)."""
+    place = str(journal.absolute())
+    if sys.platform == "win32":
+        import ctypes
+
+        return place.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(place[:3]) == 4
+    try:
+        lines = Path(mounts).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    best, kind = "", ""
+    for line in lines:
+        parts = line.split(" ")
+        if len(parts) < 3:
+            continue
+        point = parts[1].replace("\\040", " ")
+        if (place == point or place.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
+            best, kind = point, parts[2]
+    return kind in _NETWORK
+
+
+def conflict_copies(journal: Path) -> tuple[Path, ...]:
+    """Files beside the journal that a sync program made when two computers wrote at once."""
+    try:
+        beside = sorted(entry.name for entry in os.scandir(journal.parent))
+    except OSError:
+        return ()
+    found = []
+    for name in beside:
+        rest = name.removeprefix(journal.stem)
+        is_other = name != journal.name and rest != name and name.endswith(paths.JOURNAL_SUFFIX)
+        if is_other and _CONFLICT.search(rest.removesuffix(paths.JOURNAL_SUFFIX)):
+            found.append(journal.with_name(name))
+    return tuple(found)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
