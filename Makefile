@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run check test screens bench faults lock
+.PHONY: install run check test screens bench faults lock package package-test
 
 install:
 	$(PYTHON) -m venv .venv
@@ -33,3 +33,14 @@ faults:
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
+
+# A package of this Debian's own Python: make package; as root: make package-test
+package:
+	[ -x build/venv/bin/python ] || $(PYTHON) -m venv build/venv
+	build/venv/bin/pip install -q . pyinstaller
+	build/venv/bin/pip uninstall -q -y northing
+	packaging/build.sh build/venv/bin/python dist
+	packaging/linux/build_deb.sh dist dist
+
+package-test:
+	packaging/linux/test_deb.sh dist/northing_*.deb

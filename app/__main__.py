@@ -20,6 +20,10 @@ def main(words: list[str] | None = None) -> int:
         options = cli.arguments(words)
         if options.command:
             return cli.run(options)
+        if options.self_test:
+            from app.ui.selftest import run as self_test
+
+            return self_test()
         journal = options.journal or journal
     from app.ui.kit.lean import start_lean
 

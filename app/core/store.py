@@ -179,6 +179,11 @@ def touch(session: Session, *classes: type) -> None:
     session.info["touched"].update(classes)
 
 
+def sqlite_version() -> str:
+    """The version of the one SQLite in the process."""
+    return str(sqlite.sqlite_version)
+
+
 def open_store(path: Path, *, read_only: bool = False, is_copy: bool = False) -> Store:
     """The journal at `path`, made if there is none, brought to today's schema after a backup.
 

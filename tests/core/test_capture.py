@@ -41,10 +41,13 @@ def test_any_line_is_understood_somehow(line):
 def objective(store):
     with store.write() as session:
         period = PeriodDraft("quarter", date(2026, 10, 1), date(2026, 12, 31), "Q4 2026")
-        for title in ("Clinics keep coming back", "New users see value in week one"):
-            draft = ObjectiveDraft(title, "Because", "Growth", period, "committed")
-            made = objectives.add_objective(session, draft, now=NOW)
-        return made.id
+        made = [
+            objectives.add_objective(
+                session, ObjectiveDraft(title, "Because", "Growth", period, "committed"), now=NOW
+            )
+            for title in ("Clinics keep coming back", "New users see value in week one")
+        ]
+        return made[-1].id
 
 
 def test_what_is_captured_is_linked_to_the_objective_and_the_person(store, objective):

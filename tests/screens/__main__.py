@@ -26,7 +26,7 @@ def main(folder: Path) -> None:
         with pictures.opened(places / f"{name}.northing", places / "window.ini") as window:
             for page in pictures.PAGE_NAMES:
                 for look in ("light", "dark"):
-                    made = pictures.picture(window, page, look)  # type: ignore[arg-type]
+                    made = pictures.picture(window, page, look)
                     made.save(str(folder / f"{page}-{name}-{look}.png"))
                     if (page, name, look) == ("objectives", "demo", "light"):
                         made.save(str(Path(__file__).parents[2] / "docs" / "picture.png"))

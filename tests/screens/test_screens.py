@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.room import ElidedLabel
+from app.ui.window import MainWindow
 from tests.screens import pictures
 
 
@@ -42,7 +43,7 @@ def cut_texts(page: QWidget) -> list[str]:
     return cut
 
 
-def colours(window: QWidget, look: str, page: str) -> int:
+def colours(window: MainWindow, look: theme.Choice, page: str) -> int:
     image = pictures.picture(window, page, look).toImage()
     return len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)})
 

@@ -67,7 +67,12 @@ def test_a_link_to_nothing_is_said_so(window, page):
 
 def test_an_address_is_shown_before_it_is_opened(qtbot, monkeypatch, page):
     opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+
+    def open_url(url):
+        opened.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     page.desk.link_requested.emit("https://example.org")
     dialog = page.findChild(QDialog)
     assert dialog.where.text() == "https://example.org"
