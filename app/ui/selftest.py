@@ -1,4 +1,4 @@
-"""Whether this installation works: a temporary journal is written, found again, drawn and checked, then removed."""
+"""Whether this installation works: a temporary journal is written, found again, drawn and checked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PARTS = (("PySide6", "pyside6-essentials"), ("SQLAlchemy", "sqlalchemy"), ("pyq
 
 
 def run() -> int:
-    """Print what was done and the versions of what did it; 0 when all of it worked, 1 with the reason otherwise."""
+    """Print what was done, and the versions of what did it; 0 when all of it worked, else 1 and the reason."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="northing-self-test-", ignore_cleanup_errors=True) as folder:

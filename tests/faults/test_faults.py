@@ -72,8 +72,7 @@ def before(tmp_path_factory):
                     session, day=DAY - timedelta(days=number), now=NOW, zone="UTC", text=f"Entry {number} " * 300
                 )
             if number == 19:
-                made = backups.take(store, reason="time", now=NOW)
-    shutil.move(made.path, folder / "older.northing")
+                shutil.move(backups.take(store, reason="time", now=NOW).path, folder / "older.northing")
     shutil.rmtree(folder / "Backups")
     (folder / "old.journal").write_text(
         "".join(f"[2020-01-{day:02} 09:00] Day {day}. It rained.\n\n" for day in range(1, 29)), encoding="utf-8"
