@@ -245,7 +245,7 @@ def test_import_from_the_window_can_be_undone(qtbot, window, tmp_path):
     assert len(texts(window.store)) == 2
     assert window.messages.texts == ["2 entries imported."]
     window.commands._undo(1)
-    assert texts(window.store) == []
+    qtbot.waitUntil(lambda: texts(window.store) == [])
 
 
 def test_an_unknown_file_is_refused_with_a_sentence(qtbot, window, tmp_path):

@@ -45,6 +45,11 @@ class PlacesDialog(Dialog):
         for name, path in self.places.items():
             size = self._sizes[path] = label("", "hint")
             self.body.addLayout(self._row(name, path, size))
+        for place in range(self.buttons.count()):
+            item = self.buttons.itemAt(place)
+            other = item.widget() if item is not None else None
+            if other is not None and other is not self.primary:
+                other.hide()  # there is nothing to cancel
         self.warning = label("", "strong", wrap=True)
         self.warning.hide()
         self.body.addWidget(self.warning)
@@ -55,6 +60,7 @@ class PlacesDialog(Dialog):
         words = QVBoxLayout()
         words.setSpacing(2)
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(label(name, "field"))
         head.addWidget(size)
         head.addStretch(1)

@@ -112,6 +112,10 @@ class Commands(QObject):
 
     def remove_demo(self) -> None:
         """Take the demo out again."""
+        if self._store is not None:
+            self._window.keeping.after_backup("delete", self._remove_demo)
+
+    def _remove_demo(self) -> None:
         from app.core import demo
 
         if self._store is not None:
@@ -142,6 +146,9 @@ class Commands(QObject):
         self._window.announce(self.tr("{count} entries imported.").format(count=count), lambda: self._undo(batch))
 
     def _undo(self, batch: int) -> None:
+        self._window.keeping.after_backup("delete", lambda: self._take_back(batch))
+
+    def _take_back(self, batch: int) -> None:
         from app.core.transfer import bringing
 
         if self._store is not None:

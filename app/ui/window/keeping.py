@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -95,6 +96,21 @@ class Keeping(QObject):
     def back_up_now(self) -> None:
         """Take a backup because somebody asks for it."""
         self.back_up("asked")
+
+    def after_backup(self, reason: str, then: Callable[[], None]) -> None:
+        """Take a backup, then do what cannot be taken back; where it fails, say so and do nothing."""
+        from app.core import backups
+
+        store, now = self._store, clock.now()
+
+        def go_on(made: Backup) -> None:
+            self.newest = made
+            self._show_age()
+            then()
+
+        run_in_background(
+            self, lambda: backups.take(store, reason=reason, now=now), go_on, failed=self._not_restored
+        )
 
     def show_places(self) -> None:
         """Where everything is kept."""

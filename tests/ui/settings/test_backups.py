@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.core import backups, clock, journal
+from app.core import backups, clock, items, journal
 from app.core.settings import change_settings
 from app.ui.settings.backups import BackupsDialog
 from tests.conftest import NOW
@@ -108,3 +108,31 @@ def test_another_place_is_used_from_then_on(qtbot, window, kept, tmp_path):
     assert backups.place_of(window.store) == tmp_path / "Elsewhere" / "Journal"
     assert dialog.list.count() == 0
     assert kept.path.exists()
+
+
+def test_what_cannot_be_taken_back_waits_for_a_backup(qtbot, window, tmp_path):
+    add(window.store, "One")
+    done = []
+    window.keeping.after_backup("delete", lambda: done.append(len(backups.listed(backups.place_of(window.store)))))
+    qtbot.waitUntil(lambda: done == [1])
+    (tmp_path / "file").write_text("x")
+    with window.store.write() as session:
+        change_settings(session, backup_place=str(tmp_path / "file"))
+    window.keeping.after_backup("delete", lambda: done.append("never"))
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    assert done == [1]
+
+
+def test_chosen_items_come_back_alone(qtbot, window, kept):
+    (one,) = ids_of(window.store, "One")
+    with window.store.write() as session:
+        items.trash(session, [one], now=NOW)
+    add(window.store, "Three")
+    window.keeping.show_backups()
+    dialog = window.findChild(BackupsDialog)
+    qtbot.waitUntil(dialog.primary.isEnabled)
+    back = next(row for row in range(2) if dialog._differences[row].change == "back")
+    dialog.changes.setCurrentRow(back)
+    dialog.items_button.click()
+    qtbot.waitUntil(lambda: texts(window.store) == ["One", "Three", "Two"])
+    assert window.messages.texts[-1] == "One item is as it was then."
