@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
-from app.core import journal, mentions
+from app.core import journal
 from app.core.kinds import KINDS
 from app.core.store import Store
 from app.ui.kinds import kind_icon, kind_word
@@ -122,24 +122,10 @@ class JournalCommands(QObject):
             dialog.restored.connect(lambda: page.announced.emit(said, None))
             dialog.open()
 
-    def open_link(self, target: str) -> None:
-        """Open what ``[[title]]`` names, or show an address before it is opened."""
-        from app.ui.journal.links import OpenLinkDialog
-
-        page = self._page
-        if target.startswith("#"):
-            page.search_for(f"tag:{target[1:]}")
-            return
-        if not target.startswith(("[[", "@")):
-            OpenLinkDialog(target, page).open()
-            return
-        title = target.lstrip("@").strip("[]")
-        with self._store.read() as session:
-            found = mentions.person(session, title) if target[0] == "@" else mentions.titled(session, title)
-        if found is None:
-            page.announced.emit(self.tr("Nothing in the journal is called “{title}”.").format(title=title), None)
-        elif page.desk.flush():
-            page.item_requested.emit(found)
+    def go_to_item(self, item_id: int) -> None:
+        """Show the item that a link leads to."""
+        if self._page.desk.flush():
+            self._page.item_requested.emit(item_id)
 
     def _with_selected(self, work: Callable[[list[int]], object]) -> None:
         page = self._page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, Literal
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from app.core import clock, journal, kinds, mentions
 from app.core.store import Store
-from app.core.words import word_count
 from app.core.writing import Writing
 from app.ui.journal.feelings import FeelingBar
 from app.ui.journal.kindform import KindForm
@@ -30,12 +29,13 @@ from app.ui.journal.taghint import TagHint
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.editor import Autosaver, MarkdownEditor, MarkdownPreview, SaveState
-from app.ui.kit.editor.completion import Completion
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
+from app.ui.writing import WritingAids
 
 COUNT_MS = 250
+LONG, LONG_PAUSE_MS = 40_000, 2000
 MOST_EARLIER = 4
 WORTH_TIMING = 230
 """Words that take about a minute to read."""
@@ -51,13 +51,13 @@ class EntryDesk(QWidget):
     source_requested = Signal(int)
     written = Signal(int)
     failed = Signal(str)
-    link_requested = Signal(str)
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self.writing: Writing | None = None
         self._about = ""
+        self._is_scrolling = False
         self.sheet: Sheet = "write"
         self.heading = ElidedLabel(role="title")
         self.subheading = ElidedLabel(role="secondary")
@@ -80,11 +80,7 @@ class EntryDesk(QWidget):
         self.sheets = QSplitter()
         self.find_bar = FindBar(self.editor)
         self.backlinks = LinkRow(self.tr("Mentioned in:"))
-        self._completion = Completion(
-            self.editor,
-            {"#": self._offer("tag_names"), "@": self._offer("people_names"), "[[": self._offer("item_titles")},
-        )
-        self.editor.markdown_of = markdown_of_html
+        self.aids = WritingAids(store, self.editor, self)
         self.preview_button = QPushButton(self.tr(" Preview"))
         self.source_button = QPushButton(self.tr(" Show"))
         self.trash_button = QPushButton()
@@ -240,23 +236,25 @@ class EntryDesk(QWidget):
         self.tag_hint.begin(text)
         return True
 
+    def _pause(self) -> None:
+        """Render when the typing pauses; a long text not at every breath."""
+        is_long = self.editor.document().characterCount() > LONG
+        self._counting.start(LONG_PAUSE_MS if is_long else COUNT_MS)
+
     def _render(self) -> None:
         if self.sheet != "write":
             self.preview.show_markdown(self.editor.text())
             self._scroll_along()
 
     def _scroll_along(self) -> None:
+        """Source and page show the same part of the text, whichever of them is scrolled."""
         here, there = self.editor.verticalScrollBar(), self.preview.verticalScrollBar()
-        if self.sheet == "beside" and here.maximum():
+        if self.sender() is there:
+            here, there = there, here
+        if self.sheet == "beside" and here.maximum() and not self._is_scrolling:
+            self._is_scrolling = True
             there.setValue(round(here.value() / here.maximum() * there.maximum()))
-
-    def _offer(self, query: str) -> Callable[[str], list[str]]:
-        def offer(typed: str) -> list[str]:
-            with self._store.read() as session:
-                found: list[str] = getattr(mentions, query)(session, typed)
-            return found
-
-        return offer
+            self._is_scrolling = False
 
     def _show_backlinks(self) -> None:
         with self._store.read() as session:
@@ -366,14 +364,13 @@ class EntryDesk(QWidget):
         self.autosaver.state_changed.connect(self._show_state)
         self.autosaver.failed.connect(self._tell)
         self.editor.refused.connect(self.failed)
-        self.editor.tally.count_by(word_count)
         self.editor.tally.changed.connect(self._count)
-        self.editor.textChanged.connect(self._counting.start)
+        self.editor.textChanged.connect(self._pause)
         self.editor.find_wanted.connect(self.find_bar.rise)
         self._counting.timeout.connect(self._render)
         self.editor.verticalScrollBar().valueChanged.connect(self._scroll_along)
-        self.editor.link_requested.connect(self.link_requested)
-        self.preview.link_requested.connect(self.link_requested)
+        self.preview.verticalScrollBar().valueChanged.connect(self._scroll_along)
+        self.preview.link_requested.connect(self.aids.follow_link)
 
     def _ask_trash(self) -> None:
         if self.autosaver.flush() and self.entry_id is not None:
@@ -403,10 +400,3 @@ class EntryDesk(QWidget):
                 SaveState.FAILED: self.tr("Not saved yet"),
             }[state]
         )
-
-
-def markdown_of_html(html: str) -> str:
-    """Markdown of what was copied from a page; read in when first needed."""
-    from app.core.transfer.html_text import markdown
-
-    return markdown(html)

@@ -354,7 +354,9 @@ class JournalPage(QWidget):
         self.desk.trash_requested.connect(self._trash)
         self.desk.earlier.chosen.connect(self.open_item)
         self.desk.backlinks.chosen.connect(self.item_requested)
-        self.desk.link_requested.connect(self.commands.open_link)
+        self.desk.aids.item_wanted.connect(self.commands.go_to_item)
+        self.desk.aids.search_wanted.connect(self.search_for)
+        self.desk.aids.announced.connect(self.announced)
         self.desk.failed.connect(self._tell)
         self.desk.source_requested.connect(self.item_requested)
 

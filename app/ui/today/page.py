@@ -14,10 +14,13 @@ from app.core.settings import Settings, change_settings, settings
 from app.core.store import Store
 from app.core.writing import Writing
 from app.ui.kit.actions import action
+from app.ui.kit.editor.findbar import FindBar
+from app.ui.kit.editor.menu import comfort_menu, format_menu
 from app.ui.kit.watch import watch
 from app.ui.today.cards import DemoCard, ObjectivesCard, WelcomeCard
 from app.ui.today.reminders import BoxesCard, DueCard, EarlierCard, PromptCard
 from app.ui.today.view import TodayView
+from app.ui.writing import WritingAids
 
 NEWEST = 40
 
@@ -27,6 +30,7 @@ class TodayPage(QWidget):
 
     announced = Signal(str, object)
     item_requested = Signal(int)
+    search_requested = Signal(str)
     import_requested = Signal()
     demo_requested = Signal()
     demo_removal_requested = Signal()
@@ -44,6 +48,12 @@ class TodayPage(QWidget):
         self.view.editor.refused.connect(self._refuse)
         self.view.newest.activated.connect(self._open)
         self.view.newest.clicked.connect(self._open)
+        self.aids = WritingAids(store, self.view.editor, self)
+        self.aids.item_wanted.connect(self.item_requested)
+        self.aids.search_wanted.connect(self.search_requested)
+        self.aids.announced.connect(self.announced)
+        self.find_bar = FindBar(self.view.editor)
+        self.view.show_find(self.find_bar)
         self._writing = self._writing_of(self.view.page)
         self.view.autosaver.set_save(self._save)
         self._midnight = QTimer(self, interval=30_000)
@@ -66,6 +76,8 @@ class TodayPage(QWidget):
             self.view.side.insertWidget(place, made)
         watch(self, store, [Entry, Objective, KeyResult, Batch, Setting], self._refresh)
         action(self, self.tr("Write on today's page"), slot=lambda: self.view.editor.setFocus(), icon="pencil")
+        for menu in (format_menu(self.view.editor, self), comfort_menu(self.view.editor, self)):
+            self.addAction(menu.menuAction())
         self._refresh()
         if view is None:
             self._show_page()

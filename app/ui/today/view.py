@@ -62,8 +62,13 @@ class TodayView(QWidget):
         self.earlier.setVisible(not empty)
         self.newest.setVisible(not empty)
 
+    def show_find(self, bar: QWidget) -> None:
+        """Put a bar to find words by above the page."""
+        self._sheet.insertWidget(self._sheet.count() - 1, bar)
+        self.editor.find_wanted.connect(bar.rise)  # type: ignore[attr-defined]
+
     def _lay_out(self) -> None:
-        page = QVBoxLayout()
+        page = self._sheet = QVBoxLayout()
         page.setContentsMargins(28, 24, 28, 12)
         page.setSpacing(4)
         head = QHBoxLayout()

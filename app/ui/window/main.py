@@ -126,6 +126,11 @@ class MainWindow(QMainWindow):
         if page := self.show_page(name):
             page.open_item(item_id)  # type: ignore[attr-defined]
 
+    def search_journal(self, text: str) -> None:
+        """Show what the journal says about `text`."""
+        if page := self.show_page("journal"):
+            page.search_for(text)  # type: ignore[attr-defined]
+
     def show_palette(self) -> None:
         """Find any item or command."""
         if self._palette is None:
@@ -168,6 +173,7 @@ class MainWindow(QMainWindow):
         wished = {
             "announced": self.announce,
             "item_requested": self.open_item,
+            "search_requested": self.search_journal,
             "import_requested": self.commands.import_file,
             "demo_requested": self.commands.load_demo,
             "demo_removal_requested": self.commands.remove_demo,

@@ -46,7 +46,7 @@ def test_the_page_is_read_beside_the_source_and_follows_it(qtbot, window, page):
 
 def test_a_link_to_an_item_opens_it_and_the_item_says_who_links_to_it(qtbot, page):
     notes = page.desk.entry_id
-    page.desk.link_requested.emit("[[pricing memo]]")
+    page.desk.aids.follow_link("[[pricing memo]]")
     assert page.desk.editor.text().startswith("# Pricing memo")
     assert page.desk.backlinks.texts() == ["Notes"]
     qtbot.mouseClick(page.desk.backlinks._flow.itemAt(1).widget(), Qt.MouseButton.LeftButton)
@@ -56,12 +56,12 @@ def test_a_link_to_an_item_opens_it_and_the_item_says_who_links_to_it(qtbot, pag
 def test_a_link_on_the_page_opens_the_item(qtbot, page):
     page.desk.toggle_preview()
     assert "[[" not in page.desk.preview.toPlainText()
-    page.desk.preview.anchorClicked.emit(QUrl("item:Pricing%20memo"))
+    page.desk.preview.anchorClicked.emit(QUrl("item:%5B%5BPricing%20memo%5D%5D"))
     assert page.desk.editor.text().startswith("# Pricing memo")
 
 
 def test_a_link_to_nothing_is_said_so(window, page):
-    page.desk.link_requested.emit("[[Nothing]]")
+    page.desk.aids.follow_link("[[Nothing]]")
     assert "“Nothing”" in window.messages.texts[0]
 
 
@@ -73,7 +73,7 @@ def test_an_address_is_shown_before_it_is_opened(qtbot, monkeypatch, page):
         return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
-    page.desk.link_requested.emit("https://example.org")
+    page.desk.aids.follow_link("https://example.org")
     dialog = page.findChild(QDialog)
     assert dialog.where.text() == "https://example.org"
     assert opened == []
@@ -82,7 +82,7 @@ def test_an_address_is_shown_before_it_is_opened(qtbot, monkeypatch, page):
 
 
 def test_what_is_no_web_address_is_not_opened(page):
-    page.desk.link_requested.emit("file:///etc/passwd")
+    page.desk.aids.follow_link("file:///etc/passwd")
     dialog = page.findChild(QDialog)
     assert not dialog.primary.isEnabled()
     dialog.reject()
@@ -95,8 +95,8 @@ def test_tags_people_and_items_are_completed_from_the_journal(qtbot, page, typed
     page.new_entry("note")
     page.desk.editor.setFocus()
     qtbot.keyClicks(page.desk.editor, typed)
-    assert page.desk._completion.words()
-    qtbot.keyClick(page.desk._completion.popup, Qt.Key.Key_Return)
+    assert page.desk.aids.completion.words()
+    qtbot.keyClick(page.desk.aids.completion.popup, Qt.Key.Key_Return)
     assert page.desk.editor.text() == text
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote, unquote
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.editor.looks import text_font
+from app.ui.kit.editor.comfort import comfort
+from app.ui.kit.editor.looks import HEADING_SIZES, text_font
 from app.ui.kit.editor.markdown import COLUMN
 
 if TYPE_CHECKING:
@@ -24,9 +25,15 @@ LONGEST: Final = 300_000
 """Characters shown; the rest is left to the source, and the page says so."""
 
 
-_CODE_OR_ITEM: Final = re.compile(r"(<code.*?</code>)|\[\[([^\[\]<>\n]{1,300})\]\]", re.DOTALL)
 ITEM: Final = "item:"
-"""What the address of a link to another item begins with; the title follows."""
+"""What the address of a link to another item begins with; ``[[title]]``, ``@person`` or ``#tag`` follows."""
+
+_NAMED: Final = re.compile(
+    r"(?s)(<code.*?</code>|<a\b.*?</a>|<[^<>]*>)"
+    r"|\[\[([^\[\]<>\n]{1,300})\]\]|(?<![\w/#&])(#[^\W\d_][\w/-]*)|(?<![\w.@/])(@[^\W\d_][\w-]*)"
+)
+_ALIGNED: Final = re.compile(r'(?<=<t[dh] )style="text-align:(\w+)"')
+_CODE_BLOCK: Final = re.compile(r"<pre><code[^>]*>(.*?)\n?</code></pre>", re.DOTALL)
 
 
 @cache
@@ -41,20 +48,26 @@ def _parser() -> MarkdownIt:
 def html_of(text: str) -> str:
     """The body of `text` as the rich text that Qt shows; HTML in it is shown as text."""
     html: str = _parser().render(text)
-    html = _CODE_OR_ITEM.sub(_linked, html)
+    html = _NAMED.sub(_linked, html)
     for checked, sign in (('checked="checked" ', "☑"), ("", "☐")):
         for box in (
             f'<input class="task-list-item-checkbox" {checked}disabled="disabled" type="checkbox">',
             f'<input class="task-list-item-checkbox" disabled="disabled" {checked}type="checkbox">',
         ):
             html = html.replace(box, sign + "&nbsp;")
-    return html
+    # Qt draws no edge beside a paragraph and no room around it, but both in a cell.
+    html = _CODE_BLOCK.sub(r'<table class="code" width="100%"><tr><td><pre>\1</pre></td></tr></table>', html)
+    html = _ALIGNED.sub(r'align="\1"', html)  # an own style would lose a cell its edges
+    html = html.replace("<blockquote>", '<table class="quote" width="100%"><tr><td>')
+    return html.replace("</blockquote>", "</td></tr></table>")
 
 
 def _linked(match: re.Match[str]) -> str:
-    """``[[title]]`` as a link, but not in code."""
-    title = match[2]
-    return match[0] if title is None else f'<a href="{ITEM}{quote(unescape(title))}">{title}</a>'
+    """What names an item, a person or a tag as a link, but not in code."""
+    if match[1]:
+        return match[0]
+    said = f"[[{match[2]}]]" if match[2] else match[0]
+    return f'<a href="{ITEM}{quote(unescape(said))}">{match[2] or match[0]}</a>'
 
 
 class MarkdownPreview(QTextBrowser):
@@ -71,29 +84,52 @@ class MarkdownPreview(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.anchorClicked.connect(self._ask)
-        self.document().setDefaultFont(text_font())
         self.document().setDocumentMargin(4)
+        self._dress()
+        theme.watch().changed.connect(self.restyle)
+        comfort().changed.connect(self.restyle)
 
     def show_markdown(self, text: str) -> None:
         """Render `text`."""
         self._text = text
         shown = text[:LONGEST]
-        self.document().setDefaultStyleSheet(_style())
+        self.document().setDefaultStyleSheet(_style(comfort().zoom))
         body = html_of(shown)
         if len(text) > LONGEST:
             body += "<p><i>" + self.tr("The rest of this long text is shown in the source only.") + "</i></p>"
         at = self.verticalScrollBar().value()
         self.setHtml(body)
+        self._size_headings()
         self.verticalScrollBar().setValue(at)
+
+    def restyle(self) -> None:
+        """Render again in the colours and sizes in force."""
+        self._dress()
+        if self.isVisible():
+            self.show_markdown(self._text)
+
+    def _dress(self) -> None:
+        self.document().setDefaultFont(text_font(comfort().zoom))
+
+    def _size_headings(self) -> None:
+        """Qt makes headings larger by steps of its own, on top of what a style sheet says."""
+        block = self.document().begin()
+        while block.isValid():
+            if level := block.blockFormat().headingLevel():
+                pixels = max(theme.px(HEADING_SIZES[level - 1] * comfort().zoom), 1)
+                for start, end, sized in _parts(block):
+                    sized.clearProperty(int(QTextCharFormat.Property.FontSizeAdjustment.value))
+                    sized.setProperty(int(QTextCharFormat.Property.FontPixelSize.value), pixels)
+                    sized.setFontWeight(QFont.Weight.DemiBold)
+                    cursor = QTextCursor(self.document())
+                    cursor.setPosition(start)
+                    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(sized)
+            block = block.next()
 
     def _ask(self, url: QUrl) -> None:
         address = url.toString()
-        title = unquote(address.removeprefix(ITEM)) if address.startswith(ITEM) else ""
-        self.link_requested.emit(f"[[{title}]]" if title else address)
-
-    def restyle(self) -> None:
-        """Render again in the colours of the theme that is on."""
-        self.show_markdown(self._text)
+        self.link_requested.emit(unquote(address.removeprefix(ITEM)) if address.startswith(ITEM) else address)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Only the journal's own files; by default Qt would read any file of the computer."""
@@ -109,19 +145,37 @@ class MarkdownPreview(QTextBrowser):
             self.setViewportMargins(side, 0, side, 0)
 
 
-def _style() -> str:
+def _parts(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """The stretches of a block that look alike: start, end and how they look."""
+    made = []
+    for part in cast("Iterable[QTextBlock.iterator]", block):
+        held = part.fragment()
+        made.append((held.position(), held.position() + held.length(), QTextCharFormat(held.charFormat())))
+    return made
+
+
+def _style(zoom: float) -> str:
     look = theme.current()
 
     def name(colour: QColor) -> str:
         return colour.name()
 
-    mono = theme.font("mono").family()
-
+    mono, small = theme.font("mono").family(), theme.px(14 * zoom)
+    edge = name(look.border2)
     return f"""
-        p, li, td, th {{ line-height: 128%; }}
-        h1 {{ font-size: 22px; font-weight: 600; }} h2 {{ font-size: 18px; font-weight: 600; }}
-        h3 {{ font-size: 16px; font-weight: 600; }} a {{ color: {name(look.accent)}; }}
-        blockquote {{ color: {name(look.text2)}; }}
-        code, pre {{ font-family: '{mono}'; background: {name(look.bg)}; }}
-        th {{ color: {name(look.text2)}; text-align: left; padding-right: 16px; }} td {{ padding-right: 16px; }}
+        p, li, td, th {{ line-height: 125%; }}
+        a {{ color: {name(look.accent)}; text-decoration: none; }}
+        h1, h2, h3, h4, h5, h6 {{ margin-top: 16px; margin-bottom: 6px; }}
+        ul, ol {{ margin-top: 4px; margin-bottom: 4px; }}
+        ul.contains-task-list {{ list-style-type: none; }}
+        code {{ font-family: '{mono}'; font-size: {small}px; color: {name(look.warn)}; }}
+        pre {{ font-family: '{mono}'; font-size: {small}px; margin: 0px; }}
+        table {{ border-collapse: collapse; margin-top: 8px; margin-bottom: 8px; }}
+        th {{ color: {name(look.text2)}; text-align: left; font-weight: 600; }}
+        th, td {{ border: 1px solid {edge}; padding: 4px 10px; }}
+        table.code td {{ border: none; background-color: {name(look.bg)}; padding: 8px 12px; }}
+        table.quote td {{
+            border-top: none; border-right: none; border-bottom: none; border-left: 3px solid {edge};
+            color: {name(look.text2)}; padding: 0px 12px;
+        }}
     """

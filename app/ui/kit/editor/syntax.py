@@ -125,7 +125,7 @@ def _line_runs(line: str, runs: list[Run]) -> int:
         if item[2]:
             runs.append((at + item.start(2), at + item.end(2), Kind.BOX))
             if item[2][1] != " ":
-                runs.append((at + item.end(2), len(line), Kind.DONE))
+                runs.append((at + item.end(2) + 1, len(line), Kind.DONE))
         return at + item.end()
     if _TABLE.match(rest):
         runs.append((at, len(line), Kind.TABLE))

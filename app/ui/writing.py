@@ -1,0 +1,74 @@
+"""What the journal gives to an editor: completion of tags, people and items, its words, where its links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.core import mentions
+from app.core.store import Store
+from app.core.words import word_count
+from app.ui.kit.editor import MarkdownEditor
+from app.ui.kit.editor.completion import Completion
+
+
+class WritingAids(QObject):
+    """Belongs to one editor of a page.
+
+    Signals:
+        item_wanted: A link leads to this item. search_wanted: A link asks for this search.
+        announced: A sentence for the message bar, and what undoes it.
+    """
+
+    item_wanted = Signal(int)
+    search_wanted = Signal(str)
+    announced = Signal(str, object)
+
+    def __init__(self, store: Store, editor: MarkdownEditor, page: QWidget) -> None:
+        super().__init__(editor)
+        self._store, self._page = store, page
+        self.completion = Completion(
+            editor,
+            {"#": self._offer("tag_names"), "@": self._offer("people_names"), "[[": self._offer("item_titles")},
+        )
+        editor.markdown_of = markdown_of_html
+        editor.tally.count_by(word_count)
+        editor.link_requested.connect(self.follow_link)
+
+    def follow_link(self, target: str) -> None:
+        """Go to the item, person or tag that `target` names; show an address before it is opened."""
+        if target.startswith("#"):
+            self.search_wanted.emit(f"tag:{target[1:]}")
+        elif target.startswith(("[[", "@")):
+            self._go_to(target)
+        else:
+            from app.ui.kit.editor.opening import OpenLinkDialog
+
+            OpenLinkDialog(target, self._page).open()
+
+    def _go_to(self, target: str) -> None:
+        title = target.lstrip("@").strip("[]")
+        with self._store.read() as session:
+            found = mentions.person(session, title) if target[0] == "@" else mentions.titled(session, title)
+        if found is None:
+            said = self.tr("Nothing in the journal is called “{title}”.").format(title=title)
+            self.announced.emit(said, None)
+        else:
+            self.item_wanted.emit(found)
+
+    def _offer(self, query: str) -> Callable[[str], list[str]]:
+        def offer(typed: str) -> list[str]:
+            with self._store.read() as session:
+                found: list[str] = getattr(mentions, query)(session, typed)
+            return found
+
+        return offer
+
+
+def markdown_of_html(html: str) -> str:
+    """Markdown of what was copied from a page; read in when first needed."""
+    from app.core.transfer.html_text import markdown
+
+    return markdown(html)
