@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +84,38 @@ def test_damage_is_found(journal, capsys):
     connection.close()
     assert run(journal, "check") == 3
     assert "not what was saved" in capsys.readouterr().out
+
+
+def test_backup_restore_and_back_again(journal, capsys):
+    run(journal, "add", "First")
+    assert run(journal, "backup") == 0
+    run(journal, "add", "Second")
+    capsys.readouterr()
+    assert run(journal, "restore") == 0
+    assert "is kept as" in capsys.readouterr().out
+    run(journal, "search", "second")
+    assert capsys.readouterr().out == ""
+    assert run(journal, "backup", "--list") == 0
+    newest = capsys.readouterr().out.splitlines()[0]
+    assert run(journal, "restore", newest[newest.index("/") :]) == 0
+    capsys.readouterr()
+    run(journal, "search", "second")
+    assert "Second" in capsys.readouterr().out
+
+
+def test_export_search_and_check_change_no_byte(journal, capsys, tmp_path):
+    run(journal, "add", "First")
+    before = Path(journal).read_bytes()
+    for words in (["search", "first"], ["check"], ["check", "--json"], ["export", str(tmp_path / "o.json")]):
+        assert run(journal, *words) == 0
+    assert Path(journal).read_bytes() == before
+    assert run(journal, "export", str(tmp_path / "o.json"), "--objective", "Nothing like it") == 3
+    assert "No objective" in capsys.readouterr().err
+
+
+def test_salvage_and_its_refusal(journal, capsys, tmp_path):
+    run(journal, "add", "First")
+    assert run(journal, "salvage", journal, str(tmp_path / "out.northing")) == 0
+    assert "1 items as they were" in capsys.readouterr().out
+    assert run(journal, "salvage", journal, str(tmp_path / "out.northing")) == 3
+    assert run(journal, "check", str(tmp_path / "out.northing")) == 0

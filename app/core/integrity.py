@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from sqlalchemy import text
 
+from app import paths
 from app.core.store import JournalDamaged, NotAJournal, Store, bare, schema_of, told
 
 ROWS_A_BREATH: Final = 500
@@ -116,6 +117,28 @@ def quick_check(path: Path, *, newest: int = 500) -> Report:
         )
         problems += [wrong for row in rows if (wrong := _wrong(*row))]
     return Report(path, 0, 0, tuple(problems), is_search_damaged=is_search_damaged)
+
+
+def lost_files(path: Path) -> list[tuple[str, str]]:
+    """(SHA-256, name) of each attachment that is not there, or not what it was, beside the journal at `path`."""
+    folder = paths.files_dir(path)
+    with told(path), closing(bare(path)) as connection:
+        if "attachment" not in _tables(connection):  # a journal from before there were any
+            return []
+        found = connection.execute("SELECT sha256, min(name) FROM attachment GROUP BY sha256").fetchall()
+    return [(sha, name) for sha, name in found if not is_file_whole(folder / sha)]
+
+
+def is_file_whole(path: Path) -> bool:
+    """Whether the file holds what its name, a SHA-256, says."""
+    whole = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                whole.update(block)
+    except OSError:
+        return False
+    return whole.hexdigest() == path.name
 
 
 def seal(store: Store) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from app import paths
-from app.core import backups, demo, integrity, items, journal
+from app.core import attachments, backups, demo, integrity, items, journal
 from app.core.backups.thinning import ALL_OF, DAILY, MONTHLY, WEEKLY, surplus
 from app.core.model import CheckIn, Entry, Item, KeyResult, Version
 from app.core.settings import change_settings
@@ -222,6 +222,31 @@ def test_attachments_are_kept_once_and_come_back(store):
     (folder / sha).unlink()
     backups.restore(store, second.path, now=NOW + timedelta(minutes=1))
     assert (folder / sha).read_bytes() == b"picture"
+
+
+def test_lost_and_damaged_files_come_back_from_the_backups(store):
+    folder = paths.files_dir(store.path)
+    kept = [attachments.keep(folder, f"{n}.txt", b"%d" % n) for n in range(2)]
+    with store.write() as session:
+        entry = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="[](0.txt) [](1.txt) [](2.txt)")
+        attachments.attach(session, entry.id, kept, now=NOW)
+    take(store)
+    kept.append(attachments.keep(folder, "2.txt", b"2"))
+    with store.write() as session:
+        attachments.attach(session, entry.id, kept[2:], now=NOW)
+    for one in (kept[0], kept[2]):
+        (folder / one.sha256).unlink()
+    (folder / kept[1].sha256).write_bytes(b"other")
+    assert backups.bring_back_files(store) == (2, ["2.txt"])
+    assert (folder / kept[1].sha256).read_bytes() == b"1"
+    assert backups.bring_back_files(store) == (0, ["2.txt"])
+
+
+def test_a_journal_from_before_attachments_has_lost_none(store):
+    with store.write() as session:
+        session.execute(text("DROP TABLE attachment"))
+    assert integrity.lost_files(store.path) == []
+    assert take(store).files == ()
 
 
 def test_a_backup_is_made_before_the_schema_changes(store):

@@ -2,7 +2,7 @@
 
 from app.core.backups.place import Backup, BackupDamaged, folder_of, found_for, latest, listed, place_of
 from app.core.backups.preview import Difference, differences, texts
-from app.core.backups.restoring import replace_damaged, restore, restore_items
+from app.core.backups.restoring import bring_back_files, replace_damaged, restore, restore_items
 from app.core.backups.taking import is_due, take, verify
 from app.core.backups.thinning import surplus
 
@@ -10,6 +10,7 @@ __all__ = [
     "Backup",
     "BackupDamaged",
     "Difference",
+    "bring_back_files",
     "differences",
     "folder_of",
     "found_for",

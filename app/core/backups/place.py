@@ -75,7 +75,7 @@ def listed(folder: Path) -> list[Backup]:
     except OSError:
         return []
     backups = [backup for path in found if (backup := _told_by_note(path) or _told_by_name(path))]
-    return sorted(backups, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+    return sorted(backups, key=lambda backup: (backup.at, len(backup.path.name)), reverse=True)
 
 
 def latest(folder: Path, of: Path | None = None) -> Backup | None:

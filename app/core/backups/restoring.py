@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app import paths
-from app.core.backups.place import Backup, BackupDamaged, listed, shared_file
+from app.core import integrity
+from app.core.backups.place import Backup, BackupDamaged, listed, place_of, shared_file
 from app.core.backups.taking import copy_synced, sync, sync_folder, take, verify
 from app.core.errors import UserError
 from app.core.model import Item
@@ -38,7 +39,7 @@ def restore(store: Store, source: Path, *, now: datetime) -> Backup:
 
 
 def restore_items(store: Store, source: Path, uids: Sequence[str], *, now: datetime) -> int:
-    """Make some items what they were in the backup `source`, with what they cannot be without; returns how many.
+    """Make some items what they were in `source`, with what they cannot be without; returns how many.
 
     What they say until now is kept as a version of each; the journal is backed up before.
     """
@@ -55,6 +56,24 @@ def restore_items(store: Store, source: Path, uids: Sequence[str], *, now: datet
         present = set(session.scalars(select(Item.uid)))
         wanted = [one for one in objects if one["uid"] in uids or one["uid"] not in present]
         return writing.Arrival(session, wanted).put_back(now=now)
+
+
+def bring_back_files(store: Store) -> tuple[int, list[str]]:
+    """Copy lost or damaged attachments from the backups; how many, and the names of those that stay lost."""
+    folder, kept = paths.files_dir(store.path), place_of(store)
+    mended, lost = 0, []
+    for sha, name in integrity.lost_files(store.path):
+        source = shared_file(kept, sha)
+        if integrity.is_file_whole(source):
+            try:
+                folder.mkdir(exist_ok=True, mode=0o700)
+                copy_synced(source, folder / sha)
+            except OSError as error:
+                raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or '').lower()}.") from error
+            mended += 1
+        else:
+            lost.append(name)
+    return mended, lost
 
 
 def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:

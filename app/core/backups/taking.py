@@ -62,7 +62,7 @@ def take(store: Store, *, reason: str, now: datetime, always: bool = False) -> B
             store.copy_to(part)
             sync(part)
             made = replace(_read_again(store, part), path=path, at=now, reason=reason)
-            made = replace(made, files=_copy_files(paths.files_dir(store.path), folder))
+            made = replace(made, files=_copy_files(paths.files_dir(store.path), part, folder))
             write_synced(note_of(path), note_text(made))
             part.replace(path)
             sync_folder(folder)
@@ -169,22 +169,22 @@ def _read_again(store: Store, part: Path) -> Backup:
     return Backup(part, _UNKNOWN, "", report.items, report.entries, size, sha.result(), report.sha256, stamp, of)
 
 
-def _copy_files(source: Path, folder: Path) -> tuple[str, ...]:
-    """Copy attachments that no earlier backup has; they never change, so one copy serves all."""
-    if not source.is_dir():
-        return ()
-    shas = []
-    for file in sorted(source.rglob("*")):
-        if file.is_file() and is_sha(file.stem):
-            shas.append(file.stem)
-            target = shared_file(folder, file.stem)
-            if not target.exists():
-                target.parent.mkdir(exist_ok=True, mode=0o700)
-                copy_synced(file, target)
-                if sha256_of(target) != file.stem:
-                    target.unlink()
-                    raise PlaceRefused(f"The attachment “{file}” is damaged; no backup was made of it.")
-    return tuple(shas)
+def _copy_files(source: Path, part: Path, folder: Path) -> tuple[str, ...]:
+    """Copy attachments that no earlier backup has; they never change, so one copy serves all.
+
+    Returns the SHA-256 of all that belong to the backup `part`, also of those that only earlier backups hold.
+    """
+    there = [file for file in sorted(source.rglob("*")) if file.is_file() and is_sha(file.name)]
+    for file in there:
+        target = shared_file(folder, file.name)
+        if not target.exists() and integrity.is_file_whole(file):
+            target.parent.mkdir(exist_ok=True, mode=0o700)
+            copy_synced(file, target)
+    with closing(bare(part)) as connection:
+        has_table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone()
+        rows = connection.execute("SELECT sha256 FROM attachment").fetchall() if has_table else []
+    wanted = {sha for (sha,) in rows} | {file.name for file in there}
+    return tuple(sha for sha in sorted(wanted) if shared_file(folder, sha).exists())
 
 
 def _thin(folder: Path, journal: Path, now: datetime) -> None:

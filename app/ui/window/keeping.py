@@ -246,9 +246,29 @@ class Keeping(QObject):
         run_in_background(self, lambda: integrity.check(path), self._checked_all, failed=self._cannot_check)
 
     def _checked_all(self, report: Report) -> None:
+        from app.core import backups
+
         self._judge(report)
         if not report.problems:
             self._window.preferences.setValue("backups/checked", clock.now().isoformat())
+            store = self._store
+            run_in_background(
+                self, lambda: backups.bring_back_files(store), self._files_mended, failed=self._cannot_check
+            )
+
+    def _files_mended(self, result: tuple[int, list[str]]) -> None:
+        mended, lost = result
+        if mended:
+            self._window.announce(
+                self.tr("{count} lost or damaged files came back from the backups.").format(count=mended)
+            )
+        if lost:
+            names = ", ".join(f"“{name}”" for name in lost[:5])
+            self._window.refuse(
+                self.tr("{count} files of your entries are lost or damaged, also in the backups: {names}.").format(
+                    count=len(lost), names=names
+                )
+            )
 
     def _judge(self, report: Report) -> None:
         if report.problems:
