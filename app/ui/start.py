@@ -33,8 +33,8 @@ def run(journal: Path) -> int:
     window = open_window(journal, preferences())
     window.painted.connect(lambda: alone.answer(window))
     code = qapp.exec()
+    alone.release()  # sealing a large journal takes a second, in which a new start need not wait
     finish(window)
-    alone.release()
     return code
 
 

@@ -28,6 +28,7 @@ MINUTE_MS: Final = 60_000
 SETTLED_MS: Final = 3000
 """After a start somebody wants to type; looking for damage can wait that long."""
 FULL_CHECK_AFTER: Final = timedelta(days=7)
+OLD: Final = timedelta(hours=2)
 NOTICE_FROM: Final = 2
 """Failures in a row after which a notice stays on screen."""
 
@@ -335,6 +336,8 @@ class Keeping(QObject):
         if self.newest is None:
             return self.tr("Not backed up")
         said = self._since(self.newest.at)
+        if not has_failed and not self._store.has_written and self.newest.at < clock.now() - OLD:
+            return self.tr("Backed up {when}, nothing written since").format(when=said)
         return (
             self.tr("Last backup failed; the one before is from {when}").format(when=said)
             if has_failed

@@ -112,13 +112,13 @@ def test_another_place_is_used_from_then_on(qtbot, window, kept, tmp_path):
 
 def test_what_cannot_be_taken_back_waits_for_a_backup(qtbot, window, tmp_path):
     add(window.store, "One")
-    done = []
+    done: list[int] = []
     window.keeping.after_backup("delete", lambda: done.append(len(backups.listed(backups.place_of(window.store)))))
     qtbot.waitUntil(lambda: done == [1])
     (tmp_path / "file").write_text("x")
     with window.store.write() as session:
         change_settings(session, backup_place=str(tmp_path / "file"))
-    window.keeping.after_backup("delete", lambda: done.append("never"))
+    window.keeping.after_backup("delete", lambda: done.append(-1))
     qtbot.waitUntil(lambda: bool(window.messages.texts))
     assert done == [1]
 
@@ -136,3 +136,10 @@ def test_chosen_items_come_back_alone(qtbot, window, kept):
     dialog.items_button.click()
     qtbot.waitUntil(lambda: texts(window.store) == ["One", "Three", "Two"])
     assert window.messages.texts[-1] == "One item is as it was then."
+
+
+def test_a_backup_of_all_that_there_is_does_not_look_old(qtbot, window, kept, monkeypatch):
+    clock.fix(NOW + timedelta(days=3))
+    monkeypatch.setattr(type(window.store), "has_written", False)
+    window.keeping._show_age()
+    assert window.keeping.age.text() == "Backed up 3 days ago, nothing written since"
