@@ -1,8 +1,9 @@
+SHELL := /bin/bash -o pipefail
 # Every command a developer types.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run check test screens bench faults lock package package-test
+.PHONY: install run check test screens bench faults lock frozen package package-test package-check
 
 install:
 	$(PYTHON) -m venv .venv
@@ -34,13 +35,27 @@ faults:
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
 
-# A package of this Debian's own Python: make package; as root: make package-test
-package:
-	[ -x build/venv/bin/python ] || $(PYTHON) -m venv build/venv
-	build/venv/bin/pip install -q . pyinstaller
-	build/venv/bin/pip uninstall -q -y northing
-	packaging/build.sh build/venv/bin/python dist
-	packaging/linux/build_deb.sh dist dist
+# On a bare Debian 12: apt install make git binutils dpkg-dev python3-venv and what packaging/linux/build-needs lists.
+build/venv/ready: requirements.lock packaging/requirements.txt
+	$(PYTHON) -m venv build/venv
+	build/venv/bin/pip install -q --require-hashes -r requirements.lock
+	build/venv/bin/pip install -q -r packaging/requirements.txt
+	touch $@
 
+frozen: build/venv/ready
+	build/venv/bin/python packaging/build.py
+
+package: frozen
+	build/venv/bin/python packaging/linux/deb.py
+
+package-check:
+	desktop-file-validate packaging/linux/northing.desktop
+	appstreamcli validate --no-net build/deb/usr/share/metainfo/org.northing.Northing.metainfo.xml
+	zcat build/deb/usr/share/man/man1/northing.1.gz | mandoc -T lint -W warning
+	lintian --fail-on error dist/northing_*.deb
+
+# As root: installs, uses, upgrades and purges the package in a Debian of its own that has no Python.
 package-test:
-	packaging/linux/test_deb.sh dist/northing_*.deb
+	build/venv/bin/python packaging/linux/deb.py --version 0.0.1 --out build/older
+	build/venv/bin/python packaging/linux/deb.py
+	packaging/linux/test-deb.sh build/older/northing_0.0.1_*.deb dist/northing_[0-9]*.deb 2>&1 | tee dist/package-test.log

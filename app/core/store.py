@@ -184,6 +184,16 @@ def sqlite_version() -> str:
     return str(sqlite.sqlite_version)
 
 
+def cipher_version() -> str:
+    """The version of the SQLCipher that SQLite was built with; "" where it cannot encrypt."""
+    connection = sqlite.connect(":memory:")
+    try:
+        found = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return str(found[0]) if found else ""
+
+
 def open_store(path: Path, *, read_only: bool = False, is_copy: bool = False) -> Store:
     """The journal at `path`, made if there is none, brought to today's schema after a backup.
 

@@ -1,4 +1,4 @@
-"""Whether this installation works: a temporary journal is written, found again, drawn and checked."""
+"""Whether this installation works: everything that was installed is tried, on a journal of its own."""
 
 from __future__ import annotations
 
@@ -6,78 +6,128 @@ import os
 import platform
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
-from app import APP_NAME, __version__
+from app import APP_NAME, __version__, paths
 
-WAIT_MS = 20_000
-_PARTS = (("PySide6", "pyside6-essentials"), ("SQLAlchemy", "sqlalchemy"), ("pyqtgraph", "pyqtgraph"))
+WAIT_MS: Final = 20_000
+PARTS: Final = ("SQLAlchemy", "alembic", "sqlcipher3", "pyqtgraph", "numpy", "markdown-it-py", "RapidFuzz")
 
 
 def run() -> int:
-    """Print what was done, and the versions of what did it; 0 when all of it worked, else 1 and the reason."""
+    """Try each part and say what is found; 0 when all of it works, else 1. No journal of the user is opened."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    print(f"{APP_NAME} {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    failed = []
     with tempfile.TemporaryDirectory(prefix="northing-self-test-", ignore_cleanup_errors=True) as folder:
         os.environ["NORTHING_HOME"] = folder
-        try:
-            _write_and_find(Path(folder) / "Test.northing")
-            _draw(Path(folder) / "Test.northing")
-        except Exception as error:  # whatever it is, this is the place to say it
-            print(f"FAILED: {type(error).__name__}: {error}")
-            return 1
-    for name, version in _versions():
-        print(f"{name:12} {version}")
-    print("The self-test passed.")
-    return 0
+        for name, part in _PARTS.items():
+            try:
+                print(f"ok      {name}: {part(Path(folder))}", flush=True)
+            except Exception:  # whatever it is, this is the place to say it; the next part may tell more
+                failed.append(name)
+                print(f"FAILED  {name}\n{traceback.format_exc()}", flush=True)
+    print(f"The self-test failed: {', '.join(failed)}." if failed else "The self-test passed.")
+    return 1 if failed else 0
 
 
-def _write_and_find(path: Path) -> None:
-    from app.core import clock, demo, integrity, journal
+def _files(_folder: Path) -> str:
+    found = {
+        name: len(list((paths.RESOURCES / name).glob(pattern)))
+        for name, pattern in (("icons", "*.svg"), ("fonts", "*.ttf"), ("themes", "*"), ("content", "*"))
+    }
+    if not all(found.values()):
+        raise FileNotFoundError(f"resources are missing: {found}")
+    return ", ".join(f"{count} {name}" for name, count in found.items())
+
+
+def _database(_folder: Path) -> str:
+    """Versions of the library that the store uses; whether it could encrypt."""
+    from app.core.store import cipher_version, sqlite_version
+
+    if not (cipher := cipher_version()):
+        raise LookupError("the SQLite library cannot encrypt")
+    return f"SQLCipher {cipher} on SQLite {sqlite_version()}"
+
+
+def _journal(folder: Path) -> str:
+    """A journal is made by every migration, filled, opened again, searched and checked."""
+    from app.core import clock, demo, integrity, journal, migrations
     from app.core.store import open_store
 
-    now, zone = clock.now(), clock.zone()
-    store = open_store(path)
-    with store.read() as session:
-        today = journal.today(session, now, zone)
-    demo.load_demo(store, today=today, now=now, zone=zone)
-    with store.write() as session:
-        journal.add_entry(session, day=today, now=now, zone=zone.key, text="A quetzal was seen. #selftest", at=now)
-    with store.read() as session:
-        found = journal.entry_ids(session, matching="quetzal")
-    store.close()
+    path, now, zone = folder / "Test.northing", clock.now(), clock.zone()
+    with open_store(path) as store:
+        with store.read() as session:
+            today = journal.today(session, now, zone)
+        demo.load_demo(store, today=today, now=now, zone=zone)
+        with store.write() as session:
+            journal.add_entry(session, day=today, now=now, zone=zone.key, text="A quétzal was seen. #selftest")
+        integrity.seal(store)
+    with open_store(path, read_only=True) as store, store.read() as session:
+        found = journal.entry_ids(session, matching="quetz")
     if len(found) != 1:
-        raise RuntimeError(f"The search found {len(found)} entries instead of one.")
-    if integrity.check(path).problems:
-        raise RuntimeError("The journal that was just written is not sound.")
-    print("A journal was made, written to, searched and checked.")
+        raise LookupError(f"the search found {len(found)} entries instead of one")
+    report = integrity.check(path)
+    if report.problems:
+        raise OSError("; ".join(report.problems))
+    return f"schema {migrations.HEAD}, {report.items} items written, searched and checked"
 
 
-def _draw(path: Path) -> None:
-    from PySide6.QtCore import QSettings
+def _window(folder: Path) -> str:
+    """The window opens on the journal, and every page of it is painted."""
+    from PySide6.QtCore import QSettings, qVersion
 
     from app.ui import start
     from app.ui.kit import background
+    from app.ui.window.pages import PAGES
 
-    chosen = QSettings(str(path.with_name("window.ini")), QSettings.Format.IniFormat)
+    chosen = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     chosen.setValue("theme", "light")
-    start.application()
-    window = start.open_window(path, chosen)
+    qapp = start.application()
+    window = start.open_window(folder / "Test.northing", chosen)
     _wait_until(lambda: window.store is not None)
-    for name in ("journal", "objectives", "skills", "insights"):
-        window.show_page(name)
+    for kind in PAGES:
+        window.show_page(kind.name)
         _wait_until(lambda: not background.is_busy())
         image = window.grab().toImage()
         colours = {image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}
         if len(colours) < 8:
-            raise RuntimeError(f"The page “{name}” stays empty.")
-    print("Its pages and charts were drawn.")
+            raise ValueError(f"the page “{kind.name}” stays empty")
     store = window.store
     window.close()
     background.shutdown()
     if store is not None:
         store.close()
+    return f"{len(PAGES)} pages painted by Qt {qVersion()} on {qapp.platformName()}"
+
+
+def _chart(folder: Path) -> str:
+    """A line is drawn and saved as a picture, with the libraries that a page would import beside the window."""
+    from PySide6.QtGui import QImage
+
+    from app.ui.kit.chart import ChartSpec, Series, TimeChart, preload
+
+    preload()
+    chart = TimeChart()
+    chart.resize(480, 240)
+    chart.show_spec(ChartSpec([Series("Self-test", [(float(x), float(x * x)) for x in range(9)])]))
+    picture = folder / "chart.png"
+    if not (chart.is_drawn and chart.grab().save(str(picture))):
+        raise ValueError("the chart was not drawn")
+    drawn = QImage(str(picture))
+    colours = {drawn.pixel(x, y) for x in range(0, drawn.width(), 3) for y in range(0, drawn.height(), 3)}
+    if len(colours) < 8:
+        raise ValueError("the chart stays empty")
+    return f"{drawn.width()} × {drawn.height()} points in {len(colours)} colours"
+
+
+def _versions(_folder: Path) -> str:
+    return ", ".join(f"{name} {version(name)}" for name in PARTS)
 
 
 def _wait_until(reached: Callable[[], bool]) -> None:
@@ -89,18 +139,14 @@ def _wait_until(reached: Callable[[], bool]) -> None:
         loop.exec()
         gone += 20
         if gone > WAIT_MS:
-            raise RuntimeError("The window does not come to rest.")
+            raise TimeoutError("the window does not come to rest")
 
 
-def _versions() -> list[tuple[str, str]]:
-    from importlib.metadata import version
-
-    from app.core.store import sqlite_version
-
-    return [
-        (APP_NAME, __version__),
-        ("Python", platform.python_version()),
-        *((name, version(package)) for name, package in _PARTS),
-        ("SQLite", sqlite_version()),
-        ("System", platform.platform()),
-    ]
+_PARTS: Final[dict[str, Callable[[Path], str]]] = {
+    "files": _files,
+    "database": _database,
+    "journal": _journal,
+    "window": _window,
+    "chart": _chart,
+    "versions": _versions,
+}
