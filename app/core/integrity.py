@@ -19,15 +19,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import text
+from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
-from app.core.store import JournalDamaged, NotAJournal, Store, bare, schema_of, told
+from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, schema_of, told
 
 ROWS_A_BREATH: Final = 500
 BREATH_S: Final = 0.0005
 """Between handfuls of rows other threads may run, so that whoever types meanwhile does not notice."""
 
 SMALL_TABLE: Final = 2000
+_SEARCH: Final = "item_search"
+_WORD: Final = re.compile(r"[A-Za-z]{4,20}")
+_FINDS: Final = "SELECT 1 FROM item_search WHERE item_search MATCH ? AND rowid = ?"
 _TREE: Final = re.compile(r"\bTree (\d+)\b")
 _SEALED: Final = "SELECT value FROM setting WHERE key = 'seal'"
 _KEEP_SEAL: Final = "INSERT OR REPLACE INTO setting (key, value) VALUES ('seal', ?)"
@@ -225,11 +229,43 @@ def mend_search(store: Store) -> bool:
     try:
         with store.write() as session:
             session.execute(text("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)"))
-        return False
+        with told(store.path), closing(bare(store.path)) as connection:
+            if _finds_newest(connection):
+                return False
     except JournalDamaged:
+        pass
+    rebuild_search(store)
+    return True
+
+
+def rebuild_search(store: Store) -> None:
+    """Make the search index again from the texts; where even its pages are broken, with tables of its own anew.
+
+    Raises:
+        JournalDamaged: more than the index is damaged.
+    """
+    try:
         with store.write() as session:
             session.execute(text("INSERT INTO item_search (item_search) VALUES ('rebuild')"))
-        return True
+        return
+    except JournalDamaged:
+        pass
+    # Dropping a table walks through its pages, which are what is broken; so it is forgotten, pages and all.
+    with told(store.path), closing(sqlite.connect(store.path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'item_search'").fetchone()
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "DELETE FROM sqlite_master WHERE tbl_name = 'item_search' OR "
+            "tbl_name IN ('item_search_data', 'item_search_idx', 'item_search_docsize', 'item_search_config')"
+        )
+        connection.execute("PRAGMA writable_schema = RESET")
+        connection.execute(made)
+        connection.execute("INSERT INTO item_search (item_search) VALUES ('rebuild')")
+        connection.execute(UNSEAL)
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
 
 
 def _structure_of(path: Path, pragma: str) -> tuple[list[str], bool]:
@@ -239,20 +275,43 @@ def _structure_of(path: Path, pragma: str) -> tuple[list[str], bool]:
 
 
 def _structure(connection: Any, pragma: str) -> tuple[list[str], bool]:
-    roots = {
-        root
-        for name, root in connection.execute("SELECT name, rootpage FROM sqlite_master").fetchall()
-        if str(name).startswith("item_search_")
-    }
+    tables = dict(connection.execute("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'").fetchall())
+    ours = {root for name, root in tables.items() if str(name).startswith(_SEARCH)}
+    try:
+        found = [said for (said,) in connection.execute(f"PRAGMA {pragma}").fetchall()]
+    except sqlite.DatabaseError:  # it broke off; look at each table to say which
+        found = [said for name, root in tables.items() for said in _table_faults(connection, str(name), root)]
     problems: list[str] = []
-    is_search_damaged = False
-    for (said,) in connection.execute(f"PRAGMA {pragma}").fetchall():
+    is_search_damaged = not _finds_newest(connection)
+    for said in found:
         tree = _TREE.search(said)
-        if "FTS5" in said or (tree and int(tree[1]) in roots):
+        if "fts5" in said.casefold() or (tree and int(tree[1]) in ours):
             is_search_damaged = True
         elif said != "ok":
             problems.append(f"The file's structure: {said}")
     return problems, is_search_damaged
+
+
+def _table_faults(connection: Any, name: str, root: int) -> list[str]:
+    try:
+        return [said for (said,) in connection.execute(f'PRAGMA quick_check("{name}")').fetchall()]
+    except sqlite.DatabaseError as error:
+        return [f"Tree {root}: {error}"]
+
+
+def _finds_newest(connection: Any) -> bool:
+    """Whether a search finds a word of the newest entries where it stands."""
+    try:
+        rows = connection.execute(
+            "SELECT moment, text FROM item WHERE moment > 0 AND deleted_at IS NULL ORDER BY moment DESC LIMIT 3"
+        ).fetchall()
+        for moment, said in rows:
+            word = _WORD.search(said)
+            if word and not connection.execute(_FINDS, (f'"{word[0]}"', moment)).fetchone():
+                return False
+    except (sqlite.DatabaseError, UnicodeDecodeError, TypeError):
+        return False
+    return True
 
 
 def _wrong(uid: Any, kind: Any, title: Any, said: Any, digest: Any) -> str:

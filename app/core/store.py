@@ -300,6 +300,7 @@ def _bring_up(store: Store, revision: str, *, backup_first: bool) -> None:
         else:
             connection.exec_driver_sql(UNSEAL)
         migrations.upgrade(connection)
+    store._has_written = True
 
 
 def _copy_all(source: sqlite.Connection, target: sqlite.Connection) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 import sys
+from contextlib import closing
 from datetime import date, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -18,8 +19,9 @@ from app import paths
 from app.core import attachments, backups, demo, integrity, items, journal
 from app.core.backups.thinning import ALL_OF, DAILY, MONTHLY, WEEKLY, surplus
 from app.core.model import CheckIn, Entry, Item, KeyResult, Version
+from app.core.salvage.pages import Pages
 from app.core.settings import change_settings
-from app.core.store import JournalDamaged, PlaceRefused, open_store
+from app.core.store import JournalDamaged, PlaceRefused, bare, open_store
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -377,3 +379,28 @@ def test_reading_only_changes_no_byte_and_refuses_to_write(store):
             looking.become(store.path)
     assert store.path.read_bytes() == before
     assert [file.name for file in store.path.parent.iterdir()] == [store.path.name]
+
+
+def test_an_index_whose_pages_are_broken_is_made_anew(store):
+    for number in range(60):
+        add(store, f"Needle {number} " + " ".join(f"word{number}x{n}" for n in range(200)))
+    store.close()
+    pages = Pages(store.path.read_bytes())
+    with closing(bare(store.path)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'item_search_data'"
+        ).fetchone()
+    raw = bytearray(store.path.read_bytes())
+    for page in (root, pages.leaves_below(root)[0]):
+        raw[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
+    store.path.write_bytes(raw)
+    report = integrity.quick_check(store.path)
+    assert report.is_search_damaged
+    assert report.problems == ()
+    assert integrity.mend_search(store)
+    after = integrity.check(store.path)
+    assert not after.is_search_damaged
+    assert after.problems == ()
+    add(store, "Needle at last")
+    with store.read() as session:
+        assert len(journal.entry_ids(session, matching="needle")) == 61
