@@ -13,7 +13,7 @@ import json, sys
 from pathlib import Path
 from app.ui import start
 
-SLOW = {"sqlalchemy", "alembic", "pyqtgraph", "numpy", "sqlite3", "markdown_it", "yaml"}
+SLOW = {"sqlalchemy", "alembic", "pyqtgraph", "numpy", "sqlite3", "markdown_it", "yaml", "spylls"}
 loaded = lambda: sorted(SLOW & set(sys.modules))
 qapp = start.application()
 stages = {}

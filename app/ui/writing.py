@@ -12,6 +12,7 @@ from app.core.store import Store
 from app.core.words import word_count
 from app.ui.kit.editor import MarkdownEditor
 from app.ui.kit.editor.completion import Completion
+from app.ui.kit.editor.spelling import speller
 
 
 class WritingAids(QObject):
@@ -33,6 +34,9 @@ class WritingAids(QObject):
             editor,
             {"#": self._offer("tag_names"), "@": self._offer("people_names"), "[[": self._offer("item_titles")},
         )
+        with store.read() as session:
+            people = mentions.people_names(session, "", limit=1000)
+        speller().know(word for name in people for word in name.split("-"))
         editor.markdown_of = markdown_of_html
         editor.tally.count_by(word_count)
         editor.link_requested.connect(self.follow_link)

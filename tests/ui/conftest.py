@@ -21,6 +21,7 @@ def store(tmp_path):
 def preferences(tmp_path):
     kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     kept.setValue("theme", "light")
+    kept.setValue("editor/spelling", "false")  # a dictionary takes a second to load; its tests switch it on
     return kept
 
 

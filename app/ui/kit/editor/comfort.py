@@ -21,6 +21,8 @@ class Comfort(QObject):
         self._kept: QSettings | None = None
         self._zoom = 1.0
         self._on: dict[str, bool] = {}
+        self._language = ""
+        self._words: list[str] = []
 
     @property
     def zoom(self) -> float:
@@ -39,12 +41,35 @@ class Comfort(QObject):
             self._zoom = min(max(float(str(kept)), ZOOMS[0]), ZOOMS[-1]) if kept is not None else 1.0
         except ValueError:
             self._zoom = 1.0
+        self._language = str(preferences.value(f"{_FOLDER}/language") or "")
+        self._words = str(preferences.value(f"{_FOLDER}/words") or "").split("\n")
+        self._words = [word for word in self._words if word]
         self._on = {
             choice: str(preferences.value(f"{_FOLDER}/{choice}")) == "true"
             for choice in ("focus", "typewriter", "spelling", "beside")
             if preferences.value(f"{_FOLDER}/{choice}") is not None
         }
         self.changed.emit()
+
+    @property
+    def language(self) -> str:
+        """The dictionary that was chosen, "" for the one of the system."""
+        return self._language
+
+    @property
+    def words(self) -> list[str]:
+        """The user's own dictionary."""
+        return list(self._words)
+
+    def learn(self, word: str) -> None:
+        """Put a word into the user's own dictionary."""
+        self._words = sorted({*self._words, word})
+        self._keep("words", "\n".join(self._words))
+
+    def choose_language(self, name: str) -> None:
+        """Check spelling by this dictionary."""
+        self._language = name
+        self._keep("language", name)
 
     def switch(self, choice: str, *, on: bool) -> None:
         """Switch a choice on or off."""

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.editor import edits, keys
@@ -28,6 +28,8 @@ from app.ui.kit.editor.lines import box_at
 from app.ui.kit.editor.links import target_at
 from app.ui.kit.editor.looks import LINE_HEIGHT, text_font
 from app.ui.kit.editor.pasting import pasted
+from app.ui.kit.editor.spelling import SpellMarks, speller
+from app.ui.kit.editor.spellmenu import offer_spelling
 from app.ui.kit.editor.styler import Styler, is_code
 from app.ui.kit.editor.tally import Tally
 from app.ui.kit.editor.text import LONGEST, as_units, from_units, has_unbreakable_stretch, storable
@@ -46,7 +48,7 @@ class MarkdownEditor(QTextEdit):
 
     Signals:
         refused: Why something was not taken in, in a sentence. link_requested: What a link points to, see `links`.
-        find_wanted: Find within the text. menu_wanted: A context menu is about to be shown.
+        find_wanted: Find within the text.
 
     Attributes:
         markdown_of: Turns what was copied from a web page into Markdown; without it the plain text is pasted.
@@ -56,7 +58,6 @@ class MarkdownEditor(QTextEdit):
     refused = Signal(str)
     link_requested = Signal(str)
     find_wanted = Signal()
-    menu_wanted = Signal(QMenu, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,14 +75,17 @@ class MarkdownEditor(QTextEdit):
         self._has_unseen = False
         self._wrap(_WRAP)
         self.document().setDefaultFont(text_font(comfort().zoom))
+        self._edited = -1
+        self.document().contentsChange.connect(self._watch_edit)
         self.styler = Styler(self.document())
         self.styler.restyle(comfort().zoom)
+        self.styler.misspelled = SpellMarks(self, self.styler.style_again, lambda: self._edited)
+        speller().taught.connect(self._restyle)
         self.layers = Layers(self)
         self.tally = Tally(self.document())
         theme.watch().changed.connect(self._restyle)
         comfort().changed.connect(self._restyle)
         self.cursorPositionChanged.connect(self._follow_cursor)
-        self.document().contentsChange.connect(self._watch_length)
         self.textChanged.connect(self._style_changed)
         self.verticalScrollBar().valueChanged.connect(self.style_seen)
         self.set_text("")
@@ -197,7 +201,7 @@ class MarkdownEditor(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.menu_wanted.emit(menu, event.pos())
+        offer_spelling(menu, self, self.cursorForPosition(event.pos()))
         menu.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -261,15 +265,22 @@ class MarkdownEditor(QTextEdit):
 
     def _follow_cursor(self) -> None:
         self.layers.follow_cursor()
+        if self._edited >= 0 and self.textCursor().position() != self._edited:
+            typed, self._edited = self.document().findBlock(self._edited), -1
+            self.styler.style_again([typed])
         if comfort().is_on("typewriter"):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.cursorRect().center().y() - self.viewport().height() * 7 // 10)
-        block, left = self.textCursor().block(), self._row
-        if left is not None and left.isValid() and left != block and not self._is_aligning:
-            found = edits.table_at(left)
-            if found is not None and not 0 <= block.blockNumber() - found[0].blockNumber() < len(found[1]):
-                self._align(left)
+        self._leave_row()
+
+    def _leave_row(self) -> None:
+        """Put a table straight when the cursor has left it."""
+        block, row = self.textCursor().block(), self._row
         self._row = block if block.text().lstrip().startswith("|") else None
+        if row is not None and row.isValid() and row != block and not self._is_aligning:
+            found = edits.table_at(row)
+            if found is not None and not 0 <= block.blockNumber() - found[0].blockNumber() < len(found[1]):
+                self._align(row)
 
     def _align(self, row: QTextBlock) -> None:
         self._is_aligning = True
@@ -277,7 +288,9 @@ class MarkdownEditor(QTextEdit):
             edits.align_table(row)
         self._is_aligning = False
 
-    def _watch_length(self, position: int, _removed: int, added: int) -> None:
+    def _watch_edit(self, position: int, _removed: int, added: int) -> None:
+        is_typed = self.document().isUndoRedoEnabled()  # else a text is shown
+        self._edited = position + added if is_typed else -1  # a word that ends here may be half typed
         self._has_unseen |= added > 120  # what is typed is styled at once; a large edit once it is laid out
 
     def _style_changed(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.kit.actions import action
-from app.ui.kit.editor import edits
+from app.ui.kit.editor import dictionaries, edits
 from app.ui.kit.editor.comfort import comfort
 from app.ui.kit.editor.markdown import MarkdownEditor
 
@@ -60,6 +60,8 @@ def comfort_menu(editor: MarkdownEditor, owner: QWidget) -> QMenu:
         made.setData(choice)
         menu.addAction(made)
     menu.aboutToShow.connect(lambda: _show_choices(menu))
+    languages = menu.addMenu(_tr("&Dictionary"))
+    languages.aboutToShow.connect(lambda: _show_languages(languages))
     _show_choices(menu)
     return menu
 
@@ -68,6 +70,28 @@ def _show_choices(menu: QMenu) -> None:
     for made in menu.actions():
         if made.isCheckable():
             made.setChecked(comfort().is_on(made.data()))
+
+
+def _show_languages(menu: QMenu) -> None:
+    menu.clear()
+    chosen = comfort().language
+    for name, said in (
+        ("", _tr("As the system")),
+        *((name, _language(name)) for name in dictionaries.languages()),
+    ):
+        made = menu.addAction(said)
+        made.setCheckable(True)
+        made.setChecked(name == chosen)
+        made.triggered.connect(lambda _=False, name=name: comfort().choose_language(name))
+    menu.addSeparator()
+    place = str(dictionaries.own_folder())
+    menu.addAction(_tr("Others: put .aff and .dic files into {folder}").format(folder=place)).setEnabled(False)
+
+
+def _language(name: str) -> str:
+    """What the language of a dictionary calls itself: en_GB is British English."""
+    locale = QLocale(name)
+    return locale.nativeLanguageName().capitalize() if locale.name() == name else name
 
 
 def _zoomer(steps: int) -> Callable[[], None]:

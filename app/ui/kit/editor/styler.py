@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 
 from app.ui.kit.editor.looks import looks
-from app.ui.kit.editor.syntax import Kind, Run, fence_after, runs_of
+from app.ui.kit.editor.syntax import Run, fence_after, runs_of
 from app.ui.kit.editor.text import as_units
 
 AT_ONCE: Final = 120
@@ -30,7 +30,7 @@ class Styler(QObject):
         self._document = document
         self._looks: dict[int, QTextCharFormat] = {}
         self._zoom = 1.0
-        self.misspelled: Callable[[str, list[Run]], list[Run]] | None = None
+        self.misspelled: Callable[[QTextBlock, str, list[Run]], list[Run]] | None = None
         document.contentsChange.connect(self._follow)
 
     def restyle(self, zoom: float) -> None:
@@ -51,17 +51,12 @@ class Styler(QObject):
         self._document.markContentsDirty(begin, styled[-1].position() + styled[-1].length() - begin)
         return True
 
-    def style_again(self, first: QTextBlock, last: QTextBlock) -> None:
+    def style_again(self, blocks: Iterable[QTextBlock]) -> None:
         """Style blocks anew because what was known about their words has changed."""
-        for block in _between(first, last):
-            if _is_styled(block):
-                block.setUserState(block.userState() & ~_STYLED)
-        self.style(first, last)
-
-    def fence_before(self, block: QTextBlock) -> int:
-        """The fence that is open before `block`; 0 is none."""
-        self._know_before(block)
-        return _fence(block.previous())
+        for block in blocks:
+            if block.isValid() and _is_styled(block):
+                self._style(block)
+                self._document.markContentsDirty(block.position(), block.length())
 
     def _follow(self, position: int, _removed: int, added: int) -> None:
         """Style what an edit changed, and what a fence that it opened or closed changes below."""
@@ -92,7 +87,7 @@ class Styler(QObject):
         before = _fence(block.previous())
         runs = runs_of(text, before)
         if self.misspelled is not None and not before:
-            runs += self.misspelled(text, runs)
+            runs += self.misspelled(block, text, runs)
         layout = block.layout()
         if runs or layout.formats():
             layout.setFormats(list(self._ranges(runs, layout)))
@@ -148,11 +143,3 @@ def _between(first: QTextBlock, last: QTextBlock) -> Iterator[QTextBlock]:
 def is_code(block: QTextBlock) -> bool:
     """Whether a styled block is part of fenced code, its fences included."""
     return bool(_fence(block.previous()) or _fence(block))
-
-
-def is_quote(block: QTextBlock) -> bool:
-    """Whether a block outside of code is a quotation."""
-    return block.text().lstrip(" ").startswith(">") and not is_code(block)
-
-
-__all__ = ["AT_ONCE", "Kind", "Styler", "is_code", "is_quote"]

@@ -1,0 +1,95 @@
+"""Hunspell dictionaries on this computer, and what one says about a word. No Qt: it works on any thread."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import threading
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app.paths import RESOURCES, preferences_file
+
+if TYPE_CHECKING:
+    from spylls.hunspell import Dictionary
+
+SHIPPED: Final = RESOURCES / "dictionaries"
+MOST_SUGGESTIONS: Final = 6
+_BRITISH: Final = ("GB", "IE", "AU", "NZ", "ZA", "IN")
+
+
+def own_folder() -> Path:
+    """Where somebody puts dictionaries of other languages."""
+    return preferences_file().parent / "dictionaries"
+
+
+def languages() -> dict[str, Path]:
+    """The dictionaries that can be loaded: name ("en_GB") to the path without its suffix; own ones come first."""
+    found: dict[str, Path] = {}
+    for folder in (own_folder(), SHIPPED, Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts")):
+        if folder.is_dir():
+            for file in sorted(folder.glob("*.aff")):
+                if file.with_suffix(".dic").is_file():
+                    found.setdefault(file.stem, file.with_suffix(""))
+    return found
+
+
+def usual_language(locale: str, known: Iterable[str]) -> str:
+    """The dictionary for a locale such as "de_AT": itself, its language elsewhere, else English."""
+    names = list(known)
+    language, _, land = locale.partition("_")
+    if locale in names:
+        return locale
+    if language == "en" and land in _BRITISH:
+        return "en_GB"
+    return next((name for name in names if name.split("_")[0] == language), "en_US")
+
+
+def product_words() -> frozenset[str]:
+    """Words of the trade that general dictionaries lack, as they are written."""
+    return frozenset((SHIPPED / "product.txt").read_text(encoding="utf-8").split())
+
+
+class SpellBook:
+    """One loaded dictionary; calls wait for each other."""
+
+    def __init__(self, path: Path) -> None:
+        self._book = _book(path)
+        self._lock = threading.Lock()
+        self._script = _script((self._book.aff.TRY or "a")[0])
+
+    def judged(self, words: Iterable[str]) -> dict[str, bool]:
+        """Whether each word is right; words of another script are nothing that this book could judge."""
+        found = {}
+        for word in words:
+            with self._lock:
+                found[word] = _script(word[0]) != self._script or bool(self._book.lookup(word))
+        return found
+
+    def suggestions(self, word: str) -> list[str]:
+        """What may have been meant, the likeliest first."""
+        with self._lock:
+            return list(itertools.islice(self._book.suggest(word), MOST_SUGGESTIONS))
+
+
+def _book(path: Path) -> Dictionary:
+    from spylls.hunspell import Dictionary
+    from spylls.hunspell.readers import FileReader, read_aff, read_dic
+
+    class Reader(FileReader):  # type: ignore[misc]
+        """Reads a file whole: the one it comes with leaves files open."""
+
+        def _open(self, path: str, encoding: str) -> io.StringIO:
+            return io.StringIO(Path(path).read_text(encoding=encoding, errors="surrogateescape"))
+
+    aff, context = read_aff(Reader(f"{path}.aff"))
+    words = read_dic(Reader(f"{path}.dic", encoding=context.encoding), aff=aff, context=context)
+    return Dictionary(aff, words)
+
+
+@cache
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").split(" ")[0]

@@ -1,0 +1,192 @@
+"""Spelling, judged on a worker thread: a word is asked about once, and marked when the answer is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtGui import QTextBlock
+from PySide6.QtWidgets import QApplication
+
+from app.ui.kit.background import run_in_background
+from app.ui.kit.editor import dictionaries
+from app.ui.kit.editor.comfort import comfort
+from app.ui.kit.editor.dictionaries import SpellBook
+from app.ui.kit.editor.syntax import Kind, Run
+from app.ui.kit.garbage import keep_what_is_loaded
+
+ASK_MS: Final = 300
+LOAD_MS: Final = 1500
+"""A dictionary takes a second to load, and the window should be there first."""
+LONGEST_WORD: Final = 40
+_WORD: Final = re.compile(r"(?<![\w@#/\\.&])[^\W\d_]{2,}(?:['’][^\W\d_]+)*(?![\w@/\\]|\.\w|://)")
+_SKIPPED: Final = frozenset((Kind.CODE, Kind.CODE_BLOCK, Kind.LINK, Kind.TAG, Kind.PERSON))
+
+
+class Speller(QObject):
+    """The application's own judge of words.
+
+    Signals:
+        judged: These words turned out wrong. taught: What is right has changed altogether.
+    """
+
+    judged = Signal(object)
+    taught = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._book: SpellBook | None = None
+        self._language = ""
+        self._is_loading = False
+        self._known: set[str] = set()
+        self._right: set[str] = set()
+        self._wrong: set[str] = set()
+        self._asked: set[str] = set()
+        self._timer = QTimer(self, singleShot=True, interval=ASK_MS)
+        self._timer.timeout.connect(self._ask)
+        comfort().changed.connect(self._follow)
+
+    def is_wrong(self, word: str) -> bool | None:
+        """Whether a word is misspelled; None while nobody knows, and it is asked about."""
+        if word in self._wrong:
+            return True
+        if word in self._right or word.casefold() in self._known or _is_name(word) or len(word) > LONGEST_WORD:
+            return False
+        self._asked.add(word)
+        if not self._timer.isActive():
+            self._timer.start()
+        return None
+
+    def is_waiting(self, word: str) -> bool:
+        """Whether the answer about a word is still to come."""
+        return word not in self._right and word not in self._wrong
+
+    def know(self, words: Iterable[str]) -> None:
+        """Take these words for right, such as names of people, in any capitals."""
+        fresh = {word.casefold() for word in words} - self._known
+        if fresh:
+            self._known |= fresh
+            if hit := {word for word in self._wrong if word.casefold() in fresh}:
+                self._wrong -= hit
+                self.taught.emit()
+
+    def learn(self, word: str) -> None:
+        """Put a word into the user's own dictionary."""
+        comfort().learn(word)
+        self.know([word])
+
+    def suggest(self, word: str, then: Callable[[list[str]], None]) -> None:
+        """Find what may have been meant, on a worker thread."""
+        book = self._book
+        if book is not None:
+            run_in_background(self, lambda: book.suggestions(word), then)
+
+    def _ask(self) -> None:
+        if not comfort().is_on("spelling"):
+            return
+        if self._book is None:
+            if not self._is_loading:
+                self._is_loading = True
+                QTimer.singleShot(LOAD_MS, self, self._load)
+            return
+        words, self._asked, book = self._asked, set(), self._book
+        if words:
+            run_in_background(self, lambda: book.judged(words), self._hear)
+
+    def _hear(self, verdicts: dict[str, bool]) -> None:
+        self._right.update(word for word, right in verdicts.items() if right)
+        wrong = {word for word, right in verdicts.items() if not right and word.casefold() not in self._known}
+        self._wrong |= wrong
+        self.judged.emit(wrong)
+
+    def _load(self) -> None:
+        chosen = comfort().language
+
+        def work() -> tuple[SpellBook, frozenset[str], str]:
+            known = dictionaries.languages()
+            name = chosen if chosen in known else dictionaries.usual_language(QLocale().name(), known)
+            return SpellBook(known[name]), dictionaries.product_words(), name
+
+        run_in_background(self, work, self._loaded)
+
+    def _loaded(self, made: tuple[SpellBook, frozenset[str], str]) -> None:
+        self._book, product, self._language = made
+        self._is_loading = False
+        keep_what_is_loaded()
+        self.know(product)
+        self.know(comfort().words)
+        self._ask()
+
+    def _follow(self) -> None:
+        """Another language was chosen, or other words."""
+        self.know(comfort().words)
+        if self._book is not None and comfort().language not in ("", self._language):
+            self._book = None
+            self._right.clear()
+            self._wrong.clear()
+            self.taught.emit()
+
+
+class SpellMarks(QObject):
+    """Finds the words of one editor's lines that are wrong, and looks again where an answer came late."""
+
+    def __init__(
+        self, parent: QObject, look_again: Callable[[list[QTextBlock]], None], at: Callable[[], int]
+    ) -> None:
+        """`look_again` styles lines anew; `at` is the place in the text where a word may be half typed."""
+        super().__init__(parent)
+        self._look_again, self._at = look_again, at
+        self._waiting: dict[str, list[QTextBlock]] = {}
+        speller().judged.connect(self._hear)
+
+    def __call__(self, block: QTextBlock, text: str, runs: list[Run]) -> list[Run]:
+        """The stretches of a line that are misspelled; `text` has a character for each UTF-16 unit."""
+        if not comfort().is_on("spelling"):
+            return []
+        skipped = [(start, end) for start, end, kind in runs if kind in _SKIPPED]
+        typing = self._at() - block.position()
+        judge = speller()
+        found: list[Run] = []
+        for match in _WORD.finditer(text):
+            start, end = match.span()
+            if end == typing or any(first < end and start < last for first, last in skipped):
+                continue
+            verdict = judge.is_wrong(word := match[0].replace("’", "'"))
+            if verdict:
+                found.append((start, end, Kind.WRONG))
+            elif verdict is None:
+                self._waiting.setdefault(word, []).append(block)
+        return found
+
+    def _hear(self, wrong: set[str]) -> None:
+        waiting, blocks = self._waiting, {}
+        for word in wrong:
+            blocks.update({block.position(): block for block in waiting.pop(word, ()) if block.isValid()})
+        self._waiting = {word: held for word, held in waiting.items() if speller().is_waiting(word)}
+        if blocks:
+            self._look_again(list(blocks.values()))
+
+
+def speller() -> Speller:
+    """The application's own `Speller`."""
+    qapp = QApplication.instance()
+    if not isinstance(qapp, QApplication):
+        raise RuntimeError("a QApplication comes first")
+    found = qapp.property("editor_speller")
+    if isinstance(found, Speller):
+        return found
+    made = Speller(qapp)
+    qapp.setProperty("editor_speller", made)
+    return made
+
+
+def word_at(text: str, at: int) -> tuple[int, int] | None:
+    """The word at a place of a line, as spelling counts words."""
+    return next((match.span() for match in _WORD.finditer(text) if match.start() <= at <= match.end()), None)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word looks like an abbreviation or a trade name, which no dictionary has: QBR, GitHub."""
+    return not (word.islower() or word.istitle() or (word[0].isupper() and word[1:].islower())) and "'" not in word
