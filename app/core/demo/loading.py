@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.core import items, journal, objectives, skills
+from app.core import items, journal, objectives, roadmap, skills
 from app.core.days import Span
 from app.core.demo import story
 from app.core.model import Batch, CheckIn, Entry, Item, KeyResult, Objective, Origin
 from app.core.objectives import CheckInDraft, ClosingDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft
+from app.core.roadmap import Finish, StepDraft
 from app.core.settings import change_settings, settings
 from app.core.store import Store
 from app.core.transfer import bringing
@@ -39,6 +40,7 @@ def load_demo(store: Store, *, today: date, now: datetime, zone: ZoneInfo) -> in
         _write_entries(session, told, today, now, zone)
         _set_objectives(session, told, today, now, zone.key)
         _rate_skills(session, told, today, now, zone.key)
+        _plan_steps(session, told, today, now)
         session.flush()
         made = [item_id for item_id in session.scalars(select(Item.id)) if item_id not in before]
         session.add_all(Origin(key=f"demo:{batch.id}:{each}", item_id=each, batch_id=batch.id) for each in made)
@@ -149,6 +151,33 @@ def _measure(
     for reading in story.check_ins(told, said, span, today, seed):
         check_in = CheckInDraft(result.id, reading.day, reading.value, reading.confidence, reading.note)
         objectives.check_in(session, check_in, now=now, zone=zone)
+
+
+def _plan_steps(session: Session, told: Mapping[str, Any], today: date, now: datetime) -> None:
+    titles = {title: item_id for item_id, _, title in roadmap.servable(session)}
+    for said in told["steps"]:
+        first = today + timedelta(days=said["start"]) if "start" in said else None
+        last = first + timedelta(days=said["length"] - 1) if first else None
+        slip = timedelta(days=said.get("slip", 0))
+        draft = StepDraft(
+            title=said["title"],
+            form=said["form"],
+            state="planned" if said["state"] == "done" else said["state"],
+            horizon=said.get("horizon", "now"),
+            first=first - slip if first else None,
+            last=last - slip if last else None,
+            apply_by=today + timedelta(days=said["apply_in"]) if "apply_in" in said else None,
+            hours_planned=said.get("hours"),
+            cost_planned=said.get("cost"),
+            currency="EUR" if "cost" in said else "",
+            serves=tuple(titles[title] for title in said.get("serves", ()) if title in titles),
+        )
+        step = roadmap.add_step(session, draft, now=now)
+        if slip:
+            roadmap.move_step(session, step.id, first=first, last=last, today=today, now=now)
+        if said["state"] == "done":
+            finish = Finish(said.get("learned", ""), said.get("differently", ""))
+            roadmap.finish_step(session, step.id, finish, today=last or today, now=now)
 
 
 def _rate_skills(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: str) -> None:

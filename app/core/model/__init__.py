@@ -9,6 +9,7 @@ from app.core.model.objectives import CheckIn, Goalpost, KeyResult, Objective, P
 from app.core.model.people import Person
 from app.core.model.reviews import Review
 from app.core.model.skills import Anchor, Area, Rating, Role, RoleLevel, Skill
+from app.core.model.steps import Step
 
 __all__ = [
     "Anchor",
@@ -41,6 +42,7 @@ __all__ = [
     "RoleLevel",
     "Setting",
     "Skill",
+    "Step",
     "Tag",
     "Telling",
     "Version",

@@ -1,0 +1,1 @@
+"""The personal roadmap: a board, a timeline, and the steps on both."""
