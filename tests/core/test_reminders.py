@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -85,7 +86,7 @@ def test_the_time_follows_the_clock_into_winter():
 def test_a_snoozed_one_comes_back_when_asked_and_not_before():
     now = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
     later = now + timedelta(hours=1)
-    asked = {"last": now, "zone": BERLIN, "snoozed_to": later, "has_written": False}
+    asked: dict[str, Any] = {"last": now, "zone": BERLIN, "snoozed_to": later, "has_written": False}
     assert not reminders.is_due(WORKDAYS, now=now, **asked)
     assert reminders.is_due(WORKDAYS, now=later, **asked)
     assert not reminders.is_due(WORKDAYS, now=later, **{**asked, "has_written": True})
