@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
-from app.core import clock, items, journal, kinds, objectives, prompts, todos
+from app.core import clock, items, journal, kinds, objectives, prompts, roadmap, todos
 from app.core.first import FirstPage
-from app.core.model import Batch, Entry, KeyResult, Objective, Setting
+from app.core.model import Batch, Entry, KeyResult, Objective, Setting, Step
 from app.core.settings import Settings, change_settings, settings
 from app.core.store import Store
 from app.core.writing import Writing
@@ -18,7 +18,7 @@ from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.menu import comfort_menu, format_menu
 from app.ui.kit.watch import watch
 from app.ui.today.cards import DemoCard, ObjectivesCard, WelcomeCard
-from app.ui.today.reminders import BoxesCard, DueCard, EarlierCard, PromptCard
+from app.ui.today.reminders import BoxesCard, DueCard, EarlierCard, FocusCard, PromptCard, ProofCard
 from app.ui.today.view import TodayView
 from app.ui.writing import WritingAids
 
@@ -66,15 +66,20 @@ class TodayPage(QWidget):
         self.prompt, self.due, self.boxes, self.earlier = PromptCard(), DueCard(), BoxesCard(), EarlierCard()
         self.prompt.another_wanted.connect(self._ask_another)
         self.prompt.off_wanted.connect(self._ask_no_more)
+        self.focus, self.proofs = FocusCard(), ProofCard()
+        self.proofs.proof_wanted.connect(self._ask_proof)
         self.boxes.settled.connect(self._settle)
-        for card in (self.due, self.boxes, self.earlier):
+        for card in (self.due, self.boxes, self.earlier, self.focus):
             card.item_chosen.connect(self.item_requested)
         self._another = 0
         self._looked_back: date | None = None
-        cards = (self.welcome, self.prompt, self.demo, self.objectives, self.due, self.boxes, self.earlier)
+        cards = (
+            self.welcome, self.prompt, self.demo, self.focus, self.objectives, self.due, self.boxes, self.proofs,
+            self.earlier,
+        )  # fmt: skip
         for place, made in enumerate(cards):
             self.view.side.insertWidget(place, made)
-        watch(self, store, [Entry, Objective, KeyResult, Batch, Setting], self._refresh)
+        watch(self, store, [Entry, Objective, KeyResult, Step, Batch, Setting], self._refresh)
         action(self, self.tr("Write on today's page"), slot=lambda: self.view.editor.setFocus(), icon="pencil")
         for menu in (format_menu(self.view.editor, self), comfort_menu(self.view.editor, self)):
             self.addAction(menu.menuAction())
@@ -106,7 +111,11 @@ class TodayPage(QWidget):
             under_way = objectives.objective_board(session, today=self.view.day)
             due = kinds.due_for_verdict(session, self.view.day)
             boxes = todos.open_boxes(session, self.view.day)
+            focus = roadmap.in_focus(session, today=self.view.day)
+            proofs = roadmap.proofs_due(session, today=self.view.day)
             chosen = settings(session)
+        self.focus.show_rows(focus)
+        self.proofs.show_rows(proofs)
         self.due.show_rows(due)
         self.boxes.show_rows(boxes, self.view.day)
         self._ask(chosen)
@@ -148,6 +157,21 @@ class TodayPage(QWidget):
             with self._store.read() as session:
                 found = journal.on_this_day(session, self.view.day)
             self.earlier.show_rows(found, self.view.day)
+
+    def _ask_proof(self, step_id: int, title: str) -> None:
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("What proves it?"))
+        dialog.setLabelText(
+            self.tr("{title}\nWhat is different because of it? A dash says: nothing.").format(title=title)
+        )
+        dialog.textValueSelected.connect(lambda said: self._prove(step_id, said))
+        dialog.open()
+
+    def _prove(self, step_id: int, said: str) -> None:
+        if said.strip():
+            with self._store.write() as session:
+                roadmap.prove_step(session, step_id, said, now=clock.now())
 
     def _settle(self, box: todos.OpenBox, fate: todos.Fate) -> None:
         if fate == "moved":

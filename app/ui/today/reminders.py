@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QWidget
 
 from app.core.kinds import DueRow
+from app.core.roadmap import StepRow
 from app.core.rows import EntryRow
 from app.core.todos import OpenBox
 from app.ui.kinds import kind_word
@@ -96,6 +97,41 @@ class DueCard(_ListCard):
         title = row.title or kind_word(row.kind)
         expected = self.tr("Expected: {what}").format(what=row.expected) if row.expected else title
         return _link(f"{kind_word(row.kind)}: {title}", partial(self.item_chosen.emit, row.id), expected)
+
+
+class FocusCard(_ListCard):
+    """The steps under way, at most three, each with what it serves; a click opens one."""
+
+    item_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("In focus"))
+
+    def show_rows(self, rows: Sequence[StepRow]) -> None:
+        """Show the steps."""
+        lines: list[QWidget] = []
+        for row in rows:
+            lines.append(_link(row.title, partial(self.item_chosen.emit, row.id)))
+            if row.serves:
+                sight = ElidedLabel("→ " + row.serves[0], role="hint")
+                sight.setContentsMargins(6, 0, 0, 4)
+                lines.append(sight)
+        self.show_lines(lines)
+
+
+class ProofCard(_ListCard):
+    """Steps that were finished a while ago: asked once what proves them."""
+
+    proof_wanted = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("What proves it?"))
+
+    def show_rows(self, rows: Sequence[StepRow]) -> None:
+        """Show the steps."""
+        self.show_lines(
+            [_link(row.title, partial(self.proof_wanted.emit, row.id, row.title)) for row in rows[:MOST]]
+        )
 
 
 class EarlierCard(_ListCard):

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QInputDialog, QPushButton
 
-from app.core import journal, kinds, todos
+from app.core import journal, kinds, roadmap, todos
+from app.core.roadmap import Finish, StepDraft
 from app.core.settings import settings
 from tests.conftest import NOW
 
@@ -90,3 +91,19 @@ def test_the_same_day_last_year_is_one_click_away(qtbot, window, page):
     assert line.text() == "A year ago – A year before"
     click(qtbot, line)
     assert window.pages["journal"].desk.editor.text() == "A year before"
+
+
+def test_steps_under_way_stand_in_focus_and_finished_ones_ask_for_their_proof(qtbot, window, page):
+    with window.store.write() as session:
+        doing = roadmap.add_step(session, StepDraft("Memo", state="doing"), now=NOW).id
+        done = roadmap.add_step(session, StepDraft("Course"), now=NOW).id
+        roadmap.finish_step(session, done, Finish(), today=DAY - timedelta(days=30), now=NOW)
+    qtbot.waitUntil(lambda: page.focus.isVisible() and page.proofs.isVisible())
+    click(qtbot, page.proofs.lines()[0])
+    asking = page.findChild(QInputDialog)
+    asking.setTextValue("The team decides alone")
+    asking.accept()
+    qtbot.waitUntil(lambda: not page.proofs.isVisible())
+    click(qtbot, page.focus.lines()[0])
+    assert window.preferred_page == "roadmap"
+    assert window.pages["roadmap"].board.chosen().id == doing
