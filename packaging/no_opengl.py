@@ -1,4 +1,4 @@
-"""Frozen Northing draws without OpenGL, so 10 MB of bindings stay out; pyqtgraph asks for no more than the names."""
+"""Northing draws without OpenGL, so 10 MB of bindings stay out; pyqtgraph asks for no more than the names."""
 
 import sys
 from types import ModuleType

@@ -81,7 +81,7 @@ def texts(tree: Path, version: str) -> None:
     put(share / "man" / "man1" / "northing.1.gz", (HERE / "northing.1").read_text(), version, packed=True)
     when = formatdate(int(epoch()))
     news = f"northing ({version}) stable; urgency=medium\n\n  * See CHANGELOG.md.\n\n"
-    news += f" -- The Northing authors <northing@localhost>  {when}\n"
+    news += f" -- The Northing authors <authors@northing.invalid>  {when}\n"
     put(share / "doc" / "northing" / "changelog.gz", news, version, packed=True)
     (tree / "usr" / "bin").mkdir(parents=True)
     (tree / "usr" / "bin" / "northing").symlink_to("../lib/northing/northing")
@@ -143,7 +143,7 @@ def control(tree: Path, version: str) -> None:
         f"""Package: northing
 Version: {version}
 Architecture: {architecture()}
-Maintainer: The Northing authors <northing@localhost>
+Maintainer: The Northing authors <authors@northing.invalid>
 Installed-Size: {installed}
 Depends: {needed}
 Recommends: xdg-desktop-portal

@@ -16,6 +16,7 @@ from app.ui.kit.rail import Rail
 from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
 from app.ui.window.commands import Commands
+from app.ui.window.helping import Helping
 from app.ui.window.keeping import Keeping
 from app.ui.window.menus import Menus
 from app.ui.window.pages import PAGES, PageKind
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._show_place()
         self.commands = Commands(self)
         self.keeping = Keeping(self)
+        self.helping = Helping(self)
         self.menus = Menus(self)
         self._palette: Palette | None = None
         self._messages: MessageBar | None = None

@@ -24,6 +24,7 @@ class Menus:
         self._file = bar.addMenu(_tr("&File"))
         self._page = bar.addMenu(_tr("Today"))
         self._go = bar.addMenu(_tr("&Go"))
+        self._help = bar.addMenu(_tr("&Help"))
 
     def fill(self) -> None:
         """List what the window can do; after the first picture, which needs only their names."""
@@ -62,6 +63,8 @@ class Menus:
             action(window, _tr("Quit"), slot=window.close, shortcut=QKeySequence.StandardKey.Quit)
         )
 
+        window.helping.fill(self._help)
+
     def follow(self, page: QWidget) -> None:
         """List the actions of `page` in a menu of its name."""
         name = next((kind.text for kind in PAGES if self._window.pages.get(kind.name) is page), "")
@@ -71,6 +74,10 @@ class Menus:
         for made in page.actions():
             self._page.addAction(made)
         self._page.menuAction().setVisible(bool(page.actions()))
+
+    def titled(self) -> list[tuple[str, list[QAction]]]:
+        """Every menu's name with what can be done in it now."""
+        return [(made.text(), _within(made)) for made in self._window.menuBar().actions() if made.isVisible()]
 
     def actions(self) -> list[QAction]:
         """Everything that can be done now, for the palette."""

@@ -1,0 +1,1 @@
+"""The guide, the keyboard sheet, and what Northing is made of."""

@@ -1,0 +1,49 @@
+"""Help for the window: the guide, the keyboard sheet, About."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from app.ui.kit.actions import action
+
+if TYPE_CHECKING:
+    from app.ui.window.main import MainWindow
+
+
+class Helping(QObject):
+    """Carried out for the window; what it shows is imported when first asked for."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def fill(self, menu: QMenu) -> None:
+        """List the kinds of help."""
+        window = self._window
+        for text, slot, shortcut, icon in (
+            (self.tr("Guide…"), self.show_guide, "", "book-open"),
+            (self.tr("Keyboard…"), self.show_keys, "F1", "keyboard"),
+            (self.tr("About Northing…"), self.show_about, "", "info"),
+        ):
+            menu.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
+
+    def show_guide(self) -> None:
+        """The user guide, beside the window."""
+        from app.ui.help.guide import GuideDialog
+
+        GuideDialog(self._window).show()
+
+    def show_keys(self) -> None:
+        """Every shortcut that works now."""
+        from app.ui.help.keys import KeysDialog, groups_of
+
+        KeysDialog(groups_of(self._window.menus.titled()), self._window).open()
+
+    def show_about(self) -> None:
+        """Version, licences, diagnostics."""
+        from app.ui.help.about import AboutDialog
+
+        AboutDialog(self._window.store, self._window).open()
