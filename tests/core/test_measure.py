@@ -273,6 +273,11 @@ def test_grades_are_tenths_from_nought_to_one(share):
     assert grade * 10 == pytest.approx(round(grade * 10))
 
 
+@pytest.mark.parametrize(("share", "grade"), [(0.95, 0.9), (0.999, 0.9), (1.0, 1.0), (1.4, 1.0), (0.75, 0.8)])
+def test_only_what_was_reached_is_graded_as_reached(share, grade):
+    assert measure.suggested_grade(share) == grade
+
+
 def test_bands_and_success():
     assert [measure.band(grade) for grade in (0, 0.3, 0.4, 0.6, 0.7, 1)] == [
         "bad",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from app.core.measure.progress import capped
@@ -11,8 +12,13 @@ ASPIRATIONAL_SUCCESS: Final = 0.7
 
 
 def suggested_grade(share: float | None) -> float | None:
-    """The capped progress to one decimal, 0.0 to 1.0; None while nothing is known."""
-    return None if share is None else round(capped(share) + 1e-9, 1)
+    """The capped progress to one decimal, 0.0 to 1.0; None while nothing is known.
+
+    1.0 is for what was reached: 95 % of the way is 0.9, lest rounding say what did not happen.
+    """
+    if share is None:
+        return None
+    return 1.0 if share >= 1 - 1e-9 else min(round(capped(share) + 1e-9, 1), 0.9)
 
 
 def has_succeeded(grade: float, commitment: str) -> bool:
@@ -21,6 +27,6 @@ def has_succeeded(grade: float, commitment: str) -> bool:
 
 
 def band(grade: float) -> str:
-    """`bad` for 0.0–0.3, `warn` for 0.4–0.6, `good` for 0.7–1.0, by the grade to one decimal."""
-    tenths = round(grade * 10)
+    """`bad` for 0.0–0.3, `warn` for 0.4–0.6, `good` for 0.7–1.0, by the full tenths of the grade."""
+    tenths = math.floor(grade * 10 + 1e-9)
     return "bad" if tenths <= 3 else "warn" if tenths <= 6 else "good"

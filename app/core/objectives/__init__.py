@@ -45,7 +45,7 @@ from app.core.objectives.drafts import (
     PeriodDraft,
     Problems,
 )
-from app.core.objectives.history import objective_confidence, objective_progress, progress_of
+from app.core.objectives.history import Readings, burn_up, mean_confidence, objective_progress, progress_of
 from app.core.objectives.key_results import (
     add_key_result,
     edit_key_result,
@@ -65,6 +65,7 @@ from app.core.objectives.objective import (
     set_status,
     trash_objective,
 )
+from app.core.objectives.overview import Overview, by_need, overview
 from app.core.objectives.pauses import PauseRow, forget_pause, pause_objective, pauses, resume_objective
 from app.core.objectives.periods import PeriodRow, calendar_periods, offered_periods, period_for, periods
 from app.core.objectives.planning import Plan, PlannedKeyResult, keep_plan, plan
@@ -97,6 +98,7 @@ __all__ = [
     "ObjectiveDetail",
     "ObjectiveDraft",
     "ObjectiveRow",
+    "Overview",
     "PauseDraft",
     "PauseRow",
     "PeriodDraft",
@@ -105,10 +107,13 @@ __all__ = [
     "PlannedKeyResult",
     "Problems",
     "PurposeRow",
+    "Readings",
     "Scope",
     "add_key_result",
     "add_objective",
     "areas",
+    "burn_up",
+    "by_need",
     "calendar_periods",
     "carried_rows",
     "carry_forward",
@@ -132,9 +137,9 @@ __all__ = [
     "keep_plan",
     "key_result_draft",
     "lineage",
+    "mean_confidence",
     "move_to_period",
     "objective_board",
-    "objective_confidence",
     "objective_counts",
     "objective_detail",
     "objective_draft",
@@ -143,6 +148,7 @@ __all__ = [
     "objective_rows",
     "offered_periods",
     "order_key_results",
+    "overview",
     "pause_objective",
     "pauses",
     "period_for",

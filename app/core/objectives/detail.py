@@ -109,6 +109,11 @@ class ObjectiveDetail:
         """The values read of one key result, oldest first."""
         return [(row.day, row.value) for row in self.check_ins_of(key_result_id) if row.value is not None]
 
+    @property
+    def readings(self) -> dict[int, list[Reading]]:
+        """Key result → the values read of it, oldest first."""
+        return {result.id: self.readings_of(result.id) for result in self.row.key_results}
+
     def key_result(self, key_result_id: int) -> KeyResultRow | None:
         """One of its key results; None when it is none of its living ones."""
         return next((result for result in self.row.key_results if result.id == key_result_id), None)

@@ -11,7 +11,7 @@ from app.core.objectives import (
     CheckInRow,
     KeyResultRow,
     ObjectiveDetail,
-    objective_confidence,
+    mean_confidence,
     objective_progress,
     progress_of,
 )
@@ -61,8 +61,8 @@ def share_spec(detail: ObjectiveDetail, result: KeyResultRow) -> ChartSpec:
 
 def whole_spec(detail: ObjectiveDetail) -> ChartSpec:
     """The whole objective as shares: mean progress, mean confidence and even pace."""
-    confidence = [(day, mean / 10) for day, mean in objective_confidence(detail)]
-    return _shares(detail, objective_progress(detail), confidence, None)
+    confidence = [(day, mean / 10) for day, mean in mean_confidence(detail.check_ins)]
+    return _shares(detail, objective_progress(detail.row, detail.readings), confidence, None)
 
 
 def has_values(result: KeyResultRow) -> bool:

@@ -27,7 +27,7 @@ from app.ui.kit.choices import Choice, Option
 from app.ui.kit.drafting import Drafting
 from app.ui.kit.forms import Dialog, Form
 from app.ui.objectives.period_field import PeriodField
-from app.ui.objectives.values import share_text, way_text
+from app.ui.objectives.values import grade_text, share_text, way_text
 
 WIDTH: Final = 720
 
@@ -72,10 +72,7 @@ class CloseDialog(Dialog):
         return True
 
     def _make_controls(self) -> None:
-        locale = self.locale()
-        self.grade = Choice(
-            [Option(tenths, locale.toString(tenths / 10, "f", 1)) for tenths in range(11)], spacing=3
-        )
+        self.grade = Choice([Option(tenths, grade_text(tenths / 10)) for tenths in range(11)], spacing=3)
         self.grade.set_value(round(self._draft.grade * 10))
         self.band = Chip("")
         self.reason = QLineEdit()
@@ -121,7 +118,7 @@ class CloseDialog(Dialog):
         return self.tr(
             "{grade} suggested by a progress of {share}, on {known} of {all} key results. {kind}: {line}."
         ).format(
-            grade=self.locale().toString(self._draft.suggested, "f", 1),
+            grade=grade_text(self._draft.suggested),
             share=share_text(self._row.progress),
             known=self._row.known,
             all=len(self._row.key_results),

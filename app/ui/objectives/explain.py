@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.core import measure
-from app.core.objectives import KeyResultRow, ObjectiveDetail
+from app.core.measure import Reading
+from app.core.objectives import KeyResultRow, ObjectiveRow
 from app.ui.kit.dates import short_day
 from app.ui.objectives.values import plain_number, share_text, standing_text, status_text, tr, value_text
 
 
-def result_tip(result: KeyResultRow, detail: ObjectiveDetail, today: date) -> str:
-    """How a key result's progress and status come about, a line each."""
+def result_tip(result: KeyResultRow, row: ObjectiveRow, readings: Sequence[Reading], today: date) -> str:
+    """How a key result of the objective `row` with these `readings` stands as it does, a line each."""
     lines = [result.title]
     said = result.said
     if said.value is None or said.value_day is None:
         return "\n".join([*lines, tr("Unknown: nothing was read yet. Unknown is not zero.")])
     shown = standing_text(result.measure, said.value, result.target, result.unit_kind, result.unit)
     lines.append(tr("Last: {value} on {day}").format(value=shown, day=short_day(said.value_day, today)))
-    lines.append(_formula(result, detail))
+    lines.append(_formula(result, readings))
     if result.expected is not None:
         pace = tr("Even pace today: {share}").format(share=share_text(result.expected))
-        buffer = _buffer(result, detail, today)
+        buffer = _buffer(result, row, today)
         lines.append(f"{pace} · {buffer}" if buffer else pace)
     if result.status:
         lines.append(tr("Status: {status}").format(status=status_text(result.status)))
@@ -32,9 +34,8 @@ def result_tip(result: KeyResultRow, detail: ObjectiveDetail, today: date) -> st
     return "\n".join(lines)
 
 
-def objective_tip(detail: ObjectiveDetail, today: date) -> str:
+def objective_tip(row: ObjectiveRow) -> str:
     """How an objective's progress and status come about."""
-    row = detail.row
     if row.progress is None:
         return tr("Unknown: no key result was read yet.")
     parts = [
@@ -62,7 +63,7 @@ def objective_tip(detail: ObjectiveDetail, today: date) -> str:
     return "\n".join(lines)
 
 
-def _formula(result: KeyResultRow, detail: ObjectiveDetail) -> str:
+def _formula(result: KeyResultRow, readings: Sequence[Reading]) -> str:
     share = share_text(result.progress)
     if result.measure in ("increase", "decrease"):
         return tr("({value} − {baseline}) ÷ ({target} − {baseline}) = {share}").format(
@@ -77,14 +78,14 @@ def _formula(result: KeyResultRow, detail: ObjectiveDetail) -> str:
         )
     if result.measure == "milestone":
         return tr("A milestone is 0% or 100%")
-    count = len(measure.last_of_each_day(detail.readings_of(result.id)))
+    count = len(measure.last_of_each_day(readings))
     return tr("Share of {count} readings on the right side of {target}: {share}").format(
         count=count, target=value_text(result.target, result.unit_kind, result.unit), share=share
     )
 
 
-def _buffer(result: KeyResultRow, detail: ObjectiveDetail, today: date) -> str:
-    stretch = detail.row.stretch
+def _buffer(result: KeyResultRow, row: ObjectiveRow, today: date) -> str:
+    stretch = row.stretch
     if stretch is None:
         return ""
     if result.due:

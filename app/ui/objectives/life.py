@@ -17,7 +17,7 @@ from app.ui.kit.actions import action
 from app.ui.kit.dates import short_day
 from app.ui.objectives.closing import CarryDialog, CloseDialog, DropDialog
 from app.ui.objectives.lifecycle import PauseDialog, PeriodDialog, StatusDialog
-from app.ui.objectives.values import status_text
+from app.ui.objectives.values import grade_text, status_text
 
 
 class LifeCommands(QObject):
@@ -189,8 +189,7 @@ class LifeCommands(QObject):
                     items.trash(session, [review_id], now=clock.now())
 
         told = self.tr("Closed “{title}” with {grade}.")
-        grade = self._page.locale().toString(draft.grade, "f", 1)
-        self._tell(told.format(title=row.title, grade=grade), undo)
+        self._tell(told.format(title=row.title, grade=grade_text(draft.grade)), undo)
         self.kept.emit(row.id, None)
         if carries:
             self._carry()

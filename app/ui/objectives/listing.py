@@ -6,11 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.objectives import Counts, ObjectiveRow, PeriodRow, Scope
 from app.ui.kit import icons
-from app.ui.kit.actions import ActionButton, button
+from app.ui.kit.actions import ActionButton, button, icon_button
 from app.ui.kit.cards import SectionHead
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.rows import RowsModel
@@ -18,6 +27,7 @@ from app.ui.objectives.purpose import PurposeStrip
 from app.ui.objectives.rows import ObjectiveDelegate, row_text
 
 WIDTH = 328
+NAME_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class ObjectiveList(QWidget):
@@ -26,7 +36,9 @@ class ObjectiveList(QWidget):
     chosen = Signal(int)
     narrowed = Signal()
 
-    def __init__(self, new: QAction, check_in_due: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, new: QAction, check_in_due: QAction, overview: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -43,6 +55,7 @@ class ObjectiveList(QWidget):
         self.due.hide()
         self.scope = QComboBox()
         self.scope.setAccessibleName(self.tr("Period"))
+        self.overview = icon_button(overview)
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(ObjectiveDelegate(self.view))
@@ -70,6 +83,11 @@ class ObjectiveList(QWidget):
         found: Scope = self.scope.currentData() or "open"
         return found
 
+    @property
+    def scope_name(self) -> str:
+        """What the list is called: "Q4 2026", "All open"."""
+        return str(self.scope.currentData(NAME_ROLE) or "")
+
     def show_scopes(self, counts: Counts, periods: Sequence[PeriodRow], *, chosen: Scope | None = None) -> None:
         """Offer every list that has something in it, and keep to what is chosen."""
         kept = self.current_scope() if chosen is None else chosen
@@ -86,6 +104,7 @@ class ObjectiveList(QWidget):
             for text, scope, count in entries:
                 if count or scope in ("open", kept):
                     self.scope.addItem(f"{text} ({self.locale().toString(count)})", scope)
+                    self.scope.setItemData(self.scope.count() - 1, text, NAME_ROLE)
             self.scope.setCurrentIndex(max(self.scope.findData(kept), 0))
 
     def show_due(self, count: int) -> None:
@@ -125,7 +144,11 @@ class ObjectiveList(QWidget):
         top.setSpacing(8)
         top.addWidget(self.head)
         top.addWidget(self.search)
-        top.addWidget(self.scope)
+        narrowing = QHBoxLayout()
+        narrowing.setSpacing(8)
+        narrowing.addWidget(self.scope, 1)
+        narrowing.addWidget(self.overview)
+        top.addLayout(narrowing)
         top.addWidget(self.due, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -21,6 +21,7 @@ from app.ui.kit.watch import watch
 from app.ui.objectives.commands import ObjectiveCommands
 from app.ui.objectives.life import LifeCommands
 from app.ui.objectives.listing import WIDTH, ObjectiveList
+from app.ui.objectives.overview import OverviewView
 from app.ui.objectives.view import ObjectiveView
 
 WATCHED: Final = (Objective, KeyResult, CheckIn, Period, Pause, Goalpost, Link, Purpose, Setting)
@@ -46,7 +47,15 @@ class ObjectivesPage(QWidget):
         self._purpose: PurposeRow | None = None
         self.commands = ObjectiveCommands(self, store)
         self.life = LifeCommands(self, store)
-        self.list = ObjectiveList(self.commands.new, self.commands.check_in_due)
+        self.show_overview = action(
+            self,
+            self.tr("Overview of the list"),
+            slot=self._show_overview,
+            shortcut="Ctrl+Shift+O",
+            icon="chart-column",
+            checkable=True,
+        )
+        self.list = ObjectiveList(self.commands.new, self.commands.check_in_due, self.show_overview)
         menu = QMenu(self)
         menu.addActions([*self.life.actions, self.commands.trash])
         self.view = ObjectiveView(self.commands.edit, self.commands.check_in, menu)
@@ -59,6 +68,7 @@ class ObjectivesPage(QWidget):
             self.tr("Set the first objective"),
             self.commands.new.trigger,
         )
+        self.overview = OverviewView(self.show_overview)
         self.nothing = QWidget()
         self.right = QStackedWidget()
         self._lay_out()
@@ -137,6 +147,9 @@ class ObjectivesPage(QWidget):
         self.list.show_scopes(counts, known, chosen=scope)
 
     def _show_objective(self, result_id: int | None = None) -> None:
+        if self.show_overview.isChecked():
+            self._read_overview()
+            return
         detail = self._detail()
         if detail is None:
             self._objective_id = None
@@ -145,6 +158,14 @@ class ObjectivesPage(QWidget):
         else:
             self.view.show_detail(detail, self._today, result_id=result_id)
             self.right.setCurrentWidget(self.view)
+        self._follow()
+
+    def _read_overview(self) -> None:
+        with self._store.read() as session:
+            found = objectives.overview(session, today=self._today, scope=self.list.current_scope())
+        self.overview.show_overview(found, self.list.scope_name, self._today)
+        self.list.select(None)
+        self.right.setCurrentWidget(self.overview)
         self._follow()
 
     def _detail(self) -> ObjectiveDetail | None:
@@ -156,6 +177,7 @@ class ObjectivesPage(QWidget):
     def _open(self, objective_id: int, result_id: int | None) -> None:
         """Show an objective, in a list that holds it."""
         self._objective_id = objective_id
+        self.show_overview.setChecked(False)
         self._read_list()
         if not self.list.select(objective_id):
             with self._store.read() as session:
@@ -174,6 +196,7 @@ class ObjectivesPage(QWidget):
 
     def _choose(self, objective_id: int) -> None:
         self._objective_id = objective_id
+        self.show_overview.setChecked(False)
         self._show_objective()
 
     def _narrow(self) -> None:
@@ -184,8 +207,22 @@ class ObjectivesPage(QWidget):
         self.list.select(self._objective_id)
         self._show_objective()
 
+    def _show_overview(self) -> None:
+        self.list.select(self._objective_id)
+        self._show_objective()
+        if self.show_overview.isChecked():
+            self.overview.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_in_overview(self, objective_id: int, result_id: int | None) -> None:
+        self._open(objective_id, result_id)
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _follow(self) -> None:
-        detail = self.view.detail if self._objective_id is not None else None
+        """Let the actions act on the objective on show; on none while the overview is."""
+        is_shown = self._objective_id is not None and not self.show_overview.isChecked()
+        detail = self.view.detail if is_shown else None
         result_id = self.view.result_id if detail else None
         self.commands.follow(detail, result_id, period=self._new_period(), today=self._today)
         self.life.follow(detail, self._today)
@@ -218,7 +255,7 @@ class ObjectivesPage(QWidget):
     def _lay_out(self) -> None:
         self.right.setProperty("role", "page")
         self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        for page in (self.nothing, self.unset, self.view):
+        for page in (self.nothing, self.unset, self.view, self.overview):
             self.right.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("objectives")
@@ -239,6 +276,7 @@ class ObjectivesPage(QWidget):
         self.list.purpose.confirmed.connect(self._confirm_purpose)
         self.view.result_chosen.connect(self._follow)
         self.view.check_in_chosen.connect(self.commands.open_check_in)
+        self.overview.chosen.connect(self._choose_in_overview)
         self.view.item_chosen.connect(self.item_requested)
         for commands in (self.commands, self.life):
             commands.kept.connect(self._show_kept)

@@ -110,6 +110,11 @@ def share_text(share: float | None) -> str:
     return value_text(None if share is None else math.floor(share * 100 + 0.5), "percent", "")
 
 
+def grade_text(grade: float) -> str:
+    """A grade with one place, or two where it has them: "0.7", "0.95"."""
+    return QLocale().toString(grade, "f", 1 if abs(grade * 10 - round(grade * 10)) < 1e-6 else 2)
+
+
 def days_left_text(days: int | None) -> str:
     """ "38 days left", "last day", "ended 3 days ago"; nothing without a period."""
     if days is None:

@@ -23,6 +23,7 @@ from app.ui.objectives.values import (
     STATUS_ROLES,
     days_left_text,
     due_text,
+    grade_text,
     plain_number,
     share_text,
     standing_text,
@@ -103,7 +104,7 @@ class ObjectiveView(QScrollArea):
         at = 0 if is_other else self.verticalScrollBar().value()
         self._shows_all = self._shows_all and not is_other
         self._show_words(detail)
-        tips = [result_tip(result, detail, today) for result in results]
+        tips = [result_tip(result, detail.row, detail.readings_of(result.id), today) for result in results]
         self.cards.show_rows(results, tips, chosen=self._result_id)
         self.unmeasured.setVisible(not results)
         self.frame.setVisible(bool(results))
@@ -128,7 +129,7 @@ class ObjectiveView(QScrollArea):
             self._chips.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        tip = objective_tip(detail, self._today)
+        tip = objective_tip(row)
         self.chips = []
         for text, role in self._chip_texts(detail):
             chip = Chip(text, role)
@@ -140,9 +141,7 @@ class ObjectiveView(QScrollArea):
         row = detail.row
         found: list[tuple[str, str]] = []
         if row.state == "closed" and row.grade is not None:
-            found.append(
-                (self.tr("Closed with {grade}").format(grade=self.locale().toString(row.grade, "f", 1)), "neutral")
-            )
+            found.append((self.tr("Closed with {grade}").format(grade=grade_text(row.grade)), "neutral"))
         elif row.state != "active":
             names = {"draft": self.tr("Draft"), "paused": self.tr("Paused"), "dropped": self.tr("Dropped")}
             found.append((names.get(row.state, self.tr("Closed")), "neutral"))
