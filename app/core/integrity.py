@@ -156,6 +156,12 @@ def seal(store: Store) -> None:
             )
 
 
+def is_sealed(path: Path) -> bool:
+    """Whether nobody wrote since the journal was sealed."""
+    with told(path), closing(bare(path)) as connection:
+        return bool(seal_of(connection))
+
+
 def seal_of(connection: Any) -> str:
     """The SHA-256 under which the journal was sealed; "" when it was written since."""
     found = connection.execute(_SEALED).fetchone()
@@ -197,7 +203,9 @@ def stamp_of(connection: Any) -> str:
     connection.text_factory = bytes
     try:
         for name in _tables(connection):
-            count, last = connection.execute(f'SELECT count(*), max(rowid) FROM "{name}"').fetchone()
+            count, last = connection.execute(
+                f'SELECT count(*), max(rowid) FROM "{name}"{_beside_seal(name)}'
+            ).fetchone()
             mark.update(f"\n{name} {count} {last}\n".encode())
             if count <= SMALL_TABLE:
                 for row in _rows(connection, name):
@@ -333,11 +341,14 @@ def _columns(connection: Any, table: str) -> dict[str, int]:
 
 
 def _rows(connection: Any, table: str) -> Iterator[tuple[Any, ...]]:
-    beside = " WHERE key <> 'seal'" if table == "setting" else ""
-    rows = connection.execute(f'SELECT * FROM "{table}"{beside} ORDER BY rowid')
+    rows = connection.execute(f'SELECT * FROM "{table}"{_beside_seal(table)} ORDER BY rowid')
     while some := rows.fetchmany(ROWS_A_BREATH):
         yield from some
         breathe()
+
+
+def _beside_seal(table: str) -> str:
+    return " WHERE key <> 'seal'" if table == "setting" else ""
 
 
 def breathe() -> None:

@@ -44,8 +44,8 @@ def finish(window: MainWindow) -> None:
     from app.core.errors import UserError
 
     if window.store is not None:
-        if window.store.has_written:
-            with suppress(UserError):  # it stays unsealed then, as after a crash
+        with suppress(UserError):  # it stays unsealed then, as after a crash
+            if not window.store.is_read_only and not integrity.is_sealed(window.store.path):
                 integrity.seal(window.store)
         window.store.close()
 

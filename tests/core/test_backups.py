@@ -58,6 +58,8 @@ def test_what_was_written_is_what_counts_as_change(store):
     first = take(store)
     assert not backups.is_due(store)
     assert take(store, 5) == first
+    integrity.seal(store)
+    assert not backups.is_due(store)
     with store.write() as session:
         change_settings(session, day_start=4)
     assert backups.is_due(store)

@@ -35,7 +35,7 @@ def noise():
     return random.Random(int(os.environ.get("NORTHING_SEED", "1")))
 
 
-@pytest.mark.timeout(60 * SCALE)
+@pytest.mark.timeout(180 * SCALE)
 def test_no_acknowledged_word_is_lost_by_a_kill(tmp_path, noise):
     acknowledged: dict[str, int] = {}
     sent: dict[str, set[int]] = {}

@@ -320,6 +320,8 @@ class Keeping(QObject):
 
     def _back_up_by_time(self) -> None:
         self.back_up("time")
+        if self._is_full_check_due():
+            self._check_all()
 
     def _show_age(self) -> None:
         if self.age is None:
