@@ -275,7 +275,7 @@ class ObjectivesPage(QWidget):
         self.list.purpose.opened.connect(self.commands.say_purpose.trigger)
         self.list.purpose.confirmed.connect(self._confirm_purpose)
         self.view.result_chosen.connect(self._follow)
-        self.view.check_in_chosen.connect(self.commands.open_check_in)
+        self.view.check_in_chosen.connect(self.commands.check_ins.change)
         self.overview.chosen.connect(self._choose_in_overview)
         self.view.item_chosen.connect(self.item_requested)
         for commands in (self.commands, self.life):

@@ -65,6 +65,15 @@ class Commands(QObject):
 
         self._window.announce(self.tr("It stands in today's journal."), undo)
 
+    def check_in(self) -> None:
+        """Check in on a key result, whatever page is on screen."""
+        from app.ui.objectives.checking_in import CheckIns
+
+        if self._store is not None:
+            check_ins = CheckIns(self._window, self._store)
+            check_ins.announced.connect(self._window.announce)
+            check_ins.open()
+
     def export(self) -> None:
         """Ask what to export, and where to."""
         from app.ui.transfer.exporting import ExportDialog

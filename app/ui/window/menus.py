@@ -25,6 +25,7 @@ class Menus:
         self._page = bar.addMenu(_tr("Today"))
         self._go = bar.addMenu(_tr("&Go"))
         self._help = bar.addMenu(_tr("&Help"))
+        self._elsewhere: dict[str, QAction] = {}
 
     def fill(self) -> None:
         """List what the window can do; after the first picture, which needs only their names."""
@@ -44,8 +45,16 @@ class Menus:
                 icon=kind.icon,
             )
             self._go.addAction(made)
+        self._file.addAction(
+            action(window, _tr("Write it down…"), slot=commands.capture, shortcut="Ctrl+Shift+N", icon="pencil")
+        )
+        self._elsewhere["objectives"] = action(
+            window, _tr("Check in…"), slot=commands.check_in, shortcut="Ctrl+Shift+C", icon="circle-check"
+        )
+        self._elsewhere["objectives"].setVisible(window.preferred_page != "objectives")
+        self._file.addAction(self._elsewhere["objectives"])
+        self._file.addSeparator()
         for text, slot, shortcut, icon in (
-            (_tr("Write it down…"), commands.capture, "Ctrl+Shift+N", "pencil"),
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
             (_tr("Export…"), commands.export, "Ctrl+Shift+X", "upload"),
@@ -67,8 +76,10 @@ class Menus:
 
     def follow(self, page: QWidget) -> None:
         """List the actions of `page` in a menu of its name."""
-        name = next((kind.text for kind in PAGES if self._window.pages.get(kind.name) is page), "")
-        self._page.setTitle(self._window.tr(name))
+        kind = next((kind for kind in PAGES if self._window.pages.get(kind.name) is page), None)
+        self._page.setTitle(self._window.tr(kind.text) if kind else "")
+        for name, made in self._elsewhere.items():  # that page has one with the same keys
+            made.setVisible(kind is None or kind.name != name)
         for old in self._page.actions():  # `clear` would take them from their page, which loses them
             self._page.removeAction(old)
         for made in page.actions():
