@@ -17,24 +17,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.objectives import Counts, ObjectiveRow, PeriodRow, Scope
+from app.core.objectives import Counts, ObjectiveRow, PeriodDraft, PeriodRow, Scope
 from app.ui.kit import icons
 from app.ui.kit.actions import ActionButton, button, icon_button
 from app.ui.kit.cards import SectionHead
 from app.ui.kit.empty import EmptyState
-from app.ui.kit.rows import RowsModel
+from app.ui.objectives.by_period import ObjectiveModel, by_period
 from app.ui.objectives.purpose import PurposeStrip
-from app.ui.objectives.rows import ObjectiveDelegate, row_text
+from app.ui.objectives.rows import ObjectiveDelegate
 
 WIDTH = 328
+BY_PERIOD = "by_period"
 NAME_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class ObjectiveList(QWidget):
-    """Shows what the page gives it. `chosen` tells the objective, `narrowed` that scope or search changed."""
+    """Shows what the page gives it.
+
+    `chosen` tells the objective, `narrowed` that scope or search changed, `moved` (objective, period or None)
+    that one was dragged.
+    """
 
     chosen = Signal(int)
     narrowed = Signal()
+    moved = Signal(object, object)
 
     def __init__(
         self, new: QAction, check_in_due: QAction, overview: QAction, parent: QWidget | None = None
@@ -42,8 +48,7 @@ class ObjectiveList(QWidget):
         super().__init__(parent)
         self.setProperty("role", "list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._rows: dict[int, ObjectiveRow] = {}
-        self.model: RowsModel[ObjectiveRow] = RowsModel(self._fetch, row_text, self)
+        self.model = ObjectiveModel(self)
         self.head = SectionHead(self.tr("Objectives"), ActionButton(new, role="primary", text=self.tr("New")))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search objectives"))
@@ -60,7 +65,8 @@ class ObjectiveList(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(ObjectiveDelegate(self.view))
         self.view.setProperty("role", "plain")
-        self.view.setUniformItemSizes(True)
+        self.view.setDragDropMode(QListView.DragDropMode.InternalMove)
+        self.view.setDragDropOverwriteMode(True)
         self.view.setMouseTracking(True)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,12 +82,18 @@ class ObjectiveList(QWidget):
         self.search.textChanged.connect(lambda _: self.narrowed.emit())
         self.scope.activated.connect(lambda _: self.narrowed.emit())
         self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.model.moved.connect(self.moved)
         self.setFocusProxy(self.view)
 
     def current_scope(self) -> Scope:
         """Which objectives are to be listed."""
-        found: Scope = self.scope.currentData() or "open"
+        found: Scope = "open" if self.is_by_period else self.scope.currentData() or "open"
         return found
+
+    @property
+    def is_by_period(self) -> bool:
+        """Whether what is listed stands under its periods."""
+        return bool(self.scope.currentData() == BY_PERIOD)
 
     @property
     def scope_name(self) -> str:
@@ -90,8 +102,11 @@ class ObjectiveList(QWidget):
 
     def show_scopes(self, counts: Counts, periods: Sequence[PeriodRow], *, chosen: Scope | None = None) -> None:
         """Offer every list that has something in it, and keep to what is chosen."""
-        kept = self.current_scope() if chosen is None else chosen
-        entries: list[tuple[str, Scope, int]] = [(self.tr("All open"), "open", counts.open)]
+        kept = (self.scope.currentData() or "open") if chosen is None else chosen
+        entries: list[tuple[str, Scope | str, int]] = [
+            (self.tr("All open"), "open", counts.open),
+            (self.tr("All open, by period"), BY_PERIOD, counts.open),
+        ]
         entries += [
             (period.title, period.id, counts.by_period[period.id])
             for period in periods
@@ -113,12 +128,16 @@ class ObjectiveList(QWidget):
         self.due.setText(texts.get(count, self.tr("{count} check-ins are due").format(count=count)))
         self.due.setVisible(count > 0)
 
-    def show_rows(self, rows: Sequence[ObjectiveRow], *, is_searched: bool) -> None:
-        """Show `rows`, or that a search found none."""
-        self._rows = {row.id: row for row in rows}
-        self.model.show([row.id for row in rows])
+    def show_rows(
+        self, rows: Sequence[ObjectiveRow], *, is_searched: bool, offered: Sequence[PeriodDraft] = ()
+    ) -> None:
+        """Show `rows`, or that a search found none; by period those `offered` are there to be dropped on."""
+        is_none = is_searched and not rows
+        grouped = self.is_by_period and not is_none
+        self.model.show_rows(by_period(rows, offered, self.tr("Backlog")) if grouped else rows)
+        self.view.setDragEnabled(grouped)
         self.head.show_count(len(rows))
-        self.stack.setCurrentWidget(self.unfound if is_searched and not rows else self.view)
+        self.stack.setCurrentWidget(self.unfound if is_none else self.view)
 
     def select(self, objective_id: int | None) -> bool:
         """Select without telling; False when the list does not show it."""
@@ -131,11 +150,8 @@ class ObjectiveList(QWidget):
             self.view.scrollTo(index)
         return place >= 0
 
-    def _fetch(self, ids: Sequence[int]) -> list[ObjectiveRow]:
-        return [self._rows[item_id] for item_id in ids if item_id in self._rows]
-
     def _current_changed(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and self.model.ids[index.row()] > 0:
             self.chosen.emit(self.model.ids[index.row()])
 
     def _lay_out(self) -> None:

@@ -136,7 +136,9 @@ class ObjectivesPage(QWidget):
             self._rows = objectives.objective_board(
                 session, today=self._today, scope=self.list.current_scope(), matching=matching
             )
-        self.list.show_rows(self._rows, is_searched=bool(matching.strip()))
+            offered = objectives.offered_periods(session, self._today) if self.list.is_by_period else []
+        offered = [period for period in offered if period.last >= self._today and not matching.strip()]
+        self.list.show_rows(self._rows, is_searched=bool(matching.strip()), offered=offered)
         self.list.show_due(due)
         self._purpose = purposes[0] if purposes else None
         self.list.purpose.show_purpose(self._purpose, self._today)
@@ -272,6 +274,7 @@ class ObjectivesPage(QWidget):
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
         self.list.narrowed.connect(self._narrow)
+        self.list.moved.connect(self.life.move_to)
         self.list.purpose.opened.connect(self.commands.say_purpose.trigger)
         self.list.purpose.confirmed.connect(self._confirm_purpose)
         self.view.result_chosen.connect(self._follow)

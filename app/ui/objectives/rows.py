@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.core.objectives import ObjectiveRow
+from app.core.objectives import ObjectiveRow, PeriodDraft
 from app.ui.kit import theme
 from app.ui.kit.cards import paint_progress
 from app.ui.kit.rows import ROW_ROLE
 from app.ui.objectives.values import STATUS_ROLES, share_text, status_text, tr
 
 HEIGHT: Final = 78
+HEADING_HEIGHT: Final = 34
 INDENT: Final = 16
 DEEPEST: Final = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A period above its `count` objectives; None is the backlog. Its id is below nought."""
+
+    id: int
+    title: str
+    period: PeriodDraft | None
+    count: int
+
+
 class ObjectiveDelegate(QStyledItemDelegate):
-    """Paints `ObjectiveRow`s, all equally high."""
+    """Paints `ObjectiveRow`s and `Heading`s."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, theme.px(HEIGHT))
+        is_heading = isinstance(index.data(ROW_ROLE), Heading)
+        return QSize(200, theme.px(HEADING_HEIGHT if is_heading else HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -34,14 +47,20 @@ class ObjectiveDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area: QRect = option.rect
+        if isinstance(row, Heading):
+            _paint_heading(painter, row, area)
+            painter.restore()
+            return
         body = area.adjusted(8 + INDENT * min(row.depth, DEEPEST), 2, -8, -2)
         _paint_state(painter, option, body)
         _paint_row(painter, row, body.adjusted(12, theme.px(9), -12, -theme.px(9)))
         painter.restore()
 
 
-def row_text(row: ObjectiveRow) -> str:
+def row_text(row: ObjectiveRow | Heading) -> str:
     """What a screen reader says of a row."""
+    if isinstance(row, Heading):
+        return tr("{title}, {count} objectives").format(title=row.title, count=row.count)
     said = [row.title, detail_text(row), share_text(row.progress)]
     if row.status:
         said.append(status_text(row.status))
@@ -67,6 +86,15 @@ def detail_text(row: ObjectiveRow) -> str:
     if row.due:
         parts.append(tr("check-in due") if row.due == 1 else tr("{count} check-ins due").format(count=row.due))
     return " · ".join(parts)
+
+
+def _paint_heading(painter: QPainter, row: Heading, area: QRect) -> None:
+    look = theme.current()
+    body = area.adjusted(20, theme.px(8), -20, -2)
+    _paint_line(painter, body, row.title, theme.font("strong"), look.text2)
+    width = painter.fontMetrics().horizontalAdvance(row.title)
+    count = body.adjusted(width + 8, 0, 0, 0)
+    _paint_line(painter, count, QLocale().toString(row.count), theme.font("secondary"), look.text3)
 
 
 def _paint_state(painter: QPainter, option: QStyleOptionViewItem, body: QRect) -> None:

@@ -132,9 +132,9 @@ def test_lists_are_offered_with_their_counts(page, add, store):
         objectives.close_objective(session, over, ClosingDraft(0.7), today=TODAY, now=NOW, zone="UTC")
     shown = page()
     texts = [shown.list.scope.itemText(place) for place in range(shown.list.scope.count())]
-    assert texts == ["All open (2)", "Q4 2026 (2)", "Backlog (1)", "Closed (1)"]
-    shown.list.scope.setCurrentIndex(2)
-    shown.list.scope.activated.emit(2)
+    assert texts == ["All open (2)", "All open, by period (2)", "Q4 2026 (2)", "Backlog (1)", "Closed (1)"]
+    shown.list.scope.setCurrentIndex(3)
+    shown.list.scope.activated.emit(3)
     assert titles(shown) == ["Backlog"]
 
 
@@ -280,6 +280,62 @@ def test_the_number_of_statements_does_not_grow_with_rows(page, add, check_in, s
         check_in(other, 41.0)
         check_in(made, 41.0)
     assert count() == before
+
+
+def drop(page, title, on):
+    """Drop the row called `title` on the row called `on`, as the view does it."""
+    model = page.list.model
+    of = {model.row(place).title: model.index(place) for place in range(model.rowCount())}
+    data = model.mimeData([of[title]])
+    assert model.canDropMimeData(data, Qt.DropAction.MoveAction, -1, -1, of[on])
+    model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, of[on])
+
+
+def test_an_objective_is_dragged_to_another_period_and_back(page, add, qtbot, qtmodeltester):
+    add("Grow activation")
+    add("Learn pricing", period=None)
+    shown = page()
+    place = shown.list.scope.findText("All open, by period (2)")
+    shown.list.scope.setCurrentIndex(place)
+    shown.list.scope.activated.emit(place)
+    before = titles(shown)
+    assert before == [
+        "2026",
+        "H2 2026",
+        "Q4 2026",
+        "Grow activation",
+        "Q1 2027",
+        "H1 2027",
+        "2027",
+        "Backlog",
+        "Learn pricing",
+    ]
+    qtmodeltester.check(shown.list.model)
+    told = []
+    shown.announced.connect(lambda sentence, undo: told.append((sentence, undo)))
+    drop(shown, "Grow activation", "Q1 2027")
+    assert titles(shown)[3:5] == ["Q1 2027", "Grow activation"]
+    drop(shown, "Learn pricing", "Grow activation")
+    assert titles(shown)[3:6] == ["Q1 2027", "Grow activation", "Learn pricing"]
+    assert [sentence for sentence, _ in told] == [
+        "Moved “Grow activation” to Q1 2027.",
+        "Moved “Learn pricing” to Q1 2027.",
+    ]
+    for _, undo in reversed(told):
+        undo()
+    qtbot.waitUntil(lambda: titles(shown) == before)
+
+
+def test_a_heading_is_no_choice(page, add, qtbot):
+    add("Grow activation")
+    shown = page()
+    place = shown.list.scope.findText("All open, by period (1)")
+    shown.list.scope.setCurrentIndex(place)
+    shown.list.scope.activated.emit(place)
+    shown.list.view.setFocus()
+    qtbot.keyClick(shown.list.view, Qt.Key.Key_Home)
+    assert shown.view.title.text() == "Grow activation"
+    assert not shown.list.model.flags(shown.list.model.index(0)) & Qt.ItemFlag.ItemIsSelectable
 
 
 def test_the_model_behaves(page, add, qtmodeltester):
