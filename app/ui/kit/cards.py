@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.ui.kit import theme
 
 CHIP_HEIGHT: Final = 20
+NARROWEST_CHIP: Final = 72
 BAR_HEIGHT: Final = 6
 _STATUS: Final = ("good", "warn", "bad")
 
@@ -66,7 +67,7 @@ class Chip(QWidget):
     def __init__(self, text: str, role: str = "neutral", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._role = text, role
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
     @property
@@ -83,6 +84,10 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         return chip_size(self._text)
+
+    def minimumSizeHint(self) -> QSize:
+        whole = chip_size(self._text)
+        return QSize(min(whole.width(), theme.px(NARROWEST_CHIP)), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

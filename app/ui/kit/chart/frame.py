@@ -26,6 +26,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.chart.base import Chart
 from app.ui.kit.chart.export import TableModel, csv_text
 from app.ui.kit.choices import Option
+from app.ui.kit.room import ElidedLabel
 
 
 class ChartFrame(QFrame):
@@ -52,11 +53,10 @@ class ChartFrame(QFrame):
         self.chart = chart
         self._title_text = title
         chart.setAccessibleName(title)
-        self._title = label(title, "section")
+        self._title = ElidedLabel(title, "section")
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
-        self._head.addWidget(self._title)
-        self._head.addStretch(1)
+        self._head.addWidget(self._title, 1)
         self.ranges = self._combo(ranges, self.tr("Range"), self.range_changed)
         self.groupings = self._combo(groupings, self.tr("Grouping"), self.grouping_changed)
         self._table_button = self._button("table", self.tr("Show the numbers as a table"))
