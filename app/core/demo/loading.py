@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.core import items, journal, objectives, roadmap, skills
+from app.core import items, journal, kinds, objectives, roadmap, skills
 from app.core.days import Span
 from app.core.demo import story
 from app.core.model import Batch, CheckIn, Entry, Item, KeyResult, Objective, Origin
@@ -37,8 +37,8 @@ def load_demo(store: Store, *, today: date, now: datetime, zone: ZoneInfo) -> in
         session.add(batch)
         session.flush()
         _tell_purpose(session, told, today, now)
-        _write_entries(session, told, today, now, zone)
         _set_objectives(session, told, today, now, zone.key)
+        _write_entries(session, told, today, now, zone)
         _rate_skills(session, told, today, now, zone.key)
         _plan_steps(session, told, today, now)
         session.flush()
@@ -95,10 +95,16 @@ def _tell_purpose(session: Session, told: Mapping[str, Any], today: date, now: d
 
 
 def _write_entries(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: ZoneInfo) -> None:
+    targets = {row.title: row.id for row in objectives.objective_board(session, today=today, scope="all")}
     for said in story.entries(told, today):
         at = datetime.combine(said.day, time(said.hour, said.minute), zone)
-        new = Entry(day=said.day, at=at, zone=zone.key, mood=said.mood, energy=said.energy)
+        new = kinds.class_of(said.kind)(day=said.day, at=at, zone=zone.key, mood=said.mood, energy=said.energy)
         journal.file_entry(session, new, text=said.text, now=now)
+        if said.fields:
+            day = said.fields.get("review_on") or said.fields.get("know_on")
+            kinds.change_fields(session, new.id, said.fields, rev=new.rev, now=now, today=day)
+        for title in said.serves:
+            items.link(session, new.id, targets[title], "serves", now=now)
 
 
 def _set_objectives(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: str) -> None:

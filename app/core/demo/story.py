@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ SEED: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class DemoEntry:
-    """A note on a day at an hour."""
+    """What was written on a day at an hour: its kind's fields by name, and titles of what it serves."""
 
     day: date
     hour: int
@@ -30,6 +30,9 @@ class DemoEntry:
     text: str
     mood: int | None
     energy: int | None
+    kind: str = "note"
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,10 @@ def entries(told: Mapping[str, Any], today: date, seed: int = SEED) -> list[Demo
         day = today - timedelta(days=ago)
         said = written.get(day)
         if said is not None:
-            found.append(_entry(day, said["text"], said.get("mood"), said.get("energy"), chance))
+            plain = _entry(day, said["text"], said.get("mood"), said.get("energy"), chance)
+            fields = {name: _field(name, value, day) for name, value in said.get("fields", {}).items()}
+            kind, serves = said.get("kind", "note"), tuple(said.get("serves", ()))
+            found.append(replace(plain, kind=kind, fields=fields, serves=serves))
         elif day.weekday() < 5 and not HOLIDAY[0] <= ago <= HOLIDAY[1] and chance.random() < PLAIN_DAYS:
             mood = chance.choice([2, 3, 3, 3, 4, 4, 4, 5]) if chance.random() < 0.6 else None
             energy = chance.choice([2, 3, 3, 4, 4]) if mood and chance.random() < 0.7 else None
@@ -152,6 +158,10 @@ def _composer(told: Mapping[str, Any], chance: random.Random) -> Iterator[str]:
         text = text.replace("{clinic}", draw((-1, "clinics"), piles["clinics"]))
         text = text.replace("{team}", draw((-1, "team"), piles["team"]))
         yield text + (f" #{kind['tags'][0]}" if chance.random() < 0.7 else "")
+
+
+def _field(name: str, value: Any, day: date) -> Any:
+    return day + timedelta(days=value) if name in ("review_on", "know_on") else value
 
 
 def _entry(day: date, text: str, mood: int | None, energy: int | None, chance: random.Random) -> DemoEntry:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.core.objectives import CheckInRow, KeyResultRow, ObjectiveDetail
+from app.ui.kinds import kind_word
 from app.ui.kit import dates, icons, theme
 from app.ui.kit.actions import ActionButton, button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
@@ -46,7 +47,7 @@ class ObjectiveView(QScrollArea):
         self._detail: ObjectiveDetail | None = None
         self._result_id: int | None = None
         self._today = date.min
-        self._shows_all = False
+        self._shows_all, self._shows_all_evidence = False, False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,6 +76,7 @@ class ObjectiveView(QScrollArea):
         self._evidence_head = SectionHead(self.tr("Linked with this objective"))
         self._evidence_note = label("", "secondary", wrap=True)
         self._more = button("", role="link", slot=self._show_more)
+        self._more_evidence = button("", role="link", slot=self._show_more_evidence)
         self._buttons = (
             _menu_button(menu, self.tr("More to do with this objective")),
             ActionButton(edit, text=self.tr("Edit")),
@@ -103,6 +105,7 @@ class ObjectiveView(QScrollArea):
         self._result_id = wanted if wanted in known else next(iter(known), None)
         at = 0 if is_other else self.verticalScrollBar().value()
         self._shows_all = self._shows_all and not is_other
+        self._shows_all_evidence = self._shows_all_evidence and not is_other
         self._show_words(detail)
         tips = [result_tip(result, detail.row, detail.readings_of(result.id), today) for result in results]
         self.cards.show_rows(results, tips, chosen=self._result_id)
@@ -240,12 +243,14 @@ class ObjectiveView(QScrollArea):
                     row.id,
                     dates.short_day(row.day, self._today) if row.day else "",
                     row.title or row.excerpt or self.tr("Empty page"),
-                    self._kind_text(row.kind),
+                    kind_word(row.kind),
                     is_chip=True,
                 )
-                for row in rows[: 2 * FEW]
+                for row in (rows if self._shows_all_evidence else rows[:FEW])
             ]
         )
+        self._more_evidence.setText(self.tr("Show all {count}").format(count=len(rows)))
+        self._more_evidence.setVisible(len(rows) > FEW and not self._shows_all_evidence)
         self._evidence_head.show_count(len(rows) or None)
         self._evidence_note.setText(self._evidence_text(self._detail))
         self._evidence_note.setVisible(bool(self._evidence_note.text()))
@@ -259,17 +264,6 @@ class ObjectiveView(QScrollArea):
         if last is None or (self._today - last).days < 14:
             return ""
         return self.tr("No evidence for {count} days.").format(count=(self._today - last).days)
-
-    def _kind_text(self, kind: str) -> str:
-        names = {
-            "note": self.tr("note"),
-            "check_in": self.tr("check-in"),
-            "rating": self.tr("rating"),
-            "skill": self.tr("skill"),
-            "objective": self.tr("objective"),
-            "key_result": self.tr("key result"),
-        }
-        return names.get(kind, kind.replace("_", " "))
 
     # ------------------------------------------------------------ building
 
@@ -294,7 +288,7 @@ class ObjectiveView(QScrollArea):
         column.addWidget(self.frame)
         self._check_in_box = _box(self._check_in_head, self.check_ins, self._more)
         column.addWidget(self._check_in_box)
-        column.addWidget(_box(self._evidence_head, self.evidence, self._evidence_note))
+        column.addWidget(_box(self._evidence_head, self.evidence, self._more_evidence, self._evidence_note))
         column.addStretch(1)
         self.setWidget(page)
 
@@ -316,6 +310,10 @@ class ObjectiveView(QScrollArea):
     def _show_more(self) -> None:
         self._shows_all = True
         self._show_check_ins()
+
+    def _show_more_evidence(self) -> None:
+        self._shows_all_evidence = True
+        self._show_evidence()
 
     def _open_point(self, series: int, place: int) -> None:
         """Open the check-in behind a point of the first line."""

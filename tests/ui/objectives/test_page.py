@@ -194,7 +194,7 @@ def test_evidence_leads_to_its_item(page, add, store, qtbot):
         note = journal.add_entry(session, day=date(2026, 11, 1), now=NOW, zone="UTC", text="Proof").id
         items.link(session, note, made, "proves", now=NOW)
     shown = page()
-    assert lines(shown.view.evidence) == [("Nov 1", "Proof", "note")]
+    assert lines(shown.view.evidence) == [("Nov 1", "Proof", "Note")]
     with qtbot.waitSignal(shown.item_requested) as asked:
         shown.view.evidence.buttons[0].click()
     assert asked.args == [note]
