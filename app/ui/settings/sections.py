@@ -1,0 +1,135 @@
+"""The parts of the settings of a journal; each shows some of its choices and tells what they are now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.core import wording
+from app.core.settings import Settings
+from app.ui.kit import theme
+from app.ui.kit.cards import label
+from app.ui.kit.choices import Choice, Option
+from app.ui.kit.forms import Field
+
+TEXT_HEIGHT: Final = 120
+
+
+class Section(QWidget):
+    """Fields under each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+
+    def add(self, name: str, control: QWidget, hint: str = "") -> None:
+        """A field under those that are there."""
+        self._column.addWidget(Field(name, control, hint=hint))
+
+    def end(self) -> None:
+        """Leave the rest of the room empty."""
+        self._column.addStretch(1)
+
+    def chosen(self) -> dict[str, Any]:
+        """The journal's choices as they stand here, by name; a section may have none."""
+        return {}
+
+
+class GeneralSection(Section):
+    """The look, how days and years are divided, and where the journal is."""
+
+    def __init__(self, now: Settings, journal: Path) -> None:
+        super().__init__()
+        self.theme = Choice(
+            [
+                Option("system", self.tr("As the system")),
+                Option("light", self.tr("Light")),
+                Option("dark", self.tr("Dark")),
+            ]
+        )
+        self.theme.set_value(theme.watch().choice)
+        self.day_start, self.first_weekday, self.fiscal = QComboBox(), QComboBox(), QComboBox()
+        for hour in range(0, 9):
+            self.day_start.addItem(self.tr("midnight") if not hour else f"{hour:02}:00", hour)
+        self.day_start.setCurrentIndex(max(self.day_start.findData(now.day_start), 0))
+        for day in range(7):
+            self.first_weekday.addItem(QLocale().standaloneDayName(day + 1), day)
+        self.first_weekday.setCurrentIndex(now.first_weekday)
+        for month in range(1, 13):
+            self.fiscal.addItem(QLocale().standaloneMonthName(month), month)
+        self.fiscal.setCurrentIndex(now.fiscal_start_month - 1)
+        self.add(self.tr("Look"), self.theme)
+        self.add(
+            self.tr("A day begins at"),
+            self.day_start,
+            self.tr("What you write before then still belongs to yesterday."),
+        )
+        self.add(self.tr("A week begins on"), self.first_weekday)
+        self.add(self.tr("The fiscal year begins in"), self.fiscal, self.tr("Quarters and halves follow it."))
+        self.add(
+            self.tr("Your journal"),
+            label(str(journal), "secondary", wrap=True),
+            self.tr("One file. Nothing ever leaves this computer by itself."),
+        )
+        self.end()
+
+    def chosen(self) -> dict[str, Any]:
+        return {
+            "day_start": self.day_start.currentData(),
+            "first_weekday": self.first_weekday.currentData(),
+            "fiscal_start_month": self.fiscal.currentData(),
+        }
+
+
+class WritingSection(Section):
+    """The question on Today's page."""
+
+    def __init__(self, now: Settings) -> None:
+        super().__init__()
+        self.prompts = QCheckBox(self.tr("Ask a question to write on"))
+        self.prompts.setChecked(now.prompts)
+        self.own_prompts = _lines(now.own_prompts)
+        self.add(self.tr("Today"), self.prompts)
+        self.add(
+            self.tr("Questions of your own"),
+            self.own_prompts,
+            self.tr("One a line. Begin with “weekly:”, “monthly:” or “quarterly:” for rarer ones."),
+        )
+        self.end()
+
+    def chosen(self) -> dict[str, Any]:
+        return {"prompts": self.prompts.isChecked(), "own_prompts": self.own_prompts.toPlainText()}
+
+
+class ObjectivesSection(Section):
+    """Which verbs are taken for outputs."""
+
+    def __init__(self, now: Settings) -> None:
+        super().__init__()
+        self._usual = ", ".join(wording.OUTPUT_VERBS)
+        self.output_verbs = _lines(now.output_verbs or self._usual)
+        self.add(
+            self.tr("Verbs of doing"),
+            self.output_verbs,
+            self.tr(
+                "An objective that begins with one of them is asked what will be different, and for whom. "
+                "With commas between; empty brings the usual ones back."
+            ),
+        )
+        self.end()
+
+    def chosen(self) -> dict[str, Any]:
+        said = ", ".join(verb.strip() for verb in self.output_verbs.toPlainText().split(",") if verb.strip())
+        return {"output_verbs": "" if said == self._usual else said}
+
+
+def _lines(text: str) -> QPlainTextEdit:
+    made = QPlainTextEdit(text)
+    made.setTabChangesFocus(True)
+    made.setFixedHeight(theme.px(TEXT_HEIGHT))
+    return made
