@@ -87,6 +87,12 @@ def named(rows: Sequence[AttachmentRow], target: str) -> AttachmentRow | None:
     return next((row for row in rows if row.name.casefold() == wanted), None)
 
 
+def kept_files(folder: Path) -> tuple[int, int]:
+    """How many files lie in the journal's folder, and their size in bytes."""
+    sizes = [file.stat().st_size for file in folder.iterdir() if _is_ours(file.name)] if folder.is_dir() else []
+    return len(sizes), sum(sizes)
+
+
 def unused(session: Session, folder: Path) -> Unused:
     """What neither the text nor a version of any item mentions any more.
 

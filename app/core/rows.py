@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from app.core.words import LINK
+
 EXCERPT_LENGTH: Final = 280
 _MARK: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?)+|\*\*|__|~~|`")
 
@@ -100,7 +102,8 @@ def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
 
 def plain_lines(text: str) -> str:
     """Markdown flattened to one line, without its marks, for a list."""
-    return " ".join(_MARK.sub("", line).strip() for line in text.splitlines() if line.strip())
+    lines = (_MARK.sub("", LINK.sub(r"\1", line)).strip() for line in text.splitlines())
+    return " ".join(line for line in lines if line)
 
 
 def detail_of(row: EntryRow) -> str:

@@ -15,6 +15,7 @@ _BESIDE: Final = "\x1f"
 _CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
+LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
 _MARKS: Final = re.compile(r"(\*\*|__|~~|`)")
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -34,7 +35,9 @@ def normal_text(text: str) -> str:
 
 
 def word_count(text: str) -> int:
-    """How many words `text` has; each CJK character is one."""
+    """How many words `text` has; each CJK character is one. Where a link leads to is no word."""
+    if "](" in text:
+        text = LINK.sub(r"\1", text)
     return len(_WORD.findall(text))
 
 
@@ -85,7 +88,7 @@ def title_of(text: str, facts: str) -> str:
 def title_in(text: str) -> str:
     """The first line that says something, without its Markdown marks, cut to `TITLE_LENGTH`."""
     for line in text[:4000].splitlines():
-        said = _MARKS.sub("", _LEAD.sub("", line.strip())).strip()
+        said = _MARKS.sub("", LINK.sub(r"\1", _LEAD.sub("", line.strip()))).strip()
         if said and not set(said) <= set("-=*_|: "):
             return said if len(said) <= TITLE_LENGTH else _cut(said)
     return ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.core import journal, kinds
+from app.core import attachments, journal, kinds
+from app.core.attachments import AttachmentRow, Kept
 from app.core.errors import UserError
 from app.core.store import ChangedMeanwhile, JournalBusy, JournalDamaged, PlaceRefused, Store
 
@@ -98,6 +99,27 @@ class Writing:
         assert self.id is not None
         with self._store.write() as session:
             journal.set_marks(session, [self.id], **marks)
+
+    def attach(self, kept: Sequence[Kept]) -> list[AttachmentRow]:
+        """Make kept files the entry's, committed when this returns; a fresh page becomes an entry by them.
+
+        Raises:
+            UserError: the entry is gone, or they could not be kept.
+        """
+        if self.id is None:
+            self._begin("")
+        assert self.id is not None
+        with self._store.write() as session:
+            return attachments.attach(session, self.id, kept, now=self._now())
+
+    def append(self, line: str) -> None:
+        """Put a line below the text as it stands in the journal, for an entry that no editor shows any more."""
+        assert self.id is not None
+        with self._store.read() as session:
+            held = journal.entry(session, self.id)
+        if held is not None:
+            self.rev = held.rev
+            self.save(f"{held.text}\n{line}" if held.text.strip() else line)
 
     def _begin(self, text: str) -> None:
         now, zone = self._now(), self._zone()

@@ -50,6 +50,7 @@ class JournalCommands(QObject):
             (tr("Give the selected a tag…"), lambda: self._with_selected(page.many.ask_tag), "Ctrl+T", "tag"),
             (tr("Move the selected to a day…"), lambda: self._with_selected(page.many.ask_day), "", "calendar"),
             (tr("Find and replace in this entry"), desk.find_bar.rise, "Ctrl+R", "search"),
+            (tr("Attach files…"), desk.filing.choose, "Ctrl+Shift+A", "paperclip"),
             (tr("Preview"), desk.toggle_preview, "Ctrl+Shift+P", "eye"),
             (tr("Preview beside the source"), desk.toggle_beside, "Ctrl+Shift+B", "columns-2"),
             (tr("Versions…"), self.show_versions, "Ctrl+Shift+H", "history"),

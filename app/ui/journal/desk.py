@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.core import clock, journal, kinds, mentions
 from app.core.store import Store
 from app.core.writing import Writing
+from app.ui.filing import Filing
 from app.ui.journal.feelings import FeelingBar
 from app.ui.journal.kindform import KindForm
 from app.ui.journal.matchbar import MatchBar
@@ -68,7 +69,6 @@ class EntryDesk(QWidget):
         self.editor = MarkdownEditor()
         self.editor.setAccessibleName(self.tr("Entry"))
         self.editor.setPlaceholderText(self.tr("Write…"))
-        self.preview = MarkdownPreview()
         self.form = KindForm(self._say)
         self.matches = MatchBar(self.editor)
         self.tag_hint = TagHint(store, self.editor)
@@ -85,6 +85,8 @@ class EntryDesk(QWidget):
         self.source_button = QPushButton(self.tr(" Show"))
         self.trash_button = QPushButton()
         self.autosaver = Autosaver(self.editor)
+        self.filing = Filing(store, self.editor, self.autosaver, lambda: self.writing, self)
+        self.preview = MarkdownPreview(place=self.filing.place)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
         self._connect()
@@ -124,6 +126,7 @@ class EntryDesk(QWidget):
             self.writing = None
             self.setEnabled(False)
             self.form.hide()
+            self.filing.follow()
             self.kind_button.hide()
             self.heading.setText("")
             self.subheading.setText("")
@@ -150,6 +153,7 @@ class EntryDesk(QWidget):
             self.editor.setTextCursor(cursor)
         else:
             self._show_marks(entry)
+            self.filing.follow()
 
     def flush(self) -> bool:
         """Save what is typed; whether all of it is committed."""
@@ -232,6 +236,7 @@ class EntryDesk(QWidget):
         self.writing = writing
         self.setEnabled(True)
         self._count()
+        self.filing.follow()
         self._render()
         self.tag_hint.begin(text)
         return True
@@ -255,6 +260,10 @@ class EntryDesk(QWidget):
             self._is_scrolling = True
             there.setValue(round(here.value() / here.maximum() * there.maximum()))
             self._is_scrolling = False
+
+    def _follow_link(self, target: str) -> None:
+        if not self.filing.offer(target):
+            self.aids.follow_link(target)
 
     def _show_backlinks(self) -> None:
         with self._store.read() as session:
@@ -341,6 +350,7 @@ class EntryDesk(QWidget):
         column.addSpacing(8)
         column.addWidget(self.find_bar)
         column.addWidget(self.sheets, 1)
+        column.addWidget(self.filing.bar)
         column.addWidget(self.backlinks)
         column.addWidget(self.earlier)
         column.addLayout(foot)
@@ -370,7 +380,9 @@ class EntryDesk(QWidget):
         self._counting.timeout.connect(self._render)
         self.editor.verticalScrollBar().valueChanged.connect(self._scroll_along)
         self.preview.verticalScrollBar().valueChanged.connect(self._scroll_along)
-        self.preview.link_requested.connect(self.aids.follow_link)
+        self.preview.link_requested.connect(self._follow_link)
+        self.filing.began.connect(self.written)
+        self.filing.failed.connect(self.failed)
 
     def _ask_trash(self) -> None:
         if self.autosaver.flush() and self.entry_id is not None:

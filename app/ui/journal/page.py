@@ -167,7 +167,7 @@ class JournalPage(QWidget):
         above = self.model.row(place - 1)
         first_of_day = above is None or above.day != row.day
         return ListRow(
-            title=row.title or self.tr("Empty page"),
+            title=row.title or (self.tr("Picture") if row.picture else self.tr("Empty page")),
             detail=detail_of(row) or kind_word(row.kind),
             lead=str(row.day.day) if first_of_day else "",
             sublead=month_lead(row.day, self.today) if first_of_day else "",
@@ -175,6 +175,7 @@ class JournalPage(QWidget):
             icon="" if row.kind == "note" else kind_icon(row.kind),
             starred=row.starred,
             marks=marks_of(row.mood, row.energy),
+            picture=self.desk.filing.folder / row.picture if row.picture else None,
         )
 
     def _follow_desk(self) -> None:

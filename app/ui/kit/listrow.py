@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -19,14 +20,25 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import (
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.kit import icons, theme
+from app.ui.kit.pictures import Thumbnails
 from app.ui.kit.rows import ROW_ROLE
 
 HEIGHT: Final = 78
 GUTTER: Final = 60
+PICTURE: Final = 54
 MATCH_FROM: Final = "\x02"
 MATCH_TO: Final = "\x03"
 
@@ -39,7 +51,7 @@ class ListRow:
         lead, sublead: Large and small text in the gutter, such as "23" and "Nov"; empty for "as above".
         detail: Up to two lines; what stands between ``\\x02`` and ``\\x03`` is marked as a match.
         aside: Small text at the right of the title, such as a time. icon: before the title, by name.
-        marks: Icons before `aside`, quieter still.
+        marks: Icons before `aside`, quieter still. picture: A file whose picture stands small at the right.
     """
 
     title: str
@@ -50,6 +62,7 @@ class ListRow:
     icon: str = ""
     starred: bool = False
     marks: tuple[str, ...] = ()
+    picture: Path | None = None
 
 
 def month_lead(day: date, today: date) -> str:
@@ -66,6 +79,7 @@ class ListRowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._describe = describe
         self._gutter = gutter
+        self._thumbnails: Thumbnails | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, HEIGHT)
@@ -86,7 +100,10 @@ class ListRowDelegate(QStyledItemDelegate):
         body = area.adjusted(self._gutter, 4, -8, -4)
         self._paint_state(painter, option, body)
         self._paint_lead(painter, said, area)
-        self._paint_text(painter, said, body.adjusted(10, 7, -10, -6))
+        room = body.adjusted(10, 7, -10, -6)
+        if said.picture is not None and self._paint_picture(painter, said.picture, body):
+            room.setRight(room.right() - PICTURE - 6)
+        self._paint_text(painter, said, room)
         painter.restore()
 
     def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, body: QRect) -> None:
@@ -101,6 +118,25 @@ class ListRowDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(body).adjusted(1, 1, -1, -1), 8, 8)
+
+    def _paint_picture(self, painter: QPainter, path: Path, body: QRect) -> bool:
+        """Paint the picture at the right, once it is read; whether its room is taken."""
+        if self._thumbnails is None:
+            self._thumbnails = Thumbnails(PICTURE, self)
+            if isinstance(view := self.parent(), QAbstractItemView):
+                self._thumbnails.arrived.connect(view.viewport().update)
+        image = self._thumbnails.of(path)
+        if image is None:
+            return False
+        place = QRectF(body.right() - 8 - PICTURE, body.top() + (body.height() - PICTURE) / 2, PICTURE, PICTURE)
+        painter.save()
+        shape = QPainterPath()
+        shape.addRoundedRect(place, 6, 6)
+        painter.setClipPath(shape)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(place, image)
+        painter.restore()
+        return True
 
     def _paint_lead(self, painter: QPainter, said: ListRow, area: QRect) -> None:
         if not said.lead:

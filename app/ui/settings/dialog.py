@@ -24,7 +24,7 @@ class SettingsDialog(Dialog):
         with store.read() as session:
             now = settings(session)
         self.general = GeneralSection(now, store.path)
-        self.writing = WritingSection(now)
+        self.writing = WritingSection(now, store)
         self.objectives = ObjectivesSection(now)
         self.sections = (self.general, self.writing, self.objectives)
         names = (self.tr("General"), self.tr("Writing"), self.tr("Objectives"))

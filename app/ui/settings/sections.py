@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QVBoxLayout,
 
 from app.core import wording
 from app.core.settings import Settings
+from app.core.store import Store
 from app.ui.kit import theme
 from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.forms import Field
+from app.ui.settings.files import FilesField
 
 TEXT_HEIGHT: Final = 120
 
@@ -87,9 +89,9 @@ class GeneralSection(Section):
 
 
 class WritingSection(Section):
-    """The question on Today's page."""
+    """The question on Today's page, and the files that texts show."""
 
-    def __init__(self, now: Settings) -> None:
+    def __init__(self, now: Settings, store: Store) -> None:
         super().__init__()
         self.prompts = QCheckBox(self.tr("Ask a question to write on"))
         self.prompts.setChecked(now.prompts)
@@ -100,6 +102,8 @@ class WritingSection(Section):
             self.own_prompts,
             self.tr("One a line. Begin with “weekly:”, “monthly:” or “quarterly:” for rarer ones."),
         )
+        self.files = FilesField(store)
+        self.add(self.tr("Pictures and files"), self.files)
         self.end()
 
     def chosen(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from app.core.model import Batch, Entry, KeyResult, Objective, Setting, Step
 from app.core.settings import Settings, change_settings, settings
 from app.core.store import Store
 from app.core.writing import Writing
+from app.ui.filing import Filing
 from app.ui.kit.actions import action
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.menu import comfort_menu, format_menu
@@ -56,6 +57,10 @@ class TodayPage(QWidget):
         self.view.show_find(self.find_bar)
         self._writing = self._writing_of(self.view.page)
         self.view.autosaver.set_save(self._save)
+        self.filing = Filing(store, self.view.editor, self.view.autosaver, lambda: self._writing, self)
+        self.filing.failed.connect(self._refuse)
+        self.view.show_files(self.filing.bar)
+        self.filing.follow()
         self._midnight = QTimer(self, interval=30_000)
         self._midnight.timeout.connect(self._turn_page)
         self._midnight.start()
@@ -81,6 +86,8 @@ class TodayPage(QWidget):
             self.view.side.insertWidget(place, made)
         watch(self, store, [Entry, Objective, KeyResult, Step, Batch, Setting], self._refresh)
         action(self, self.tr("Write on today's page"), slot=lambda: self.view.editor.setFocus(), icon="pencil")
+        attach = self.tr("Attach files…")
+        action(self, attach, slot=self.filing.choose, shortcut="Ctrl+Shift+A", icon="paperclip")
         for menu in (format_menu(self.view.editor, self), comfort_menu(self.view.editor, self)):
             self.addAction(menu.menuAction())
         self._refresh()
@@ -127,6 +134,7 @@ class TodayPage(QWidget):
         self.objectives.show_rows([row for row in under_way if row.days_left is not None and row.days_left >= 0])
         if not self.view.autosaver.has_unsaved:
             self._follow_the_journal()
+            self.filing.follow()
 
     def _ask(self, chosen: Settings) -> None:
         asked = None
@@ -212,6 +220,7 @@ class TodayPage(QWidget):
         writing = self._writing_of((entry.id, entry.rev, entry.text) if entry else None)
         if self.view.autosaver.bind(entry.text if entry else "", self._save):
             self._writing = writing
+            self.filing.follow()
 
     def _turn_page(self) -> None:
         """When the day turns, yesterday's page is saved and a fresh one opened, but never under a typist."""

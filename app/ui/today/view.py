@@ -64,8 +64,12 @@ class TodayView(QWidget):
 
     def show_find(self, bar: QWidget) -> None:
         """Put a bar to find words by above the page."""
-        self._sheet.insertWidget(self._sheet.count() - 1, bar)
+        self._sheet.insertWidget(self._sheet.indexOf(self.editor), bar)
         self.editor.find_wanted.connect(bar.rise)  # type: ignore[attr-defined]
+
+    def show_files(self, bar: QWidget) -> None:
+        """Put the files of the page below it."""
+        self._sheet.addWidget(bar)
 
     def _lay_out(self) -> None:
         page = self._sheet = QVBoxLayout()

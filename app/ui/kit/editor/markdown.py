@@ -27,7 +27,7 @@ from app.ui.kit.editor.layers import Layers
 from app.ui.kit.editor.lines import box_at
 from app.ui.kit.editor.links import target_at
 from app.ui.kit.editor.looks import LINE_HEIGHT, text_font
-from app.ui.kit.editor.pasting import pasted
+from app.ui.kit.editor.pasting import has_files, pasted
 from app.ui.kit.editor.spelling import SpellMarks, speller
 from app.ui.kit.editor.spellmenu import offer_spelling
 from app.ui.kit.editor.styler import Styler, is_code
@@ -49,18 +49,22 @@ class MarkdownEditor(QTextEdit):
     Signals:
         refused: Why something was not taken in, in a sentence. link_requested: What a link points to, see `links`.
         find_wanted: Find within the text.
+        files_offered: Pictures or files were pasted or dropped; see `takes_files`.
 
     Attributes:
         markdown_of: Turns what was copied from a web page into Markdown; without it the plain text is pasted.
         key_filter: Sees every key first; True ends it there.
+        takes_files: Whether somebody takes what `files_offered` offers.
     """
 
     refused = Signal(str)
     link_requested = Signal(str)
     find_wanted = Signal()
+    files_offered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.takes_files = False
         self.markdown_of: Callable[[str], str] | None = None
         self.key_filter: Callable[[QKeyEvent], bool] | None = None
         self.setAcceptRichText(False)
@@ -205,10 +209,13 @@ class MarkdownEditor(QTextEdit):
         menu.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.take(source, plain=False)
+        if self.takes_files and has_files(source):
+            self.files_offered.emit(source)
+        else:
+            self.take(source, plain=False)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml()
+        return source.hasText() or source.hasHtml() or (self.takes_files and has_files(source))
 
     def take(self, source: QMimeData, *, plain: bool) -> None:
         """Type what was copied, web pages as Markdown unless `plain`; an address over words makes them a link."""

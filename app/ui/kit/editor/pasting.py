@@ -27,5 +27,12 @@ def pasted(source: QMimeData, markdown_of: Callable[[str], str] | None, room: in
     return text
 
 
+def has_files(source: QMimeData) -> bool:
+    """Whether `source` brings files of this computer, or a picture that is not just how its words look."""
+    if any(url.isLocalFile() for url in source.urls()):
+        return True
+    return source.hasImage() and not source.text().strip()
+
+
 def _words(text: str) -> list[str]:
     return text.replace("\\", "").split()

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from html import unescape
+from html import escape, unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote, unquote
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.editor.comfort import comfort
 from app.ui.kit.editor.looks import HEADING_SIZES, text_font
 from app.ui.kit.editor.markdown import COLUMN
+from app.ui.kit.pictures import Pictures, picture
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,6 +34,10 @@ _NAMED: Final = re.compile(
     r"(?s)(<code.*?</code>|<a\b.*?</a>|<[^<>]*>)"
     r"|\[\[([^\[\]<>\n]{1,300})\]\]|(?<![\w/#&])(#[^\W\d_][\w/-]*)|(?<![\w.@/])(@[^\W\d_][\w-]*)"
 )
+_PICTURE: Final = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*>')
+_PICTURES_KEPT: Final = 24
+_EDGE: Final = 16
+_SETTLED_MS: Final = 120
 _ALIGNED: Final = re.compile(r'(?<=<t[dh] )style="text-align:(\w+)"')
 _CODE_BLOCK: Final = re.compile(r"<pre><code[^>]*>(.*?)\n?</code></pre>", re.DOTALL)
 
@@ -71,16 +77,26 @@ def _linked(match: re.Match[str]) -> str:
 
 
 class MarkdownPreview(QTextBrowser):
-    """Shows Markdown; links are only told, never followed."""
+    """Shows Markdown; links are only told, never followed.
+
+    Args:
+        place: Where the picture lies that the text calls so, None where it is none of the journal's own.
+    """
 
     link_requested = Signal(str)
 
     def __init__(
-        self, parent: QWidget | None = None, *, attachment: Callable[[str], bytes | None] | None = None
+        self, parent: QWidget | None = None, *, place: Callable[[str], Path | None] | None = None
     ) -> None:
         super().__init__(parent)
-        self._attachment = attachment
+        self._place = place or (lambda _target: None)
+        self._pictures = Pictures(lambda path: picture(path, COLUMN), _PICTURES_KEPT, self)
         self._text = ""
+        self._has_pictures = False
+        self._drawn: dict[tuple[Path, int], QImage] = {}
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._show_again)
+        self._pictures.arrived.connect(self._settled.start)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.anchorClicked.connect(self._ask)
@@ -94,7 +110,9 @@ class MarkdownPreview(QTextBrowser):
         self._text = text
         shown = text[:LONGEST]
         self.document().setDefaultStyleSheet(_style(comfort().zoom))
-        body = html_of(shown)
+        body = _PICTURE.sub(self._pictured, html_of(shown))
+        self._has_pictures = "<img " in body
+        body = body.replace("<p><img ", '<p style="line-height: 100%"><img ')  # a quarter of its height is no gap
         if len(text) > LONGEST:
             body += "<p><i>" + self.tr("The rest of this long text is shown in the source only.") + "</i></p>"
         at = self.verticalScrollBar().value()
@@ -105,8 +123,18 @@ class MarkdownPreview(QTextBrowser):
     def restyle(self) -> None:
         """Render again in the colours and sizes in force."""
         self._dress()
+        self._show_again()
+
+    def _show_again(self) -> None:
         if self.isVisible():
             self.show_markdown(self._text)
+
+    def _pictured(self, match: re.Match[str]) -> str:
+        """A picture of the journal's own, or else what it is called: nothing is fetched."""
+        if self._place(unescape(match[1])) is not None:
+            return match[0]
+        said = match[2] or escape(unquote(unescape(match[1])))
+        return f'<a href="{match[1]}">{self.tr("Picture: {name}").format(name=said)}</a>'
 
     def _dress(self) -> None:
         self.document().setDefaultFont(text_font(comfort().zoom))
@@ -133,16 +161,32 @@ class MarkdownPreview(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Only the journal's own files; by default Qt would read any file of the computer."""
-        place = name.toString() if isinstance(name, QUrl) else name
-        if self._attachment is not None and "://" not in place:
-            return self._attachment(place)
-        return None
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        path = self._place(name.toString() if isinstance(name, QUrl) else name)
+        image = self._pictures.of(path) if path is not None else None
+        return QImage() if image is None or path is None else self._fitted(path, image)
+
+    def _fitted(self, path: Path, image: QImage) -> QImage:
+        """A picture no wider than the page, as sharp as the screen."""
+        wide = min(image.width(), max(self.viewport().width() - _EDGE, _EDGE))
+        dots = round(wide * self.devicePixelRatioF())
+        if (path, dots) not in self._drawn:
+            if len(self._drawn) > _PICTURES_KEPT:
+                self._drawn.clear()
+            fits = image.width() <= dots
+            made = QImage(image) if fits else image.scaledToWidth(dots, Qt.TransformationMode.SmoothTransformation)
+            made.setDevicePixelRatio(made.width() / wide)
+            self._drawn[(path, dots)] = made
+        return self._drawn[(path, dots)]
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         side = max(0, (self.width() - COLUMN) // 2)  # the event has the size of the viewport, margins taken off
         if side != self.viewportMargins().left():
             self.setViewportMargins(side, 0, side, 0)
+        if self._has_pictures:
+            self._settled.start()
 
 
 def _parts(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:

@@ -59,4 +59,4 @@ def test_boxes_and_tables_are_drawn(preview):
 
 @pytest.mark.parametrize("place", ["https://example.org/a.png", "file:///etc/hostname", "/etc/hostname", "a.png"])
 def test_nothing_is_ever_fetched(preview, place):
-    assert preview.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(place)) is None
+    assert preview.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(place)).isNull()
