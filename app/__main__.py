@@ -13,7 +13,8 @@ def main(words: list[str] | None = None) -> int:
     """Run Northing with the words of the command line; returns the exit code."""
     words = sys.argv[1:] if words is None else words
     os.umask(0o077)  # whatever is written here is its writer's own
-    journal = paths.default_journal()
+    journal, in_background = paths.default_journal(), False
+    _keep_libraries_to_oneself()
     if words:
         from app import cli
 
@@ -24,13 +25,22 @@ def main(words: list[str] | None = None) -> int:
             from app.ui.selftest import run as self_test
 
             return self_test()
-        journal = options.journal or journal
+        journal, in_background = options.journal or journal, options.in_background
     from app.ui.kit.lean import start_lean
 
     start_lean()
     from app.ui.start import run
 
-    return run(Path(journal))
+    return run(Path(journal), in_background=in_background)
+
+
+def _keep_libraries_to_oneself() -> None:
+    """Let a browser or file list that is opened from here find its own libraries, not the ones of a frozen app."""
+    if getattr(sys, "frozen", False) and sys.platform == "linux":
+        before = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
+        os.environ.pop("LD_LIBRARY_PATH", None)
+        if before:
+            os.environ["LD_LIBRARY_PATH"] = before
 
 
 if __name__ == "__main__":

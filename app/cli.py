@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="northing", description="A private journal and goal tracker.")
     made.add_argument("--version", action="version", version=f"{APP_NAME} {__version__}")
     made.add_argument("--journal", type=Path, metavar="FILE", help="the journal to use instead of your own")
+    made.add_argument("--in-background", action="store_true", help="open in the tray, or minimised without one")
     made.add_argument("--self-test", action="store_true", help="see whether this installation works, and end")
     commands = made.add_subparsers(dest="command", metavar="COMMAND")
 

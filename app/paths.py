@@ -20,16 +20,28 @@ def data_dir() -> Path:
     return Path(platformdirs.user_data_dir("Northing" if sys.platform != "linux" else "northing", False))
 
 
-def portable_dir() -> Path | None:
-    """The folder `Northing Data` beside the program, where somebody made one; all is kept in it then."""
+def program() -> list[str]:
+    """The words that start Northing again, however it was started."""
     if image := os.environ.get("APPIMAGE"):
-        program = Path(image)
-    elif getattr(sys, "frozen", False):
-        program = Path(sys.executable)
-    else:
+        return [image]
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    script = Path(sys.executable).with_name("northing-window" + (".exe" if sys.platform == "win32" else ""))
+    return [str(script)] if script.is_file() else [sys.executable, "-m", "app"]
+
+
+def portable_dir() -> Path | None:
+    """The folder `Northing Data` beside the program: all is kept in it then.
+
+    Somebody made that folder, or put a file or folder named `northing-portable` there to have it made.
+    """
+    if not (os.environ.get("APPIMAGE") or getattr(sys, "frozen", False)):
         return None
-    folder = program.parent / "Northing Data"
-    return folder if folder.is_dir() else None
+    beside = Path(program()[0]).parent
+    if beside.name == "MacOS" and beside.parent.name == "Contents":
+        beside = beside.parents[2]  # beside Northing.app, not in it
+    folder = beside / "Northing Data"
+    return folder if folder.is_dir() or (beside / "northing-portable").exists() else None
 
 
 def _home() -> Path | None:

@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from app.core.store import Store
 
 
-def run(journal: Path) -> int:
-    """Show the window on `journal` until it is closed; returns the exit code."""
+def run(journal: Path, *, in_background: bool = False) -> int:
+    """Show the window on `journal` until it is closed; returns the exit code.
+
+    Args:
+        in_background: Wait in the tray, or minimised where there is none.
+    """
     qapp = application()
     alone = claim(journal)
     if alone is None:
         return 0
-    window = open_window(journal, preferences())
+    window = open_window(journal, preferences(), in_background=in_background)
     window.painted.connect(lambda: alone.answer(window))
     code = qapp.exec()
     alone.release()  # sealing a large journal takes a second, in which a new start need not wait
@@ -71,7 +75,7 @@ def theme_choice(chosen: QSettings) -> theme.Choice:
     return "light" if kept == "light" else "dark" if kept == "dark" else "system"
 
 
-def open_window(journal: Path, chosen: QSettings) -> MainWindow:
+def open_window(journal: Path, chosen: QSettings, *, in_background: bool = False) -> MainWindow:
     """Show the window at once; its store opens in the background after the first picture."""
     qapp = application()
     reading = _Reading(journal)
@@ -80,9 +84,21 @@ def open_window(journal: Path, chosen: QSettings) -> MainWindow:
     comfort().remember_in(chosen)
     window = MainWindow(journal, reading.page(), chosen)
     window.painted.connect(lambda: _open_store(window))
-    window.show()
+    if in_background:
+        _wait_unseen(window)
+    else:
+        window.show()
     window.first_view.editor.setFocus()
     return window
+
+
+def _wait_unseen(window: MainWindow) -> None:
+    from app.ui.kit.tray import has_tray
+    from app.ui.window.habits import wants_tray
+
+    if not (wants_tray(window) and has_tray()):
+        window.showMinimized()
+    window.begin()
 
 
 class _Reading(Thread):

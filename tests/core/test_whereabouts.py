@@ -98,3 +98,19 @@ def test_a_folder_beside_the_program_keeps_all(tmp_path, monkeypatch):
     (tmp_path / "Northing Data").mkdir()
     for place in (paths.default_journal(), paths.preferences_file(), paths.log_file()):
         assert place.parent == tmp_path / "Northing Data"
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_a_mark_beside_the_program_makes_it_portable(tmp_path, monkeypatch, is_folder):
+    monkeypatch.delenv("NORTHING_HOME")
+    monkeypatch.delenv("APPIMAGE", raising=False)
+    inside = tmp_path / "Northing.app" / "Contents" / "MacOS"
+    for folder in (tmp_path / "stick", inside):
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        monkeypatch.setattr(sys, "executable", str(folder / "northing"))
+        beside = tmp_path if folder is inside else folder
+        beside.mkdir(exist_ok=True)
+        assert paths.portable_dir() is None
+        mark = beside / "northing-portable"
+        mark.mkdir() if is_folder else mark.touch()
+        assert paths.default_journal() == beside / "Northing Data" / "Journal.northing"

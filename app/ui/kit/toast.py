@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -10,6 +10,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit.actions import button
+
+Act = tuple[str, Callable[[], object]]
+"""What a button says, and what it does."""
 
 SHOWN_FOR_MS: Final = 8000
 MARGIN: Final = 20
@@ -22,13 +25,11 @@ class Message(QFrame):
 
     closed = Signal()
 
-    def __init__(
-        self, text: str, action_text: str, on_action: Callable[[], object] | None, *, lasting: bool
-    ) -> None:
+    def __init__(self, text: str, actions: Sequence[Act], *, lasting: bool) -> None:
         super().__init__()
         self.text = text
         self.lasting = lasting
-        self._on_action = on_action
+        self._actions = tuple(actions)
         self.setProperty("role", "message")
         self.setAccessibleName(text)
         words = QLabel(text)
@@ -39,8 +40,8 @@ class Message(QFrame):
         row.setContentsMargins(16, 7, 7, 7)
         row.setSpacing(8)
         row.addWidget(words, 1)
-        if action_text:
-            row.addWidget(button(action_text, slot=self._act))
+        for place, (said, _) in enumerate(self._actions):
+            row.addWidget(button(said, slot=lambda _checked=False, place=place: self._act(place)))
         close = button("✕", tip=self.tr("Close"), slot=self._close)
         close.setAccessibleName(self.tr("Close"))
         row.addWidget(close)
@@ -49,11 +50,11 @@ class Message(QFrame):
         if not lasting:
             self._going.start()
 
-    def _act(self) -> None:
-        act, self._on_action = self._on_action, None
+    def _act(self, place: int = 0) -> None:
+        actions, self._actions = self._actions, ()
         self.closed.emit()
-        if act is not None:
-            act()
+        if actions:
+            actions[place][1]()
 
     def _close(self) -> None:
         self.closed.emit()
@@ -99,12 +100,14 @@ class MessageBar(QWidget):
         action_text: str = "",
         on_action: Callable[[], object] | None = None,
         *,
+        other: Act | None = None,
         lasting: bool = False,
     ) -> None:
         """Say `text`; it goes by itself after eight seconds, but not under the mouse or with the keyboard in it.
 
         Args:
             action_text: Text of a button that calls `on_action`, once, and closes the message.
+            other: Text and call of a second button.
             lasting: Stay until closed: for what must not be missed.
         """
         for old in [old for old in self._messages if not old.lasting or old.text == text]:
@@ -112,7 +115,8 @@ class MessageBar(QWidget):
         if lasting:
             for old in self._messages[: max(0, len(self._messages) - MOST_LASTING + 1)]:
                 self._drop(old)
-        made = Message(text, action_text, on_action, lasting=lasting)
+        actions = [(action_text, on_action)] if action_text and on_action is not None else []
+        made = Message(text, [*actions, *([other] if other else [])], lasting=lasting)
         made.closed.connect(self._closed)
         self._rows.addWidget(made)
         self._messages.append(made)
@@ -120,6 +124,11 @@ class MessageBar(QWidget):
         self.raise_()
         self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def take_back(self, text: str) -> None:
+        """Close the message that says `text`, where it is still there: it is settled."""
+        for message in [message for message in self._messages if message.text == text]:
+            self._drop(message)
 
     def clear(self) -> None:
         """Close every message."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app import paths
+from app.core.autostart import autostart
 from app.core.settings import change_settings, settings
 from app.core.store import Store
 from app.ui.kit import theme
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.forms import Dialog
+from app.ui.settings.computer import ComputerSection
 from app.ui.settings.sections import GeneralSection, ObjectivesSection, WritingSection
 
 
@@ -26,8 +31,11 @@ class SettingsDialog(Dialog):
         self.general = GeneralSection(now, store.path)
         self.writing = WritingSection(now, store)
         self.objectives = ObjectivesSection(now)
-        self.sections = (self.general, self.writing, self.objectives)
-        names = (self.tr("General"), self.tr("Writing"), self.tr("Objectives"))
+        self.computer = ComputerSection(
+            preferences, autostart(start_command(store.path)), first_weekday=now.first_weekday
+        )
+        self.sections = (self.general, self.writing, self.objectives, self.computer)
+        names = (self.tr("General"), self.tr("Writing"), self.tr("Objectives"), self.tr("This computer"))
         self.shown = Choice([Option(place, name) for place, name in enumerate(names)])
         self.shown.setAccessibleName(self.tr("Section"))
         self.stack = QStackedWidget()
@@ -40,6 +48,7 @@ class SettingsDialog(Dialog):
         self.general.theme.changed.connect(self._try_theme)
 
     def save(self) -> bool:
+        self.computer.keep()
         values = {name: value for section in self.sections for name, value in section.chosen().items()}
         with self._store.write() as session:
             change_settings(session, **values)
@@ -55,3 +64,9 @@ class SettingsDialog(Dialog):
 
     def _try_theme(self, name: object) -> None:
         theme.watch().choose("light" if name == "light" else "dark" if name == "dark" else "system")
+
+
+def start_command(journal: Path) -> list[str]:
+    """What the system shall start when its user logs in."""
+    other = [] if journal == paths.default_journal() else ["--journal", str(journal)]
+    return [*paths.program(), *other, "--in-background"]

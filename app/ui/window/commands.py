@@ -99,7 +99,9 @@ class Commands(QObject):
         from app.ui.settings.dialog import SettingsDialog
 
         if self._store is not None:
-            SettingsDialog(self._store, self._window.preferences, self._window).open()
+            dialog = SettingsDialog(self._store, self._window.preferences, self._window)
+            dialog.accepted.connect(self._window.habits.apply)
+            dialog.open()
 
     def load_demo(self) -> None:
         """Fill the journal with an invented year."""

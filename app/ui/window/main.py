@@ -16,6 +16,7 @@ from app.ui.kit.rail import Rail
 from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
 from app.ui.window.commands import Commands
+from app.ui.window.habits import Habits
 from app.ui.window.helping import Helping
 from app.ui.window.keeping import Keeping
 from app.ui.window.menus import Menus
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.keeping = Keeping(self)
         self.helping = Helping(self)
+        self.habits = Habits(self)
         self.menus = Menus(self)
         self._palette: Palette | None = None
         self._messages: MessageBar | None = None
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
         """Say why the journal did not open; what is typed meanwhile is kept for `closeEvent`."""
         from app.core.errors import UserError
 
+        self.show()  # whoever was started in the background must be seen now
         if not isinstance(error, UserError):
             raise error
         if not self.keeping.rescue(error):
@@ -275,11 +278,15 @@ class MainWindow(QMainWindow):
 
             self.store.announce(frozenset({Item}))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def begin(self) -> None:
+        """Come to life: with the first picture, or without one when started in the background."""
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -299,4 +306,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         places.remember(self, self.preferences)
+        if self.habits.keeps_open:
+            event.ignore()
+            self.hide()
+            return
+        self.habits.end()
         event.accept()

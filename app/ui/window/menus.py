@@ -55,6 +55,7 @@ class Menus:
         self._file.addAction(self._elsewhere["objectives"])
         self._file.addSeparator()
         for text, slot, shortcut, icon in (
+            (_tr("Open another journal…"), window.habits.choose_journal, "Ctrl+O", "book-open"),
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
             (_tr("Export…"), commands.export, "Ctrl+Shift+X", "upload"),
@@ -69,7 +70,7 @@ class Menus:
             self._file.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
         self._file.addSeparator()
         self._file.addAction(
-            action(window, _tr("Quit"), slot=window.close, shortcut=QKeySequence.StandardKey.Quit)
+            action(window, _tr("Quit"), slot=window.habits.quit, shortcut=QKeySequence.StandardKey.Quit)
         )
 
         window.helping.fill(self._help)

@@ -1,0 +1,220 @@
+"""Habits of the desktop: reminders, the tray that is never the only way out, starting unseen, other journals."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QProcess, Qt
+from PySide6.QtGui import QGuiApplication
+
+from app import paths
+from app.core import autostart, clock, journal
+from app.core.reminders import Plan, plan_of
+from app.ui import start
+from app.ui.kit import tray as trays
+from app.ui.settings.dialog import SettingsDialog
+from tests.conftest import NOW
+
+SAID = "Time to write a line about the day, if you like."
+EVERY_DAY = Plan(frozenset(range(7)), time(10, 0))
+
+
+@pytest.fixture(autouse=True)
+def ended(monkeypatch, tmp_path):
+    """How often the program was ended; without that the events of the tests would end, too."""
+    times = []
+    monkeypatch.setattr(QCoreApplication, "exit", lambda *_: times.append(1))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr(trays.QSystemTrayIcon, "setVisible", lambda *_: None)  # offscreen has no tray to look for
+    yield times
+    QGuiApplication.setQuitOnLastWindowClosed(True)
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """A desktop with a tray, and what its notifications say."""
+    said = []
+
+    def notify(_tray, title, text):
+        said.append((title, text))
+        return True
+
+    monkeypatch.setattr(trays, "has_tray", lambda: True)
+    monkeypatch.setattr(trays.Tray, "notify", notify)
+    return said
+
+
+def remind(window, plan=EVERY_DAY):
+    window.preferences.setValue("reminders/plan", plan.stored())
+    window.habits.apply()
+    return window.habits.reminding
+
+
+def at(hours, minutes=0):
+    clock.fix(NOW.replace(hour=0, minute=0) + timedelta(hours=hours, minutes=minutes), "UTC")
+
+
+def act(window, text):
+    (message,) = [message for message in window.messages._messages if message.text == SAID]
+    (pressed,) = [each for each in message.findChildren(type(window.keeping.age)) if each.text() == text]
+    pressed.click()
+
+
+def test_a_reminder_comes_once_at_its_time_and_again_when_put_off(window, shown):
+    reminding = remind(window)
+    assert window.messages.texts == []
+    at(10, 1)
+    reminding.look()
+    assert window.messages.texts == [SAID]
+    assert shown == [("Northing", SAID)] or window.isActiveWindow()
+    act(window, "In an hour")
+    reminding.look()
+    assert window.messages.texts == []
+    at(11, 2)
+    reminding.look()
+    assert window.messages.texts == [SAID]
+    window.show_page("journal")
+    act(window, "Write")
+    assert window.preferred_page == "today"
+    at(12)
+    reminding.look()
+    assert window.messages.texts == []
+
+
+def test_it_is_silent_once_something_is_written_and_goes_when_one_writes(qtbot, window, shown):
+    reminding = remind(window)
+    at(10, 1)
+    reminding.look()
+    assert window.messages.texts == [SAID]
+    with window.store.write() as session:
+        journal.add_entry(session, day=NOW.date(), now=NOW, zone="UTC", text="A line")
+    reminding.look()
+    assert window.messages.texts == []
+    at(34, 1)  # the next day
+    reminding.look()
+    assert window.messages.texts == [SAID]
+    window.messages.clear()
+    at(58, 1)
+    with window.store.write() as session:
+        journal.add_entry(session, day=clock.now().date(), now=clock.now(), zone="UTC", text="Another")
+    reminding.look()
+    assert window.messages.texts == []
+
+
+def test_missed_ones_are_shown_once_at_the_next_start(qtbot, window, preferences, tmp_path):
+    remind(window)
+    at(5 * 24 + 8)  # five were missed
+    again = start.open_window(tmp_path / "Journal.northing", preferences)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: again.store is not None, timeout=10_000)
+    assert again.messages.texts.count(SAID) == 1
+    again.messages.clear()
+    again.habits.apply()
+    assert again.messages.texts == []
+    again.habits.quit()
+    again.store.close()
+
+
+def test_without_a_plan_nothing_is_made_for_it(window):
+    assert window.habits.tray is None
+    reminding = remind(window)
+    window.preferences.setValue("reminders/plan", Plan().stored())
+    window.habits.apply()
+    assert not reminding._minute.isActive()
+
+
+def test_closing_leaves_it_in_the_tray_only_where_that_is_chosen_and_there_is_one(
+    window, shown, ended, monkeypatch
+):
+    window.preferences.setValue("tray", "true")
+    window.habits.apply()
+    window.close()
+    assert not window.isVisible()
+    assert window.habits.keeps_open
+    assert not QGuiApplication.quitOnLastWindowClosed()
+    window.habits.tray.chosen.emit()
+    assert window.isVisible()
+    monkeypatch.setattr(trays, "has_tray", lambda: False)  # the tray is gone: closing must end it
+    assert not window.habits.keeps_open
+    assert ended == []
+    window.close()
+    assert ended == [1]
+
+
+def test_quit_ends_it_from_the_tray_and_saves_the_last_word(qtbot, window, shown, ended):
+    window.preferences.setValue("tray", "true")
+    window.habits.apply()
+    window.first_view.autosaver._timer.setInterval(10**6)
+    qtbot.keyClicks(window.first_view.editor, "Last word")
+    (leave,) = [made for made in window.habits.tray.menu.actions() if made.text() == "Quit"]
+    leave.trigger()
+    assert not window.isVisible()
+    assert ended == [1]
+    with window.store.read() as session:
+        ids = journal.entry_ids(session)
+        assert [row.title for row in journal.entry_rows(session, ids)] == ["Last word"]
+
+
+def test_the_end_of_the_session_is_not_held_up_by_the_tray(qapp, window, shown):
+    window.preferences.setValue("tray", "true")
+    window.habits.apply()
+    window.habits._end_session()
+    assert window.close()
+
+
+def test_started_in_the_background_it_opens_the_journal_without_being_seen(qtbot, tmp_path, preferences, shown):
+    preferences.setValue("tray", "true")
+    window = start.open_window(tmp_path / "Unseen.northing", preferences, in_background=True)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
+    assert not window.isVisible()
+    window.habits.rise()
+    assert window.isVisible()
+    window.habits.quit()
+    window.store.close()
+
+
+def test_without_a_tray_it_starts_minimised(qtbot, tmp_path, preferences):
+    preferences.setValue("tray", "true")
+    window = start.open_window(tmp_path / "Unseen.northing", preferences, in_background=True)
+    qtbot.addWidget(window)
+    assert window.isMinimized()
+    qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
+    window.close()
+    window.store.close()
+
+
+def test_the_choices_of_this_computer_are_kept_and_followed(qtbot, window, shown):
+    window.commands.show_settings()
+    section = window.findChild(SettingsDialog).computer
+    assert section.days.value() == frozenset()
+    for day in (0, 4):
+        qtbot.mouseClick(section.days.buttons[day], Qt.MouseButton.LeftButton)
+    section.at.setTime(section.at.time().fromString("08:15", "HH:mm"))
+    section.tray.setChecked(True)
+    section.start.setChecked(True)
+    window.findChild(SettingsDialog).accept()
+    assert plan_of(window.preferences.value("reminders/plan")) == Plan(frozenset({0, 4}), time(8, 15))
+    assert window.habits.keeps_open
+    made = autostart.autostart([])
+    assert made.is_on
+    assert "--in-background" in made.file.read_text(encoding="utf-8")
+    window.preferences.setValue("tray", "false")
+    window.habits.apply()
+
+
+def test_another_journal_opens_beside_this_one(window, monkeypatch):
+    asked = []
+
+    def started(*words):
+        asked.append(words)
+        return False, 0
+
+    monkeypatch.setattr(QProcess, "startDetached", started)
+    window.habits.open_journal(str(window.path))
+    assert asked == []
+    window.habits.open_journal("/elsewhere/Team.northing")
+    program, *words = paths.program()
+    assert asked == [(program, [*words, "--journal", "/elsewhere/Team.northing"])]
+    assert window.messages.texts == ["Northing could not be started once more."]
