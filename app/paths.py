@@ -86,3 +86,8 @@ def log_file() -> Path:
         Path(platformdirs.user_log_dir("Northing" if sys.platform != "linux" else "northing", False))
         / "northing.log"
     )
+
+
+def crash_file() -> Path:
+    """Where the program was when it was brought down, line by line of code; beside the log."""
+    return log_file().with_name("northing-crash.log")

@@ -36,8 +36,9 @@ def report(store: Store | None) -> list[tuple[str, str]]:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.all()))
         found += [("Journal", f"{_hidden(store.path.parent)}, {_size(store.path)}"), ("Items", kinds or "none")]
         found.append(("Read only", "yes" if store.is_read_only else "no"))
-    log = paths.log_file()
-    found.append(("Log", f"{_hidden(log)}, {_size(log)}"))
+    for name, file in (("Log", paths.log_file()), ("Crashes", paths.crash_file())):
+        found.append((name, f"{_hidden(file)}, {_size(file)}"))
+    found.append(("Portable", "yes" if paths.portable_dir() else "no"))
     return found
 
 

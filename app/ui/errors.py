@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import logging.handlers
+import platform
 import sys
 import threading
 import traceback
@@ -14,7 +16,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app import APP_NAME
+from app import APP_NAME, __version__
 from app.core.errors import UserError
 from app.ui.kit.background import on_gui_thread
 
@@ -23,6 +25,8 @@ log = logging.getLogger("northing")
 
 def keep_log(path: Path) -> None:
     """Write the log to `path`, three files of 200 kB at most; without a place for it, go on without."""
+    if any(getattr(kept, "baseFilename", "") == str(path.absolute()) for kept in log.handlers):
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handler = logging.handlers.RotatingFileHandler(
@@ -33,6 +37,16 @@ def keep_log(path: Path) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
+    log.info("%s %s, %s, Python %s", APP_NAME, __version__, platform.platform(), platform.python_version())
+
+
+def keep_crashes(path: Path) -> None:
+    """Let `path` tell, from now on, where the program was when Qt or a driver brought it down; nothing else."""
+    try:
+        file = path.open("a", encoding="utf-8")
+    except OSError:
+        return
+    faulthandler.enable(file)  # keeps the file open until the end, as it must
 
 
 def catch_all(window: QWidget, say: Callable[[str], None]) -> None:

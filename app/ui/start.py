@@ -36,10 +36,17 @@ def run(journal: Path, *, in_background: bool = False) -> int:
         return 0
     window = open_window(journal, preferences(), in_background=in_background)
     window.painted.connect(lambda: alone.answer(window))
+    window.ready.connect(_keep_crashes)
     code = qapp.exec()
     alone.release()  # sealing a large journal takes a second, in which a new start need not wait
     finish(window)
     return code
+
+
+def _keep_crashes() -> None:
+    from app.ui import errors
+
+    errors.keep_crashes(paths.crash_file())
 
 
 def finish(window: MainWindow) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from app.core import guide, journal
 from app.core.licences import licences
+from app.ui import errors
 from app.ui.help.about import AboutDialog
 from app.ui.help.guide import GuideDialog
 from app.ui.help.keys import KeysDialog
@@ -60,6 +64,54 @@ def test_diagnostics_hold_versions_and_not_a_word_of_the_journal(qtbot, window):
     assert "1 note" in copied
     assert "anzibar" not in copied
     assert "secret" not in copied
+
+
+def test_diagnostics_are_one_command_away(qtbot, window):
+    with window.store.write() as session:
+        journal.add_entry(session, day=NOW.date(), now=NOW, zone="UTC", text="Zanzibar negotiations #secret")
+    (copy,) = [made for made in window.menus.actions() if made.text() == "Copy diagnostics"]
+    copy.trigger()
+    copied = QGuiApplication.clipboard().text()
+    assert "Portable: no" in copied
+    assert "Crashes: " in copied
+    assert "anzibar" not in copied
+    assert window.messages.texts[0].startswith("Copied")
+
+
+def test_the_log_goes_round_in_three_files_and_holds_no_word_of_an_entry(tmp_path, monkeypatch):
+    path = tmp_path / "logs" / "northing.log"
+    monkeypatch.setattr(errors.log, "handlers", [])
+    errors.keep_log(path)
+    errors.keep_log(path)
+    assert len(errors.log.handlers) == 1
+    try:
+        for _ in range(4000):
+            try:
+                raise ValueError("my secret diary")
+            except ValueError as error:
+                errors.log.error(errors.described(error))
+        errors.log.error("x" * 190_000)
+        for _ in range(3):
+            errors.log.error("y" * 150_000)
+    finally:
+        errors.log.handlers[0].close()
+    files = sorted(path.parent.iterdir())
+    assert [file.name for file in files] == ["northing.log", "northing.log.1", "northing.log.2"]
+    assert all(0 < file.stat().st_size <= 200_000 for file in files)
+    assert not any("secret" in file.read_text(encoding="utf-8") for file in files)
+
+
+def test_a_crash_tells_where_it_was_and_nothing_more(tmp_path):
+    path = tmp_path / "crash.log"
+    script = (
+        "import ctypes; from pathlib import Path; from app.ui import errors;"
+        f"errors.keep_crashes(Path({str(path)!r})); words = 'my secret diary'; ctypes.string_at(0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
+    assert done.returncode != 0
+    said = path.read_text(encoding="utf-8")
+    assert "Fatal Python error" in said or "Windows fatal exception" in said
+    assert "secret" not in said
 
 
 def test_every_part_comes_with_its_licence():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from app import paths
 from app.ui.kit.actions import action
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ class Helping(QObject):
         for text, slot, shortcut, icon in (
             (self.tr("Guide…"), self.show_guide, "", "book-open"),
             (self.tr("Keyboard…"), self.show_keys, "F1", "keyboard"),
+            (self.tr("Copy diagnostics"), self.copy_diagnostics, "", "copy"),
+            (self.tr("Show the log"), self.show_log, "", "folder-open"),
             (self.tr("About Northing…"), self.show_about, "", "info"),
         ):
             menu.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
@@ -41,6 +45,22 @@ class Helping(QObject):
         from app.ui.help.keys import KeysDialog, groups_of
 
         KeysDialog(groups_of(self._window.menus.titled()), self._window).open()
+
+    def copy_diagnostics(self) -> None:
+        """Versions, places and sizes to the clipboard; not a word of the journal."""
+        from app.core import diagnostics
+
+        window = self._window
+        QGuiApplication.clipboard().setText(diagnostics.as_text(diagnostics.report(window.store)))
+        window.announce(
+            self.tr("Copied: versions, places and sizes, not a word of yours. Paste it where you ask.")
+        )
+
+    def show_log(self) -> None:
+        """The folder of the log, in the system's own file list."""
+        place = paths.log_file().parent
+        if not (place.is_dir() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))):
+            self._window.refuse(self.tr("The log is kept in “{place}”.").format(place=place))
 
     def show_about(self) -> None:
         """Version, licences, diagnostics."""
