@@ -23,6 +23,7 @@ class Settings:
         target_role: `uid` of the role to compare skills with, or "".
         welcomed: Whether the first-run choice was made.
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
+        templates: Whether an entry of a kind begins with the template of its kind.
         prompts: Whether Today asks a question. own_prompts: the user's own, one a line.
         backup_place: The folder chosen for backups; "" for the one beside the journal.
     """
@@ -36,6 +37,7 @@ class Settings:
     backup_place: str = ""
     prompts: bool = True
     own_prompts: str = ""
+    templates: bool = True
 
     @property
     def calendar(self) -> Calendar:

@@ -19,6 +19,7 @@ class Writing:
     Attributes:
         id: The entry, None until its first word is saved. rev: what was last read or written of it.
         day: The day it belongs to. kind: What it is, or will be when it begins.
+        untouched: A template that the page begins with; it alone is nothing to keep.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Writing:
         self._zone = zone
         self.day = day
         self.kind = kind
+        self.untouched = ""
         self.id: int | None = entry[0] if entry else None
         self.rev = entry[1] if entry else 0
 
@@ -49,6 +51,9 @@ class Writing:
         Raises:
             UserError: it could not be kept (disk full, journal busy …); what was typed is still the editor's.
         """
+        if self.untouched and text.strip() == self.untouched.strip():
+            return
+        self.untouched = ""
         if self.id is None:
             if text.strip():
                 self._begin(text)

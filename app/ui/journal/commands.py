@@ -50,6 +50,8 @@ class JournalCommands(QObject):
             (tr("Give the selected a tag…"), lambda: self._with_selected(page.many.ask_tag), "Ctrl+T", "tag"),
             (tr("Move the selected to a day…"), lambda: self._with_selected(page.many.ask_day), "", "calendar"),
             (tr("Find and replace in this entry"), desk.find_bar.rise, "Ctrl+R", "search"),
+            (tr("Begin with a template…"), desk.templates.offer, "Ctrl+Shift+M", "clipboard-check"),
+            (tr("Templates…"), desk.templates.edit, "", "pencil"),
             (tr("Attach files…"), desk.filing.choose, "Ctrl+Shift+A", "paperclip"),
             (tr("Preview"), desk.toggle_preview, "Ctrl+Shift+P", "eye"),
             (tr("Preview beside the source"), desk.toggle_beside, "Ctrl+Shift+B", "columns-2"),

@@ -33,6 +33,7 @@ from app.ui.kit.editor import Autosaver, MarkdownEditor, MarkdownPreview, SaveSt
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
+from app.ui.templates import Templates
 from app.ui.writing import WritingAids
 
 COUNT_MS = 250
@@ -68,7 +69,7 @@ class EntryDesk(QWidget):
         self.words.setProperty("role", "secondary")
         self.editor = MarkdownEditor()
         self.editor.setAccessibleName(self.tr("Entry"))
-        self.editor.setPlaceholderText(self.tr("Write…"))
+        self.editor.setPlaceholderText(self.tr("Write, or begin with a template: Ctrl+Shift+M"))
         self.form = KindForm(self._say)
         self.matches = MatchBar(self.editor)
         self.tag_hint = TagHint(store, self.editor)
@@ -86,6 +87,9 @@ class EntryDesk(QWidget):
         self.trash_button = QPushButton()
         self.autosaver = Autosaver(self.editor)
         self.filing = Filing(store, self.editor, self.autosaver, lambda: self.writing, self)
+        self.templates = Templates(
+            store, self.editor, self.autosaver, lambda: self.writing, lambda text: self._save(text), self
+        )
         self.preview = MarkdownPreview(place=self.filing.place)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
@@ -117,6 +121,7 @@ class EntryDesk(QWidget):
         self.show_sheets("write")
         self.preview_button.setChecked(False)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.templates.begin()
         self.form.focus_first()
         return True
 
@@ -162,8 +167,11 @@ class EntryDesk(QWidget):
     def become(self, kind: str) -> None:
         """Make the entry one of another kind; what is written stays."""
         if self.writing is not None and self.flush():
+            was_untouched = self.templates.is_untouched
             self.writing.become(kind)
             self._show_kind(kind)
+            if was_untouched or (self.entry_id is None and not self.editor.text().strip()):
+                self.templates.begin()
             self.form.focus_first()
 
     def toggle_mark(self, name: str) -> None:
@@ -372,6 +380,7 @@ class EntryDesk(QWidget):
         self.trash_button.clicked.connect(self._ask_trash)
         self.source_button.clicked.connect(self._ask_source)
         self.autosaver.state_changed.connect(self._show_state)
+        self.autosaver.state_changed.connect(self._count)
         self.autosaver.failed.connect(self._tell)
         self.editor.refused.connect(self.failed)
         self.editor.tally.changed.connect(self._count)
@@ -383,6 +392,7 @@ class EntryDesk(QWidget):
         self.preview.link_requested.connect(self._follow_link)
         self.filing.began.connect(self.written)
         self.filing.failed.connect(self.failed)
+        self.templates.changed.connect(self._count)
 
     def _ask_trash(self) -> None:
         if self.autosaver.flush() and self.entry_id is not None:
@@ -397,10 +407,12 @@ class EntryDesk(QWidget):
 
     def _count(self) -> None:
         tally = self.editor.tally
-        count = tally.words
+        count = 0 if self.templates.is_untouched else tally.words
         said = self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=f"{count:,}")
         if count >= WORTH_TIMING:
             said += " · " + self.tr("{minutes} min to read").format(minutes=tally.minutes)
+        if self.templates.is_untouched:
+            said = self.tr("A template, kept once you write")
         self.words.setText(said)
 
     def _show_state(self, state: SaveState) -> None:

@@ -22,6 +22,11 @@ def weekday_and_day(day: date) -> str:
     return _text(day, "dddd {}", "MMMM")
 
 
+def day_and_year(day: date) -> str:
+    """As in "23 November 2026"."""
+    return _text(day, "{} yyyy", "MMMM")
+
+
 def short_day(day: date, today: date) -> str:
     """As in "23 Nov", with the year when it is not this one."""
     return _text(day, "{}" if day.year == today.year else "{} yyyy", "MMM")

@@ -102,12 +102,20 @@ class WritingSection(Section):
             self.own_prompts,
             self.tr("One a line. Begin with “weekly:”, “monthly:” or “quarterly:” for rarer ones."),
         )
+        self.templates = QCheckBox(self.tr("Begin an entry of a kind with its template"))
+        self.templates.setChecked(now.templates)
+        hint = self.tr("Without it every page begins blank. Journal → Templates… changes them.")
+        self.add(self.tr("Templates"), self.templates, hint)
         self.files = FilesField(store)
         self.add(self.tr("Pictures and files"), self.files)
         self.end()
 
     def chosen(self) -> dict[str, Any]:
-        return {"prompts": self.prompts.isChecked(), "own_prompts": self.own_prompts.toPlainText()}
+        return {
+            "prompts": self.prompts.isChecked(),
+            "own_prompts": self.own_prompts.toPlainText(),
+            "templates": self.templates.isChecked(),
+        }
 
 
 class ObjectivesSection(Section):

@@ -18,6 +18,7 @@ from app.ui.kit.actions import action
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.menu import comfort_menu, format_menu
 from app.ui.kit.watch import watch
+from app.ui.templates import Templates
 from app.ui.today.cards import DemoCard, ObjectivesCard, WelcomeCard
 from app.ui.today.reminders import BoxesCard, DueCard, EarlierCard, FocusCard, PromptCard, ProofCard
 from app.ui.today.view import TodayView
@@ -59,6 +60,9 @@ class TodayPage(QWidget):
         self.view.autosaver.set_save(self._save)
         self.filing = Filing(store, self.view.editor, self.view.autosaver, lambda: self._writing, self)
         self.filing.failed.connect(self._refuse)
+        self.templates = Templates(
+            store, self.view.editor, self.view.autosaver, lambda: self._writing, self._save, self
+        )
         self.view.show_files(self.filing.bar)
         self.filing.follow()
         self._midnight = QTimer(self, interval=30_000)
@@ -88,6 +92,9 @@ class TodayPage(QWidget):
         action(self, self.tr("Write on today's page"), slot=lambda: self.view.editor.setFocus(), icon="pencil")
         attach = self.tr("Attach files…")
         action(self, attach, slot=self.filing.choose, shortcut="Ctrl+Shift+A", icon="paperclip")
+        begin = self.tr("Begin with a template…")
+        action(self, begin, slot=self.templates.offer, shortcut="Ctrl+Shift+M", icon="clipboard-check")
+        action(self, self.tr("Templates…"), slot=self.templates.edit, icon="pencil")
         for menu in (format_menu(self.view.editor, self), comfort_menu(self.view.editor, self)):
             self.addAction(menu.menuAction())
         self._refresh()
