@@ -27,6 +27,7 @@ screens:
 
 bench:
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench objectives
 
 # The short form runs with the tests; this one takes about half an hour. NORTHING_SEED chooses other damage.
 faults:

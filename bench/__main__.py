@@ -1,4 +1,4 @@
-"""Measure and print: python -m bench [ENTRIES …], 1,000, 10,000 and 100,000 by default."""
+"""Measure and print: python -m bench [ENTRIES …], 1,000, 10,000 and 100,000 by default; or one of `AREAS`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 
 STARTS = 9
+AREAS = {"objectives": "bench.objectives:measure_objectives"}
+
+
+def settle() -> None:
+    """Wait until the disk has what was copied; else every start after it waits for the disk."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def launches(journal: Path) -> dict[str, float]:
@@ -20,6 +28,7 @@ def launches(journal: Path) -> dict[str, float]:
     folder = Path(tempfile.mkdtemp(prefix="northing-launch-"))
     copy = folder / "Launch.northing"
     shutil.copy(journal, copy)
+    settle()
     env = {**os.environ, "NORTHING_HOME": str(folder)}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     for turn in range(STARTS + 1):
@@ -59,6 +68,9 @@ def main(words: list[str]) -> None:
     """Print a table with a column for each size."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("NORTHING_HOME", tempfile.mkdtemp(prefix="northing-bench-home-"))
+    if words and words[0] in AREAS:
+        _print_area(AREAS[words[0]])
+        return
     from bench.generator import journal_of
 
     sizes = [int(word.replace(",", "")) for word in words] or [1_000, 10_000, 100_000]
@@ -80,6 +92,12 @@ def main(words: list[str]) -> None:
     print(f"{'':48}" + "".join(f"{size:>12,}" for size in sizes))
     for name in columns[0]:
         print(f"{name:48}" + "".join(f"{column[name]:12.2f}" for column in columns))
+
+
+def _print_area(place: str) -> None:
+    module, name = place.split(":")
+    for row, value in getattr(import_module(module), name)().items():
+        print(f"{row:56}{value:12.2f}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from app.core import days
+from app.core import days, integrity
 from app.core.model import Item, digest_of, new_uid
 from app.core.model.entries import Entry
 from app.core.store import open_store
@@ -174,6 +174,8 @@ def journal_of(entries: int) -> Path:
     path = Path(tempfile.gettempdir()) / f"northing-bench-{SEED}-{entries}.northing"
     if not path.exists():
         _make(path, entries)
+    with open_store(path) as store:  # one of an older Northing is brought up to date, and its log folded in
+        integrity.seal(store)
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
@@ -79,6 +80,8 @@ def measure(journal: Path) -> Figures:
     folder = Path(tempfile.mkdtemp(prefix="northing-bench-"))
     path = folder / "Bench.northing"
     shutil.copy(journal, path)
+    if hasattr(os, "sync"):
+        os.sync()
     start.application()
     window = start.open_window(path, start.preferences())
     beat: list[Heartbeat] = []

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
-from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, schema_of, told
+from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, schema_of, told, tune
 
 ROWS_A_BREATH: Final = 500
 BREATH_S: Final = 0.0005
@@ -148,6 +148,7 @@ def is_file_whole(path: Path) -> bool:
 def seal(store: Store) -> None:
     """Put the seal on the journal as it is now; call it when the journal is about to be closed."""
     with store.write() as session:
+        tune(session)
         connection: Any = session.connection().connection.driver_connection
         held = content_of(connection)
         if not held.wrong:

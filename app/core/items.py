@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core import days
 from app.core.errors import UserError
-from app.core.model import Batch, Item, ItemTag, Link, Tag, Version
+from app.core.model import Item, ItemTag, Link, Tag, Version
 from app.core.store import ChangedMeanwhile, touch
 
 ItemT = TypeVar("ItemT", bound=Item)
@@ -67,8 +67,8 @@ def tag_counts(session: Session) -> list[tuple[str, int]]:
 
 def standing_batch(session: Session, source: str) -> int | None:
     """The newest batch from `source` that was not taken back."""
-    query = select(Batch.id).where(Batch.source == source, Batch.undone_at.is_(None)).order_by(Batch.id.desc())
-    return session.scalar(query.limit(1))
+    query = "SELECT max(id) FROM batch WHERE source = ? AND undone_at IS NULL"
+    return session.connection().exec_driver_sql(query, (source,)).scalar()
 
 
 def linked_ids(session: Session, item_id: int, *, role: str | None = None) -> tuple[list[int], list[int]]:

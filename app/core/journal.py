@@ -38,6 +38,20 @@ _SAVE: Final = """
 """
 
 
+# What Today asks at every start: compiling these takes longer than their answers.
+_OF_DAY: Final = """
+    SELECT item.id FROM item CROSS JOIN entry ON entry.id = item.id
+    WHERE item.deleted_at IS NULL AND item.moment >= ? AND item.moment < ?
+"""
+_PAGE: Final = f"{_OF_DAY} AND item.kind = 'note' ORDER BY item.moment LIMIT 1"
+_NEWEST: Final = f"{_OF_DAY} ORDER BY item.moment DESC LIMIT 1"
+_EDGE: Final = """
+    SELECT entry.day FROM item CROSS JOIN entry ON entry.id = item.id
+    WHERE item.deleted_at IS NULL AND item.moment > 0 ORDER BY item.moment {order} LIMIT 1
+"""
+_SPAN: Final = f"SELECT ({_EDGE.format(order='')}), ({_EDGE.format(order='DESC')})"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenEntry:
     """An entry as an editor holds it; `rev` goes back with the next save."""
@@ -140,16 +154,14 @@ def today(session: Session, now: datetime, zone: ZoneInfo) -> date:
 
 def page_of(session: Session, day: date) -> int | None:
     """The id of the day's page: its first note."""
-    first, after = days.moments_of(day)
-    query = select(Entry.id).where(Entry.moment >= first, Entry.moment < after, Entry.deleted_at.is_(None))
-    return session.scalar(query.where(Entry.kind == "note").order_by(Entry.moment).limit(1))
+    found: int | None = session.connection().exec_driver_sql(_PAGE, days.moments_of(day)).scalar()
+    return found
 
 
 def newest_of(session: Session, day: date) -> int | None:
     """The id of the day's newest entry of any kind."""
-    first, after = days.moments_of(day)
-    query = select(Entry.id).where(Entry.moment >= first, Entry.moment < after, Entry.deleted_at.is_(None))
-    return session.scalar(query.order_by(Entry.moment.desc()).limit(1))
+    found: int | None = session.connection().exec_driver_sql(_NEWEST, days.moments_of(day)).scalar()
+    return found
 
 
 def day_marks(session: Session, first: date, last: date) -> dict[date, DayMark]:
@@ -175,19 +187,16 @@ def on_this_day(session: Session, day: date) -> list[tuple[date, EntryRow]]:
         days.months_before(day, 12 * years)
         for years in range(1, min(day.year - span[0].year, MOST_YEARS_BACK) + 1)
     }
-    found = []
-    for earlier in sorted(wanted, reverse=True):
-        if earlier >= span[0] and (first := page_of(session, earlier) or newest_of(session, earlier)):
-            found += [(earlier, row) for row in entry_rows(session, [first])]
-    return found
+    there = [each for each in sorted(wanted, reverse=True) if each >= span[0]]
+    firsts = {page_of(session, each) or newest_of(session, each): each for each in there}
+    rows = entry_rows(session, [item_id for item_id in firsts if item_id])
+    return [(firsts[row.id], row) for row in rows]
 
 
 def span_of(session: Session) -> tuple[date, date] | None:
     """The first and the last day that have an entry."""
-    first, last = session.execute(
-        select(func.min(Entry.day), func.max(Entry.day)).where(Entry.deleted_at.is_(None))
-    ).one()
-    return (first, last) if first else None
+    first, last = session.connection().exec_driver_sql(_SPAN).one()
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
 
 def _plain(matching: Query | str) -> Query:

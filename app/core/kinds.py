@@ -156,6 +156,19 @@ _CLASSES: Final[Mapping[str, type[Entry]]] = {
 }
 
 
+_DUE: Final = """
+    SELECT item.id, item.kind, item.title, launch.expected, launch.know_on AS due
+    FROM launch CROSS JOIN item ON item.id = launch.id
+    WHERE launch.know_on <= :today AND launch.verdict IS NULL AND item.kind = 'launch' AND item.deleted_at IS NULL
+    UNION ALL
+    SELECT item.id, item.kind, item.title, decision.expected, decision.review_on
+    FROM decision CROSS JOIN item ON item.id = decision.id
+    WHERE decision.review_on <= :today AND decision.verdict IS NULL AND item.kind = 'decision'
+      AND item.deleted_at IS NULL
+    ORDER BY due, 1
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class DueRow:
     """A launch or a decision whose day has come without a verdict."""
@@ -198,15 +211,8 @@ def people(session: Session) -> list[str]:
 
 def due_for_verdict(session: Session, today: date) -> list[DueRow]:
     """Launches and decisions whose day has come and that nobody judged, the longest due first."""
-    found: list[DueRow] = []
-    for cls, due in ((Launch, Launch.know_on), (Decision, Decision.review_on)):
-        query = (
-            select(cls.id, cls.kind, cls.title, cls.expected, due)
-            .where(due <= today, cls.verdict.is_(None), cls.deleted_at.is_(None))
-            .where(cls.kind == cls.__mapper__.polymorphic_identity)
-        )
-        found += [DueRow(*row) for row in session.execute(query)]  # type: ignore[arg-type]
-    return sorted(found, key=lambda row: (row.due, row.id))
+    rows = session.connection().exec_driver_sql(_DUE, {"today": today.isoformat()})
+    return [DueRow(row[0], row[1], row[2], row[3], date.fromisoformat(row[4])) for row in rows]
 
 
 # ---------------------------------------------------------------- commands

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from rapidfuzz import fuzz, process, utils
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,10 @@ NEAR: Final = 88
 """Tags that are this much alike, of 100, are likely to be meant as one."""
 
 RECENT: Final = 400
+_PEOPLE: Final = """
+    SELECT item.title FROM person CROSS JOIN item ON item.id = person.id
+    WHERE item.deleted_at IS NULL AND item.title <> '' ORDER BY item.title
+"""
 
 
 def mentions_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -94,8 +97,8 @@ def item_titles(session: Session, typed: str, *, limit: int = 8) -> list[str]:
 
 def people_names(session: Session, typed: str, *, limit: int = 8) -> list[str]:
     """Names of people that fit, as they are typed after @: the words joined by hyphens."""
-    query = select(Person.title).where(Person.deleted_at.is_(None), Person.title != "").order_by(Person.title)
-    return _fitting(typed, [name.replace(" ", "-") for name in session.scalars(query)], limit)
+    names = session.connection().exec_driver_sql(_PEOPLE)
+    return _fitting(typed, [name.replace(" ", "-") for (name,) in names], limit)
 
 
 def tag_names(session: Session, typed: str, *, limit: int = 8) -> list[str]:
@@ -113,6 +116,8 @@ def near_tag(session: Session, name: str) -> str | None:
     if len(key) < 4 or counts.pop(key, ("", 0))[1] > 1:
         return None
     names = {other: named for other, (named, _) in counts.items()}
+    from rapidfuzz import fuzz, process  # 2 MB that no start needs
+
     best = process.extractOne(key, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
     return names[best[0]] if best else None
 
@@ -120,6 +125,8 @@ def near_tag(session: Session, name: str) -> str | None:
 def _fitting(typed: str, names: Sequence[str], limit: int) -> list[str]:
     if not typed:
         return list(names[:limit])
+    from rapidfuzz import fuzz, process, utils
+
     found = process.extract(
         typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=60
     )

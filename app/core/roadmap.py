@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, select
+from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
 from app.core import items
@@ -36,6 +37,21 @@ FOCUS: Final = 3
 """More steps than this at once are none in focus."""
 
 Problems = dict[str, str]
+
+
+# Past the unit of work: Today reads them at every start, where compiling them would take longest.
+_STEPS: Final = """
+    SELECT step.id, item.rev, item.title, step.form, step.state, step.horizon, step.first, step.last,
+           step.planned_first, step.planned_last, step.apply_by, step.parent_id, step.position,
+           step.hours_planned, step.proof, step.done_on
+    FROM step CROSS JOIN item ON item.id = step.id WHERE item.deleted_at IS NULL {which}
+    ORDER BY step.position, step.first IS NULL, step.first, step.id
+"""
+_SERVED: Final = """
+    SELECT link.source_id, item.title
+    FROM step CROSS JOIN link ON link.source_id = step.id CROSS JOIN item ON item.id = link.target_id
+    WHERE link.role = 'serves' AND item.deleted_at IS NULL AND item.kind IN ('{kinds}') ORDER BY link.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +153,16 @@ class Finish:
 
 def steps(session: Session, *, today: date, with_closed: bool = True) -> list[StepRow]:
     """Every living step, in the order of the board: by place, then by the day it begins."""
-    query = select(Step).where(Step.deleted_at.is_(None))
-    if not with_closed:
-        query = query.where(Step.state.in_(OPEN))
-    found = list(session.scalars(query.order_by(Step.position, Step.first.is_(None), Step.first, Step.id)))
+    which = "" if with_closed else "AND step.state IN ('" + "', '".join(OPEN) + "')"
+    found = session.connection().exec_driver_sql(_STEPS.format(which=which)).all()
+    if not found:
+        return []
     served = _served(session)
     parts: dict[int, list[str]] = {}
-    for step in found:
-        if step.parent_id is not None:
-            parts.setdefault(step.parent_id, []).append(step.state)
-    return [_row(step, served.get(step.id, ()), parts.get(step.id, []), today) for step in found]
+    for row in found:
+        if row.parent_id is not None:
+            parts.setdefault(row.parent_id, []).append(row.state)
+    return [_row(row, served.get(row.id, ()), parts.get(row.id, []), today) for row in found]
 
 
 def in_focus(session: Session, *, today: date) -> list[StepRow]:
@@ -395,20 +411,15 @@ def _position(session: Session, step_id: int, before_id: int | None) -> float:
 
 def _served(session: Session) -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = {}
-    query = (
-        select(Link.source_id, Item.title)
-        .join(Item, Item.id == Link.target_id)
-        .where(Link.role == "serves", Item.deleted_at.is_(None), Item.kind.in_(SERVED))
-        .where(Link.source_id.in_(select(Step.id)))
-        .order_by(Link.id)
-    )
-    for source, title in session.execute(query):
+    kinds = "', '".join(SERVED)
+    for source, title in session.connection().exec_driver_sql(_SERVED.format(kinds=kinds)):
         found.setdefault(source, []).append(title)
     return {source: tuple(titles) for source, titles in found.items()}
 
 
-def _row(step: Step, serves: Sequence[str], parts: Sequence[str], today: date) -> StepRow:
+def _row(step: Row[Any], serves: Sequence[str], parts: Sequence[str], today: date) -> StepRow:
     moved = (step.planned_first, step.planned_last) != (step.first, step.last)
+    done_on = _day(step.done_on)
     return StepRow(
         id=step.id,
         rev=step.rev,
@@ -416,11 +427,11 @@ def _row(step: Step, serves: Sequence[str], parts: Sequence[str], today: date) -
         form=step.form,
         state=step.state,
         horizon=step.horizon,
-        first=step.first,
-        last=step.last,
-        planned_first=step.planned_first if moved else None,
-        planned_last=step.planned_last if moved else None,
-        apply_by=step.apply_by,
+        first=_day(step.first),
+        last=_day(step.last),
+        planned_first=_day(step.planned_first) if moved else None,
+        planned_last=_day(step.planned_last) if moved else None,
+        apply_by=_day(step.apply_by),
         parent_id=step.parent_id,
         position=step.position,
         hours_planned=step.hours_planned,
@@ -429,6 +440,10 @@ def _row(step: Step, serves: Sequence[str], parts: Sequence[str], today: date) -
         parts_done=sum(state == "done" for state in parts),
         asks_proof=step.state == "done"
         and not step.proof
-        and step.done_on is not None
-        and today - step.done_on >= PROOF_AFTER,
+        and done_on is not None
+        and today - done_on >= PROOF_AFTER,
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

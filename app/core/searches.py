@@ -27,9 +27,10 @@ class SavedSearch:
 
 def saved_searches(session: Session) -> list[SavedSearch]:
     """What was kept, in the order it was kept in."""
-    held = session.get(Setting, _KEY)
+    query = "SELECT value FROM setting WHERE key = ?"
+    held = session.connection().exec_driver_sql(query, (_KEY,)).scalar()
     try:
-        return [SavedSearch(str(name), str(text)) for name, text in json.loads(held.value)] if held else []
+        return [SavedSearch(str(name), str(text)) for name, text in json.loads(held)] if held else []
     except (ValueError, TypeError):
         return []
 

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.days import Calendar
@@ -52,7 +51,7 @@ def settings(session: Session) -> Settings:
     """The journal's choices; what was never chosen, is unreadable or cannot be, has its default."""
     known = {field.name: type(field.default) for field in fields(Settings)}
     chosen: dict[str, Any] = {}
-    for key, value in session.execute(select(Setting.key, Setting.value)):
+    for key, value in session.connection().exec_driver_sql("SELECT key, value FROM setting"):
         if key in known:
             try:
                 parsed = json.loads(value)

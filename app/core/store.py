@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, configure_mappers, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlite
@@ -177,6 +177,21 @@ class Store:
 def touch(session: Session, *classes: type) -> None:
     """Say that `classes` change by SQL that the unit of work does not see."""
     session.info["touched"].update(classes)
+
+
+def get_ready() -> None:
+    """Do now, on whatever thread, what SQLAlchemy would do at the first query through mapped classes."""
+    configure_mappers()
+
+
+def tune(session: Session) -> None:
+    """Let SQLite count what the tables hold, by which it chooses how to read them; quick where little changed.
+
+    Without, it reads all items to find the three that are periods.
+    """
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+    connection.exec_driver_sql("PRAGMA optimize = 0x10002")
 
 
 def sqlite_version() -> str:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import days, items, journal
 from app.core.errors import UserError
-from app.core.model import Entry
 
 BACK: Final = timedelta(days=60)
 _BOX: Final = re.compile(r"^(?P<lead>\s*(?:[-*+]|\d+[.)])\s+)\[ \]\s+(?P<text>\S.*)$", re.MULTILINE)
@@ -20,6 +18,13 @@ _FENCED: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL
 
 Fate = Literal["done", "moved", "dropped"]
 _MARKS: Final[dict[Fate, str]] = {"done": "[x]", "moved": "[>]", "dropped": "[-]"}
+
+
+_OPEN: Final = """
+    SELECT item.id, entry.day, item.text FROM item CROSS JOIN entry ON entry.id = item.id
+    WHERE item.deleted_at IS NULL AND item.moment >= ? AND item.moment < ?
+      AND instr(item.text, '[ ] ') ORDER BY item.moment DESC LIMIT ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,9 @@ def open_boxes(session: Session, before: date, *, limit: int = 20) -> list[OpenB
     """Check-boxes left open in the `BACK` before a day, newest first."""
     low, _ = days.moments_of(before - BACK if before > date.min + BACK else date.min)
     high, _ = days.moments_of(before)
-    query = (
-        select(Entry.id, Entry.day, Entry.text)
-        .where(Entry.moment >= low, Entry.moment < high, Entry.deleted_at.is_(None), Entry.text.contains("[ ] "))
-        .order_by(Entry.moment.desc())
-        .limit(limit)
-    )
     found = [
-        OpenBox(row.id, row.day, match["text"].strip())
-        for row in session.execute(query)
+        OpenBox(row.id, date.fromisoformat(row.day), match["text"].strip())
+        for row in session.connection().exec_driver_sql(_OPEN, (low, high, limit))
         for match in _BOX.finditer(_FENCED.sub("", row.text))
     ]
     return found[:limit]

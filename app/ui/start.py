@@ -146,6 +146,7 @@ def _load(path: Path) -> Store:
 
 def _read_ahead(window: MainWindow) -> None:
     """Import the other pages while nobody waits for them; what is loaded by then is never garbage."""
+    from app.core.store import get_ready
     from app.ui.kit.background import run_in_background
     from app.ui.kit.garbage import keep_what_is_loaded
     from app.ui.window.pages import PAGES
@@ -154,6 +155,7 @@ def _read_ahead(window: MainWindow) -> None:
     assert store is not None
 
     def work() -> None:
+        get_ready()
         for kind in PAGES:
             kind.load()
         from app.core import versions

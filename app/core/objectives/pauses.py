@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +17,11 @@ from app.core.model import Pause
 from app.core.objectives.drafts import PauseDraft, refuse
 from app.core.objectives.objective import open_objective
 from app.core.words import normal_text
+
+_PAUSES: Final = """
+    SELECT objective_id, id, first, last, reason FROM pause
+    WHERE objective_id IN (SELECT value FROM json_each(?)) ORDER BY first, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,9 @@ class PauseRow:
 def pauses(session: Session, objective_ids: Sequence[int]) -> dict[int, list[PauseRow]]:
     """Objective → its pauses, earliest first; objectives without one are absent. One statement."""
     found: dict[int, list[PauseRow]] = defaultdict(list)
-    query = select(Pause).where(Pause.objective_id.in_(objective_ids)).order_by(Pause.first, Pause.id)
-    for pause in session.scalars(query):
-        found[pause.objective_id].append(PauseRow(pause.id, pause.first, pause.last, pause.reason))
+    for row in session.connection().exec_driver_sql(_PAUSES, (json.dumps(list(objective_ids)),)):
+        last = date.fromisoformat(row[3]) if row[3] else None
+        found[row[0]].append(PauseRow(row[1], date.fromisoformat(row[2]), last, row[4]))
     return dict(found)
 
 

@@ -15,6 +15,11 @@ from app.core.model import Purpose
 from app.core.words import normal_text, title_in
 
 ASK_AFTER: Final = timedelta(days=90)
+_PURPOSES: Final = """
+    SELECT purpose.id, item.text, purpose.since, purpose.asked_on
+    FROM purpose CROSS JOIN item ON item.id = purpose.id
+    WHERE item.deleted_at IS NULL ORDER BY purpose.since DESC, purpose.id DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,10 @@ class PurposeRow:
 
 def purposes(session: Session) -> list[PurposeRow]:
     """Every wording, newest first; the first is what holds now."""
-    query = (
-        select(Purpose.id, Purpose.text, Purpose.since, Purpose.asked_on)
-        .where(Purpose.deleted_at.is_(None))
-        .order_by(Purpose.since.desc(), Purpose.id.desc())
-    )
-    return [PurposeRow(*row[:3], row[3] or row[2]) for row in session.execute(query)]
+    return [
+        PurposeRow(row[0], row[1], date.fromisoformat(row[2]), date.fromisoformat(row[3] or row[2]))
+        for row in session.connection().exec_driver_sql(_PURPOSES)
+    ]
 
 
 def is_worth_asking(purpose: PurposeRow, today: date) -> bool:

@@ -226,7 +226,7 @@ class _Salvage:
             "created_at": created, "changed_at": _instant(item.get("changed_at"), created),
             "rev": item["rev"] if isinstance(item.get("rev"), int) else 1,
             "deleted_at": item["deleted_at"] if _is_instant(item.get("deleted_at")) else None,
-            "moment": moment, "digest": digest_of(uid, kind, title, said),
+            "facts": str(item.get("facts") or ""), "moment": moment, "digest": digest_of(uid, kind, title, said),
         }  # fmt: skip
         self._insert("item", values)
 

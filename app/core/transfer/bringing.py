@@ -16,7 +16,7 @@ from app import paths
 from app.core import attachments, backups, days, items, journal
 from app.core.errors import UserError
 from app.core.model import Batch, Entry, Item, Origin
-from app.core.store import Store, touch
+from app.core.store import Store, touch, tune
 from app.core.transfer.own import files as own_files
 from app.core.transfer.own import writing as own
 from app.core.transfer.records import Found, Record, Remark, Skipped, Surroundings
@@ -103,6 +103,7 @@ def bring(
         session.flush()
         if made.surroundings is not None:
             _bring_own(session, batch.id, made, store.path, progress)
+            tune(session)
             return batch.id
         for done, record in enumerate(made.fresh):
             if (done % CHUNK == 0 or record.attachments) and not progress(done, len(made.fresh)):
@@ -112,6 +113,8 @@ def bring(
             if done % CHUNK == CHUNK - 1:
                 session.flush()
                 session.expunge_all()
+        session.flush()
+        tune(session)
         if not progress(len(made.fresh), len(made.fresh)):
             raise Cancelled
         return batch.id

@@ -16,7 +16,7 @@ from app.core import days, items
 from app.core.model import Batch, CheckIn, Entry, Item, Origin, digest_of, new_uid
 from app.core.objectives import CheckInDraft
 from app.core.objectives.objective import CLOSED_STATES
-from app.core.store import Store, touch
+from app.core.store import Store, touch, tune
 from app.core.transfer.bringing import Cancelled
 from app.core.transfer.keys import digest
 from app.core.transfer.records import Skipped
@@ -210,6 +210,8 @@ def bring_check_ins(
             if item := session.get(Item, item_id):
                 items.set_tags(session, item, names, inline=True)
         touch(session, Item, Entry, CheckIn)
+        session.flush()
+        tune(session)
         if not progress(len(made.fresh), len(made.fresh)):
             raise Cancelled
         return batch.id

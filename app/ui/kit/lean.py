@@ -7,6 +7,7 @@ until Northing is ready and a sixth of its memory, and neither is of use to it.
 from __future__ import annotations
 
 import gc
+import sys
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -22,6 +23,7 @@ def start_lean() -> None:
     (eight million characters for SQLAlchemy alone). Northing uses no such feature. Where a PySide6 has it
     otherwise, nothing is changed; `docs/decisions` tells what it brings.
     """
+    sys.setswitchinterval(0.0005)
     gc.disable()
     try:
         feature: Any = import_module("shibokensupport.feature")
