@@ -1,4 +1,7 @@
-"""The user guide: Markdown pages that come with the app, searched as they are."""
+"""The user guide: Markdown pages that come with the app, searched as they are.
+
+`pages` lie in `resources/guide` as ``NN-name.md``; they link to each other by name, and to their pictures by path.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Final
 
 from app import paths
+
+FOLDER: Final = paths.RESOURCES / "guide"
 
 
 @dataclass(frozen=True, slots=True)
 class GuidePage:
-    """One page. `title` is its first heading; `text` is all of its Markdown."""
+    """One page. `name` is what links call it; `title` is its first heading; `text` is all of its Markdown."""
 
     name: str
     title: str
@@ -23,10 +30,19 @@ class GuidePage:
 def pages() -> tuple[GuidePage, ...]:
     """Every page, in the order in which to read them."""
     found = []
-    for file in sorted((paths.RESOURCES / "guide").glob("*.md")):
+    for file in sorted(FOLDER.glob("*.md")):
         text = file.read_text(encoding="utf-8")
-        found.append(GuidePage(file.stem, text.split("\n", 1)[0].removeprefix("# ").strip(), text))
+        found.append(
+            GuidePage(file.stem.split("-", 1)[1], text.split("\n", 1)[0].removeprefix("# ").strip(), text)
+        )
     return tuple(found)
+
+
+def picture(target: str, *, dark: bool = False) -> Path | None:
+    """The file of a picture that a page shows as `target`, light or dark; None for anything outside the guide."""
+    folder, name = FOLDER / "pictures", target.removeprefix("pictures/")
+    found = folder / (name.replace(".png", "-dark.png") if dark else name)
+    return found if found.parent == folder and found.is_file() else None
 
 
 def matching(typed: str, among: Sequence[GuidePage]) -> list[GuidePage]:

@@ -1,4 +1,7 @@
-"""Make a picture of every page, light and dark, empty and with the demo: python -m tests.screens [FOLDER]."""
+"""Make a picture of every page, light and dark, empty and with the demo: python -m tests.screens [FOLDER].
+
+The README's picture and those of the user guide are made anew with them.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ def main(folder: Path) -> None:
                     made.save(str(folder / f"{page}-{name}-{look}.png"))
                     if (page, name, look) == ("objectives", "demo", "light"):
                         made.save(str(Path(__file__).parents[2] / "docs" / "picture.png"))
+    pictures.make_guide(places / "demo.northing", places / "window.ini")
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QWidget
 
-from app.core import clock, demo
+from app.core import clock, demo, guide
 from app.core.store import open_store
 from app.ui import start
 from app.ui.kit import background, theme
+from app.ui.roadmap.page import RoadmapPage
+from app.ui.settings.dialog import SettingsDialog
 from app.ui.window import MainWindow
 from app.ui.window.pages import PAGES
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SIZE = (1280, 820)
+GUIDE_SIZE = (1000, 620)
+LOOKS: dict[theme.Choice, str] = {"light": "", "dark": "-dark"}
 SETTLED_MS = 60
 GIVEN_UP_MS = 15_000
 
@@ -65,6 +71,40 @@ def opened(path: Path, preferences: Path) -> Iterator[MainWindow]:
         if window.store is not None:
             window.store.close()
         window.deleteLater()
+
+
+def make_guide(journal: Path, preferences: Path) -> None:
+    """Make the pictures of the user guide anew: pages without the window around them, and a dialog."""
+    with opened(journal, preferences) as window:
+        window.resize(*GUIDE_SIZE)
+        for look, ending in LOOKS.items():
+            for page in PAGE_NAMES:
+                picture(window, page, look)
+                _keep(window.stack, page + ending)
+            roadmap = window.show_page("roadmap")
+            assert isinstance(roadmap, RoadmapPage)
+            roadmap.show_view("timeline")
+            wait(SETTLED_MS)
+            _keep(window.stack, "timeline" + ending)
+            roadmap.show_view("board")
+            window.commands.show_settings()
+            dialog = window.findChild(SettingsDialog)
+            assert dialog is not None
+            dialog.shown.set_value(dialog.sections.index(dialog.computer))
+            dialog.stack.setCurrentWidget(dialog.computer)
+            wait(SETTLED_MS)
+            _keep(dialog, "computer" + ending)
+            dialog.reject()
+            wait(SETTLED_MS)
+
+
+def _keep(widget: QWidget, name: str) -> None:
+    """Save in the guide what `widget` shows, in its 256 commonest colours: the difference cannot be seen."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(image.constBits()).cast("I"))
+    table = [colour for colour, _ in counted.most_common(256)]
+    fewer = image.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither)
+    fewer.save(str(guide.FOLDER / "pictures" / f"{name}.png"), quality=0)
 
 
 def picture(window: MainWindow, page: str, look: theme.Choice) -> QPixmap:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from app.core import guide, journal
@@ -14,6 +15,8 @@ from app.ui import errors
 from app.ui.help.about import AboutDialog
 from app.ui.help.guide import GuideDialog
 from app.ui.help.keys import KeysDialog
+from app.ui.kit.actions import plain
+from app.ui.window.pages import PAGES
 from tests.conftest import NOW
 
 
@@ -24,9 +27,9 @@ def opened(window, kind: type[QDialog]):
 
 def test_every_page_of_the_guide_has_a_title_and_its_words_find_it():
     pages = guide.pages()
-    assert len(pages) >= 6
     assert all(page.title and page.text.startswith("# ") for page in pages)
-    assert guide.matching("BACKUP damage", pages)[0].name == "5-safety"
+    assert guide.matching("BACKUP going", pages)[0].name == "backups"
+    assert {kind.name for kind in PAGES} <= {page.name for page in pages}
     assert guide.matching("no such word anywhere", pages) == []
     assert guide.matching("", pages) == list(pages)
 
@@ -35,12 +38,54 @@ def test_the_guide_is_searched_while_one_types(qtbot, window):
     window.helping.show_guide()
     dialog = opened(window, GuideDialog)
     qtbot.keyClicks(dialog.search, "forecast")
-    assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["Objectives and key results"]
-    assert "Theil" not in dialog.page.toPlainText()
+    assert dialog.list.item(0).text() == "Check-ins, pace and forecast"  # its title says it, so it comes first
     assert "The forecast is a range" in dialog.page.toPlainText()
+    assert [mark.cursor.selectedText() for mark in dialog.page.extraSelections()] == ["forecast"] * 2
     qtbot.keyClicks(dialog.search, "xyzzy")
     assert dialog.list.isHidden()
     assert not dialog.nothing.isHidden()
+
+
+def test_every_link_of_the_guide_leads_somewhere_and_every_picture_is_there():
+    pages = guide.pages()
+    names = {page.name for page in pages}
+    shown = set()
+    for page in pages:
+        for mark, target in re.findall(r"(!?)\[[^\]]+\]\(([^)]+)\)", page.text):
+            if mark:
+                files = guide.picture(target), guide.picture(target, dark=True)
+                assert all(files), (page.name, target)
+                shown |= {file.name for file in files}
+            else:
+                assert target in names, (page.name, target)
+    assert {file.name for file in (guide.FOLDER / "pictures").iterdir()} == shown
+    assert guide.picture("../01-first-day.md") is None
+
+
+def test_every_command_that_the_guide_names_is_one(window):
+    """Words in italics that name a menu entry, and keys in bold, are as they are on screen."""
+    for kind in PAGES:
+        window.show_page(kind.name)
+    doable = [made for page in [window, *window.pages.values()] for made in page.findChildren(QAction)]
+    keys = {made.shortcut().toString() for made in doable}
+    texts = {plain(made.text()) for made in doable}
+    for page in guide.pages():
+        text = " ".join(page.text.split())
+        for named in re.findall(r"\*\*((?:Ctrl|Shift|Alt)\+[^*]+|F\d)\*\*", text):
+            assert named in keys | {"Shift+Enter", "Alt+Down"}, (page.name, named)
+        for menu, named in re.findall(r"\*(File|Help|Objectives|Format) → ([^*]+)\*", text):
+            assert plain(named) in texts, (page.name, menu, named)
+
+
+def test_the_guide_opens_where_one_is_and_links_lead_on(qtbot, window):
+    window.show_page("skills")
+    window.helping.show_guide_here()
+    dialog = opened(window, GuideDialog)
+    assert dialog.shown.name == "skills"
+    dialog.search.setText("tray")
+    dialog.page.link_requested.emit("backups")
+    assert dialog.shown.name == "backups"
+    assert dialog.search.text() == ""
 
 
 def test_the_keyboard_sheet_lists_what_the_menus_can_do(qtbot, window):

@@ -27,6 +27,7 @@ class Helping(QObject):
         window = self._window
         for text, slot, shortcut, icon in (
             (self.tr("Guide…"), self.show_guide, "", "book-open"),
+            (self.tr("About this page…"), self.show_guide_here, "Shift+F1", "circle-question-mark"),
             (self.tr("Keyboard…"), self.show_keys, "F1", "keyboard"),
             (self.tr("Copy diagnostics"), self.copy_diagnostics, "", "copy"),
             (self.tr("Show the log"), self.show_log, "", "folder-open"),
@@ -39,6 +40,12 @@ class Helping(QObject):
         from app.ui.help.guide import GuideDialog
 
         GuideDialog(self._window).show()
+
+    def show_guide_here(self) -> None:
+        """The guide, opened where it tells of the page on screen."""
+        from app.ui.help.guide import GuideDialog
+
+        GuideDialog(self._window, self._window.preferred_page).show()
 
     def show_keys(self) -> None:
         """Every shortcut that works now."""

@@ -69,9 +69,9 @@ class Menus:
         ):
             self._file.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
         self._file.addSeparator()
-        self._file.addAction(
-            action(window, _tr("Quit"), slot=window.habits.quit, shortcut=QKeySequence.StandardKey.Quit)
-        )
+        keys = QKeySequence(QKeySequence.StandardKey.Quit)
+        quitting = keys if not keys.isEmpty() else QKeySequence("Ctrl+Q")  # Windows names none
+        self._file.addAction(action(window, _tr("Quit"), slot=window.habits.quit, shortcut=quitting))
 
         window.helping.fill(self._help)
 
