@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.core.journal import DayMark
 from app.ui.kit import theme
 from app.ui.kit.choices import Choice, score_picker
 
@@ -18,6 +19,23 @@ ENERGY_ICONS: Final = ("battery", "battery-low", "battery-medium", "battery-full
 def marks_of(mood: int | None, energy: int | None) -> tuple[str, ...]:
     """The icons that say how the writer felt; none for what was not said."""
     return (*((MOOD_ICONS[mood - 1],) if mood else ()), *((ENERGY_ICONS[energy - 1],) if energy else ()))
+
+
+def bend_of(mood: float | None) -> float | None:
+    """A mean mood as the bend of a mouth, from -1 to 1; None where none was said."""
+    return None if mood is None else (mood - 3) / 2
+
+
+def day_note(mark: DayMark) -> str:
+    """What a calendar says of a day: its entries, words and mean mood, which is left out where none was said."""
+    told = QCoreApplication.translate
+    said = told("feelings", "1 entry" if mark.entries == 1 else "{count} entries").format(count=mark.entries)
+    said += ", " + told("feelings", "1 word" if mark.words == 1 else "{count} words").format(
+        count=f"{mark.words:,}"
+    )
+    if mark.mood is not None:
+        said += ", " + told("feelings", "mood {mood} of 5").format(mood=f"{mark.mood:.1f}".removesuffix(".0"))
+    return said
 
 
 class FeelingBar(QWidget):

@@ -25,7 +25,7 @@ from app.core.rows import EntryRow, detail_of
 from app.core.store import Store
 from app.ui.journal.commands import JournalCommands
 from app.ui.journal.desk import EntryDesk
-from app.ui.journal.feelings import marks_of
+from app.ui.journal.feelings import bend_of, day_note, marks_of
 from app.ui.journal.many import ManyEntries
 from app.ui.journal.searchbox import SearchBox
 from app.ui.kinds import kind_icon, kind_word
@@ -187,7 +187,11 @@ class JournalPage(QWidget):
     def _mark_month(self, month: date) -> None:
         with self._store.read() as session:
             marks = journal.day_marks(session, month - timedelta(days=6), month + timedelta(days=42))
-        self.calendar.set_marks({day: min(4, 1 + mark.words // 150) for day, mark in marks.items()})
+        self.calendar.set_marks(
+            {day: min(4, 1 + mark.words // 150) for day, mark in marks.items()},
+            curves={day: bend for day, mark in marks.items() if (bend := bend_of(mark.mood)) is not None},
+            notes={day: day_note(mark) for day, mark in marks.items()},
+        )
 
     # ------------------------------------------------------------ what is done
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.core import journal
 from app.core.store import Store
+from app.ui.journal.feelings import bend_of, day_note
 from app.ui.kit import theme
 from app.ui.kit.forms import Dialog
-from app.ui.kit.yearcalendar import YearCalendar
+from app.ui.kit.yearcalendar import DayLook, YearCalendar
 
 
 class YearDialog(Dialog):
@@ -34,7 +35,10 @@ class YearDialog(Dialog):
         self.chosen.emit(self.year.grid.chosen)
         return True
 
-    def _marks(self, year: int) -> Mapping[date, int]:
+    def _marks(self, year: int) -> Mapping[date, DayLook]:
         with self._store.read() as session:
             marks = journal.day_marks(session, date(year, 1, 1), date(year, 12, 31))
-        return {day: min(4, 1 + mark.words // 60) for day, mark in marks.items()}
+        return {
+            day: DayLook(min(4, 1 + mark.words // 60), bend_of(mark.mood), day_note(mark))
+            for day, mark in marks.items()
+        }

@@ -8,7 +8,17 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.kit import dates, icons, theme
@@ -35,6 +45,8 @@ class MonthGrid(QWidget):
         self.first_weekday = first_weekday
         self.marks: Mapping[date, int] = {}
         self.rings: Collection[date] = frozenset()
+        self.curves: Mapping[date, float] = {}
+        self.notes: Mapping[date, str] = {}
         self._hovered: date | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,7 +77,9 @@ class MonthGrid(QWidget):
     def describe(self) -> None:
         """Say the chosen day to screen readers."""
         words = [dates.long_day(self.chosen)]
-        if count := self.marks.get(self.chosen):
+        if note := self.notes.get(self.chosen):
+            words.append(note)
+        elif count := self.marks.get(self.chosen):
             words.append(self.tr("%n marked", "", count))
         self.setAccessibleDescription(", ".join(words))
 
@@ -149,6 +163,9 @@ class MonthGrid(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.on_accent if is_chosen else look.series[1], 1.3))
             painter.drawEllipse(QPointF(x + dots * 6, y), 1.9, 1.9)
+        if day in self.curves:
+            ink = look.on_accent if is_chosen else look.text3 if inside else look.border3
+            paint_curve(painter, QPointF(tile.center().x(), tile.bottom() - 1.5), self.curves[day], ink, wide=10)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = Qt.Key
@@ -178,6 +195,7 @@ class MonthGrid(QWidget):
         day = self._day_at(event.position())
         if day != self._hovered:
             self._hovered = day
+            self.setToolTip(f"{dates.long_day(day)}\n{self.notes[day]}" if day and day in self.notes else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -199,7 +217,7 @@ class MonthGrid(QWidget):
 class MonthCalendar(QWidget):
     """The month's name, ways to other months, and its days.
 
-    `set_marks` shows up to three dots under a day and a ring for a second kind of thing.
+    `set_marks` shows up to three dots under a day, a ring for a second kind of thing, and a small curve.
     """
 
     day_chosen = Signal(object)
@@ -245,9 +263,21 @@ class MonthCalendar(QWidget):
         """Choose a day and show its month, without telling `day_chosen`."""
         self.grid.go(day, tell=False)
 
-    def set_marks(self, marks: Mapping[date, int], rings: Collection[date] = frozenset()) -> None:
-        """Days that have something, and how much; days with something of the second kind."""
+    def set_marks(
+        self,
+        marks: Mapping[date, int],
+        rings: Collection[date] = frozenset(),
+        *,
+        curves: Mapping[date, float] | None = None,
+        notes: Mapping[date, str] | None = None,
+    ) -> None:
+        """Days that have something, and how much; days with something of the second kind.
+
+        Args:
+            curves: How a curve below the day bends, from -1 (down) to 1 (up). notes: A day in words.
+        """
         self.grid.marks, self.grid.rings = marks, rings
+        self.grid.curves, self.grid.notes = curves or {}, notes or {}
         self.grid.describe()
         self.grid.update()
 
@@ -282,6 +312,18 @@ class MonthCalendar(QWidget):
 
     def _to_today(self) -> None:
         self.grid.go(self.grid.today)
+
+
+def paint_curve(painter: QPainter, middle: QPointF, bend: float, ink: QColor, *, wide: float = 8) -> None:
+    """A short line that bends as a mouth does: -1 down, 0 straight, 1 up."""
+    depth = 3.2 * max(-1.0, min(1.0, bend))
+    path = QPainterPath(QPointF(middle.x() - wide / 2, middle.y() - depth / 2))
+    path.quadTo(
+        QPointF(middle.x(), middle.y() + depth * 1.5), QPointF(middle.x() + wide / 2, middle.y() - depth / 2)
+    )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(ink, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPath(path)
 
 
 def shifted(day: date, months: int) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,12 +14,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
+from app.ui.kit.calendar import paint_curve
 from app.ui.kit.cards import label
 
 CELL: Final = 22
 HEAD: Final = 24
 ACROSS: Final = 4
 GAP: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DayLook:
+    """How a day of the year looks: how dark (0 to 4), how its curve bends (-1 to 1), what is said."""
+
+    much: int
+    bend: float | None = None
+    note: str = ""
+
+
+NOTHING: Final = DayLook(0)
 
 
 class YearGrid(QWidget):
@@ -31,7 +45,7 @@ class YearGrid(QWidget):
         super().__init__()
         self.chosen = day
         self.first_weekday = first_weekday
-        self.marks: Mapping[date, int] = {}
+        self.marks: Mapping[date, DayLook] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
@@ -46,7 +60,9 @@ class YearGrid(QWidget):
         """Choose a day; its year comes into view."""
         turned = day.year != self.chosen.year
         self.chosen = day
-        self.setAccessibleDescription(dates.long_day(day))
+        self.setAccessibleDescription(
+            ", ".join(filter(None, (dates.long_day(day), self.marks.get(day, NOTHING).note)))
+        )
         if turned:
             self.year_changed.emit(day.year)
         self.update()
@@ -87,7 +103,8 @@ class YearGrid(QWidget):
                 self._paint_day(painter, day, box)
 
     def _paint_day(self, painter: QPainter, day: date, box: QRectF) -> None:
-        look, much = theme.current(), self.marks.get(day, 0)
+        look, said = theme.current(), self.marks.get(day, NOTHING)
+        much = said.much
         inner = box.adjusted(1, 1, -1, -1)
         if much:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -98,8 +115,13 @@ class YearGrid(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(inner, 4, 4)
         is_deep = much >= 3
-        painter.setPen(look.on_accent if is_deep else look.text if much else look.text3)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(day.day))
+        ink = look.on_accent if is_deep else look.text if much else look.text3
+        painter.setPen(ink)
+        if said.bend is not None:
+            quiet = look.on_accent if is_deep else look.text2
+            paint_curve(painter, QPointF(box.center().x(), box.bottom() - 3.5), said.bend, quiet, wide=7)
+            painter.setPen(ink)
+        painter.drawText(box.adjusted(0, 0, 0, -3), Qt.AlignmentFlag.AlignCenter, str(day.day))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = Qt.Key
@@ -120,7 +142,8 @@ class YearGrid(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         day = self.day_at(event.position())
-        self.setToolTip(dates.long_day(day) if day else "")
+        note = self.marks.get(day, NOTHING).note if day else ""
+        self.setToolTip("\n".join(filter(None, (dates.long_day(day), note))) if day else "")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.go(_moved(self.chosen, -365 if event.angleDelta().y() > 0 else 365))
@@ -132,7 +155,7 @@ class YearCalendar(QWidget):
     picked = Signal(object)
 
     def __init__(
-        self, day: date, marks_of: Callable[[int], Mapping[date, int]], *, first_weekday: int = 0
+        self, day: date, marks_of: Callable[[int], Mapping[date, DayLook]], *, first_weekday: int = 0
     ) -> None:
         super().__init__()
         self._marks_of = marks_of

@@ -110,10 +110,25 @@ def test_a_day_of_the_year_is_picked_by_keyboard(qtbot, window, page):
     qtbot.keyClick(window, Qt.Key.Key_Y, CTRL | SHIFT)
     dialog = dialog_of(page)
     grid = dialog.year.grid
-    assert grid.marks[DAY] == 1
+    assert grid.marks[DAY].much == 1
     qtbot.keyClick(grid, Qt.Key.Key_Left)
     qtbot.keyClick(grid, Qt.Key.Key_Return)
     assert page.desk.editor.text() == "Two #sales"
+
+
+def test_month_and_year_show_the_mood_and_say_what_a_day_has(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: page.calendar.grid.curves == {DAY: 0.5})
+    assert page.calendar.grid.notes[DAY] == "1 entry, 2 words, mood 4 of 5"
+    assert page.calendar.grid.notes[DAY - timedelta(days=1)] == "1 entry, 2 words"
+    grid = page.calendar.grid
+    seen = grid.grab().toImage()
+    grid.curves = {DAY: -1.0}
+    assert grid.grab().toImage() != seen
+    qtbot.keyClick(window, Qt.Key.Key_Y, CTRL | SHIFT)
+    year = dialog_of(page).year.grid
+    assert (year.marks[DAY].bend, year.marks[DAY - timedelta(days=1)].bend) == (0.5, None)
+    assert year.marks[DAY].note == "1 entry, 2 words, mood 4 of 5"
 
 
 def test_a_day_of_the_year_is_picked_by_click(qtbot, window, page):
