@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from app.core import measure
 from app.core.objectives import (
@@ -18,6 +19,8 @@ from app.core.objectives import (
 from app.ui.kit.chart import Band, ChartSpec, Mark, Series, Span
 from app.ui.objectives.values import plain_number, share_text, tr, value_text
 
+Grouping = Literal["reading", "week", "month"]
+
 MISSED: Final = 2
 """A reading is missed, and the line broken, when more than two rhythms pass without one."""
 
@@ -27,8 +30,12 @@ APART: Final = 0.08
 NUMERIC: Final = ("increase", "decrease", "hold_above", "hold_below", "checklist")
 
 
-def value_spec(detail: ObjectiveDetail, result: KeyResultRow) -> ChartSpec:
-    """A key result in its own unit: actual, pace, target, forecast, moved goalposts, pauses."""
+def value_spec(detail: ObjectiveDetail, result: KeyResultRow, before: ObjectiveDetail | None = None) -> ChartSpec:
+    """A key result in its own unit: actual, pace, target, forecast, moved goalposts, pauses.
+
+    Args:
+        before: The objective that this one was carried from; the same key result there is laid under it.
+    """
     rows = detail.check_ins_of(result.id)
     series = [Series(tr("Actual"), _values(rows, result), "area", "accent", _notes(rows, result), has_end=True)]
     pace = _pace(detail, result)
@@ -37,6 +44,8 @@ def value_spec(detail: ObjectiveDetail, result: KeyResultRow) -> ChartSpec:
     bands, ahead = _forecast(detail, result)
     if ahead:
         series.append(Series(tr("Forecast"), ahead, "dashed", "accent"))
+    if earlier := _period_before(detail, result, before):
+        series.append(Series(tr("Period before"), earlier, "line", "series2"))
     target = result.target
     return ChartSpec(
         series,
@@ -63,6 +72,53 @@ def whole_spec(detail: ObjectiveDetail) -> ChartSpec:
     """The whole objective as shares: mean progress, mean confidence and even pace."""
     confidence = [(day, mean / 10) for day, mean in mean_confidence(detail.check_ins)]
     return _shares(detail, objective_progress(detail.row, detail.readings), confidence, None)
+
+
+def shaped(spec: ChartSpec, *, since: date | None, grouping: Grouping) -> ChartSpec:
+    """`spec` from the day `since` on, its first line with the last value of each week or month.
+
+    Args:
+        since: None is all of it.
+    """
+    actual = spec.series[0]
+    if grouping != "reading":
+        actual = _grouped(actual, grouping)
+    x_range = spec.x_range
+    if since is not None and x_range is not None:
+        last = max(x_range[1], since + timedelta(days=1)) if isinstance(x_range[1], date) else since
+        x_range = (since, last)
+    return replace(spec, series=[actual, *spec.series[1:]], x_range=x_range)
+
+
+def _grouped(line: Series, grouping: Grouping) -> Series:
+    places: dict[tuple[int, int], list[int]] = {}
+    for place, (day, _) in enumerate(line.points):
+        assert isinstance(day, date)
+        key = day.isocalendar()[:2] if grouping == "week" else (day.year, day.month)
+        places.setdefault(key, []).append(place)
+    points, notes = [], {}
+    for number, inner in enumerate(places.values()):
+        known = [place for place in inner if line.points[place][1] is not None]
+        points.append(line.points[(known or inner)[-1]])
+        if said := [line.notes[place] for place in inner if place in line.notes]:
+            notes[number] = " · ".join(said)
+    return replace(line, points=points, notes=notes)
+
+
+def _period_before(
+    detail: ObjectiveDetail, result: KeyResultRow, before: ObjectiveDetail | None
+) -> list[tuple[date, float]]:
+    """The readings of the key result of the same name in `before`, moved to the days of this period."""
+    now, then = detail.row.period, before.row.period if before else None
+    if before is None or now is None or then is None:
+        return []
+    names = {each.title.casefold(): each for each in before.row.key_results}
+    same = names.get(result.title.casefold())
+    if same is None or (same.unit_kind, same.unit) != (result.unit_kind, result.unit):
+        return []
+    moved = now.first - then.first
+    readings = measure.last_of_each_day(before.readings_of(same.id))
+    return [(day + moved, value) for day, value in readings if day + moved <= now.last]
 
 
 def has_values(result: KeyResultRow) -> bool:

@@ -158,7 +158,8 @@ class ObjectivesPage(QWidget):
             is_first = not self._rows and not self.list.search.text().strip()
             self.right.setCurrentWidget(self.unset if is_first else self.nothing)
         else:
-            self.view.show_detail(detail, self._today, result_id=result_id)
+            before = None if detail.carried_from is None else self._read(detail.carried_from)
+            self.view.show_detail(detail, self._today, result_id=result_id, before=before)
             self.right.setCurrentWidget(self.view)
         self._follow()
 
@@ -171,10 +172,11 @@ class ObjectivesPage(QWidget):
         self._follow()
 
     def _detail(self) -> ObjectiveDetail | None:
-        if self._objective_id is None:
-            return None
+        return None if self._objective_id is None else self._read(self._objective_id)
+
+    def _read(self, objective_id: int) -> ObjectiveDetail | None:
         with self._store.read() as session:
-            return objectives.objective_detail(session, self._objective_id, self._today)
+            return objectives.objective_detail(session, objective_id, self._today)
 
     def _open(self, objective_id: int, result_id: int | None) -> None:
         """Show an objective, in a list that holds it."""

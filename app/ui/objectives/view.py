@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.core.objectives import CheckInRow, KeyResultRow, ObjectiveDetail
 from app.ui.kinds import kind_word
-from app.ui.kit import dates, icons, theme
+from app.ui.kit import dates, icons
 from app.ui.kit.actions import ActionButton, button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
-from app.ui.kit.chart import ChartFrame, TimeChart
 from app.ui.kit.room import ElidedLabel, FlowLayout
-from app.ui.objectives import charts
 from app.ui.objectives.cards import KeyResultCards, Line, Lines
 from app.ui.objectives.explain import objective_tip, result_tip
+from app.ui.objectives.progress import ProgressFrame
 from app.ui.objectives.values import (
     STATUS_ROLES,
     days_left_text,
@@ -32,7 +30,6 @@ from app.ui.objectives.values import (
 )
 
 FEW: Final = 6
-CHART_HEIGHT: Final = 380
 
 
 class ObjectiveView(QScrollArea):
@@ -45,6 +42,7 @@ class ObjectiveView(QScrollArea):
     def __init__(self, edit: QAction, check_in: QAction, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._detail: ObjectiveDetail | None = None
+        self._before: ObjectiveDetail | None = None
         self._result_id: int | None = None
         self._today = date.min
         self._shows_all, self._shows_all_evidence = False, False
@@ -59,13 +57,8 @@ class ObjectiveView(QScrollArea):
         self._chips = FlowLayout()
         self.chips: list[Chip] = []
         self.cards = KeyResultCards()
-        self.chart = TimeChart()
-        self.chart.setMinimumHeight(theme.px(260))
-        self.frame = ChartFrame(self.tr("Progress"), self.chart)
-        self.frame.setFixedHeight(theme.px(CHART_HEIGHT))
-        self.shown = QComboBox()
-        self.shown.setAccessibleName(self.tr("What the chart shows"))
-        self.frame.add_control(self.shown)
+        self.frame = ProgressFrame()
+        self.chart = self.frame.lines
         self.unmeasured = label(
             self.tr("No key results yet. Edit the objective and add the number that would prove it."),
             "secondary",
@@ -95,8 +88,20 @@ class ObjectiveView(QScrollArea):
         """What is on show."""
         return self._detail
 
-    def show_detail(self, detail: ObjectiveDetail, today: date, *, result_id: int | None = None) -> None:
-        """Show `detail`, with the key result `result_id` selected where it has it."""
+    def show_detail(
+        self,
+        detail: ObjectiveDetail,
+        today: date,
+        *,
+        result_id: int | None = None,
+        before: ObjectiveDetail | None = None,
+    ) -> None:
+        """Show `detail`, with the key result `result_id` selected where it has it.
+
+        Args:
+            before: The objective that it was carried from.
+        """
+        self._before = before
         is_other = self._detail is None or self._detail.row.id != detail.row.id
         self._detail, self._today = detail, today
         results = detail.row.key_results
@@ -110,8 +115,6 @@ class ObjectiveView(QScrollArea):
         tips = [result_tip(result, detail.row, detail.readings_of(result.id), today) for result in results]
         self.cards.show_rows(results, tips, chosen=self._result_id)
         self.unmeasured.setVisible(not results)
-        self.frame.setVisible(bool(results))
-        self._show_chart_choices()
         self._show_chart()
         self._show_check_ins()
         self._show_evidence()
@@ -179,39 +182,9 @@ class ObjectiveView(QScrollArea):
             return None
         return self._detail.key_result(self._result_id)
 
-    def _show_chart_choices(self) -> None:
-        result = self._result()
-        kept = self.shown.currentData()
-        self.shown.blockSignals(True)
-        self.shown.clear()
-        if result is not None and charts.has_values(result):
-            self.shown.addItem(self.tr("Value"), "value")
-        self.shown.addItem(self.tr("Progress and confidence"), "share")
-        self.shown.addItem(self.tr("Whole objective"), "whole")
-        self.shown.setCurrentIndex(max(self.shown.findData(kept), 0))
-        self.shown.blockSignals(False)
-
     def _show_chart(self) -> None:
-        detail, result = self._detail, self._result()
-        if detail is None or result is None:
-            return
-        what = self.shown.currentData()
-        if what == "whole":
-            spec, name = charts.whole_spec(detail), self.tr("Whole objective")
-        elif what == "share":
-            spec, name = charts.share_spec(detail, result), result.title
-        else:
-            spec, name = charts.value_spec(detail, result), _with_unit(result)
-        self.frame.show_title(name)
-        self.chart.show_spec(spec)
-        count = len(detail.readings_of(result.id))
-        missing = sum(row.value is None for row in detail.check_ins_of(result.id))
-        self.frame.show_note(
-            self.tr("{count} readings, {missing} check-ins without a value").format(count=count, missing=missing)
-            if missing and what == "value"
-            else ""
-        )
-        self.frame.refresh_table()
+        if self._detail is not None:
+            self.frame.show_result(self._detail, self._result(), self._before, self._today)
 
     def _show_check_ins(self) -> None:
         assert self._detail is not None
@@ -294,8 +267,7 @@ class ObjectiveView(QScrollArea):
 
     def _connect(self) -> None:
         self.cards.chosen.connect(self._choose_result)
-        self.shown.activated.connect(self._show_chart)
-        self.chart.point_clicked.connect(self._open_point)
+        self.frame.check_in_chosen.connect(self.check_in_chosen)
         self.check_ins.chosen.connect(self.check_in_chosen)
         self.evidence.chosen.connect(self.item_chosen)
 
@@ -303,7 +275,6 @@ class ObjectiveView(QScrollArea):
 
     def _choose_result(self, result_id: int) -> None:
         self._result_id = result_id
-        self._show_chart_choices()
         self._show_chart()
         self.result_chosen.emit(result_id)
 
@@ -314,19 +285,6 @@ class ObjectiveView(QScrollArea):
     def _show_more_evidence(self) -> None:
         self._shows_all_evidence = True
         self._show_evidence()
-
-    def _open_point(self, series: int, place: int) -> None:
-        """Open the check-in behind a point of the first line."""
-        result = self._result()
-        if self._detail is None or result is None or series != 0:
-            return
-        day = self.chart.spec.series[0].points[place][0]
-        rows: Sequence[CheckInRow] = self._detail.check_ins
-        if self.shown.currentData() != "whole":
-            rows = self._detail.check_ins_of(result.id)
-        here = [row.id for row in rows if row.day == day and row.value is not None]
-        if here:
-            self.check_in_chosen.emit(here[-1])
 
 
 def _menu_button(menu: QMenu, text: str) -> QToolButton:
@@ -354,12 +312,6 @@ def _box(head: QWidget, *content: QWidget) -> QWidget:
         card.body.addWidget(each)
     column.addWidget(card)
     return made
-
-
-def _with_unit(result: KeyResultRow) -> str:
-    """The title with the unit that the chart's numbers are in, unless they carry it themselves."""
-    is_named = result.unit and result.unit_kind in ("number", "duration")
-    return f"{result.title} ({result.unit})" if is_named else result.title
 
 
 def _short(text: str) -> str:

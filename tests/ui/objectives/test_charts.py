@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.core import objectives
-from app.core.objectives import PauseDraft
+from app.core.objectives import PauseDraft, PeriodDraft
 from app.ui.objectives import charts
 from app.ui.objectives.values import share_text, value_text, way_text
 from tests.conftest import NOW
@@ -147,3 +147,40 @@ def test_the_way_is_said_in_words(measure, text):
 @pytest.mark.parametrize(("share", "text"), [(0.005, "1%"), (0.499, "50%"), (1.5, "150%"), (None, "–")])
 def test_shares_are_whole_percent(share, text):
     assert share_text(share) == text
+
+
+def test_the_last_of_each_week_stands_for_it(add, check_in, detail_of):
+    made = add("Grow", ACTIVATION)
+    for days_ago, value in ((10, 33.0), (8, 34.0), (7, 38.0), (0, 41.0)):
+        check_in(made, value, days_ago=days_ago, note=f"at {value:g}" if days_ago > 7 else "")
+    spec = charts.shaped(value_spec(detail_of(made)), since=None, grouping="week")
+    assert spec.series[0].points == [
+        (TODAY - timedelta(days=8), 34.0),
+        (TODAY - timedelta(days=7), 38.0),
+        (TODAY, 41.0),
+    ]
+    assert spec.series[0].notes == {0: "at 33 · at 34"}
+
+
+def test_a_part_begins_where_it_is_asked_to(add, check_in, detail_of):
+    made = add("Grow", ACTIVATION)
+    check_in(made, 35.0, days_ago=40)
+    check_in(made, 41.0)
+    whole = value_spec(detail_of(made))
+    assert charts.shaped(whole, since=None, grouping="reading") == whole
+    part = charts.shaped(whole, since=TODAY - timedelta(days=28), grouping="month")
+    assert part.x_range == (TODAY - timedelta(days=28), Q4.last)
+    assert len(part.series[0].points) == 2
+
+
+def test_the_period_before_lies_under_what_was_carried(add, check_in, detail_of):
+    q3 = PeriodDraft("quarter", date(2026, 7, 1), date(2026, 9, 30), "Q3 2026")
+    before = add("Grow", ACTIVATION, period=q3)
+    check_in(before, 33.0, days_ago=(TODAY - date(2026, 7, 11)).days)
+    now = add("Grow", ACTIVATION, SPEED)
+    check_in(now, 41.0)
+    detail = detail_of(now)
+    spec = charts.value_spec(detail, detail.row.key_results[0], detail_of(before))
+    assert series(spec, "Period before").points == [(date(2026, 10, 11), 33.0)]
+    other = charts.value_spec(detail, detail.row.key_results[1], detail_of(before))
+    assert "Period before" not in [line.name for line in other.series]

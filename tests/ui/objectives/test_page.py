@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from sqlalchemy import event
 
 from app.core import clock, items, journal, objectives
-from app.core.objectives import ClosingDraft, PeriodDraft
+from app.core.objectives import CheckInDraft, ClosingDraft, PeriodDraft
 from app.ui.objectives.check_in import CheckInDialog
 from app.ui.objectives.form import ObjectiveDialog
 from app.ui.objectives.purpose import PurposeDialog
@@ -342,3 +342,30 @@ def test_the_model_behaves(page, add, qtmodeltester):
     add("One", period=Q4)
     add("Two", period=Q4)
     qtmodeltester.check(page().list.model)
+
+
+def test_a_daily_number_is_shown_in_part_or_by_week(page, add, store, qtbot):
+    made = add("Sync errors", ACTIVATION, period=None)
+    with store.read() as session:
+        result = objectives.objective_detail(session, made, TODAY).row.key_results[0].id
+    with store.write() as session:
+        for ago in range(60):
+            draft = CheckInDraft(result, TODAY - timedelta(days=ago), 20.0 + ago % 7)
+            objectives.check_in(session, draft, now=NOW, zone="UTC")
+    frame = page().view.frame
+    assert not frame.ranges.isHidden()
+    assert not frame.groupings.isHidden()
+    assert len(frame.lines.spec.series[0].points) == 60
+    frame.groupings.setCurrentIndex(1)
+    frame.groupings.activated.emit(1)
+    assert len(frame.lines.spec.series[0].points) == 10
+    frame.ranges.setCurrentIndex(3)
+    frame.ranges.activated.emit(3)
+    assert frame.lines.spec.x_range == (TODAY - timedelta(days=28), TODAY)
+
+
+def test_a_few_readings_offer_no_choice_of_range(page, add, check_in):
+    check_in(add("Grow", ACTIVATION), 41.0)
+    frame = page().view.frame
+    assert frame.ranges.isHidden()
+    assert frame.groupings.isHidden()

@@ -46,8 +46,14 @@ class ChartFrame(QFrame):
         *,
         ranges: Sequence[Option] = (),
         groupings: Sequence[Option] = (),
+        below: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """As `QFrame`.
+
+        Args:
+            below: Whether ranges and groupings stand on a line of their own, under the name.
+        """
         super().__init__(parent)
         self.setProperty("role", "card")
         self.chart = chart
@@ -57,8 +63,12 @@ class ChartFrame(QFrame):
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self._title, 1)
+        self._part = QHBoxLayout() if below else self._head
+        self._part.setSpacing(8)
         self.ranges = self._combo(ranges, self.tr("Range"), self.range_changed)
         self.groupings = self._combo(groupings, self.tr("Grouping"), self.grouping_changed)
+        if below:
+            self._part.addStretch(1)
         self._table_button = self._button("table", self.tr("Show the numbers as a table"))
         self._table_button.setCheckable(True)
         self._table_button.toggled.connect(self.show_table)
@@ -76,6 +86,8 @@ class ChartFrame(QFrame):
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(10)
         column.addLayout(self._head)
+        if below:
+            column.addLayout(self._part)
         column.addWidget(self._stack, 1)
         column.addWidget(self._note)
 
@@ -150,7 +162,7 @@ class ChartFrame(QFrame):
         if not options:
             made.hide()
         made.activated.connect(lambda place: told.emit(made.itemData(place)))  # type: ignore[attr-defined]
-        self._head.addWidget(made)
+        self._part.addWidget(made)
         return made
 
     def _button(self, icon: str, text: str) -> QToolButton:
