@@ -109,6 +109,11 @@ class ObjectiveDetail:
         """The values read of one key result, oldest first."""
         return [(row.day, row.value) for row in self.check_ins_of(key_result_id) if row.value is not None]
 
+    def confidences_of(self, key_result_id: int) -> list[Reading]:
+        """(day, 0 to 10) as said of one key result, oldest first."""
+        rows = self.check_ins_of(key_result_id)
+        return [(row.day, float(row.confidence)) for row in rows if row.confidence is not None]
+
     @property
     def readings(self) -> dict[int, list[Reading]]:
         """Key result → the values read of it, oldest first."""

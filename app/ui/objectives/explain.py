@@ -6,14 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.core import measure
-from app.core.measure import Reading
+from app.core.measure import Reading, Trend
 from app.core.objectives import KeyResultRow, ObjectiveRow
 from app.ui.kit.dates import short_day
 from app.ui.objectives.values import plain_number, share_text, standing_text, status_text, tr, value_text
 
 
-def result_tip(result: KeyResultRow, row: ObjectiveRow, readings: Sequence[Reading], today: date) -> str:
-    """How a key result of the objective `row` with these `readings` stands as it does, a line each."""
+def result_tip(
+    result: KeyResultRow,
+    row: ObjectiveRow,
+    readings: Sequence[Reading],
+    today: date,
+    *,
+    confidences: Sequence[Reading] = (),
+) -> str:
+    """How a key result of the objective `row` with these `readings` stands as it does, a line each.
+
+    Args:
+        confidences: (day, 0 to 10) as they were said, oldest first.
+    """
     lines = [result.title]
     said = result.said
     if said.value is None or said.value_day is None:
@@ -27,6 +38,8 @@ def result_tip(result: KeyResultRow, row: ObjectiveRow, readings: Sequence[Readi
         lines.append(f"{pace} · {buffer}" if buffer else pace)
     if result.status:
         lines.append(tr("Status: {status}").format(status=status_text(result.status)))
+    if trend := measure.confidence_trend(measure.last_of_each_day(confidences)):
+        lines.append(trend_text(trend))
     if result.due_on:
         lines.append(tr("Next check-in: {day}").format(day=short_day(result.due_on, today)))
     if result.guard:
@@ -61,6 +74,17 @@ def objective_tip(row: ObjectiveRow) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def trend_text(trend: Trend) -> str:
+    """ "Confidence falling, 0.5 a week over 6 check-ins"."""
+    words = {
+        "rising": tr("Confidence rising, {change} a week over {count} check-ins"),
+        "falling": tr("Confidence falling, {change} a week over {count} check-ins"),
+        "steady": tr("Confidence steady over {count} check-ins"),
+    }
+    change = plain_number(round(abs(trend.weekly), 1))
+    return words[trend.direction].format(change=change, count=trend.readings)
 
 
 def _formula(result: KeyResultRow, readings: Sequence[Reading]) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QLineEdit,
@@ -27,6 +28,7 @@ from app.ui.kit.cards import SectionHead, label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.drafting import Drafting
 from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.numbers import NumberField
 from app.ui.objectives.hints import HintLines
 from app.ui.objectives.key_result_editor import KeyResultEditor
 from app.ui.objectives.period_field import PeriodField
@@ -115,6 +117,12 @@ class ObjectiveDialog(Dialog):
             ]
         )
         self.commitment.set_value(draft.commitment)
+        self.weight = NumberField(draft.weight)
+        self.weight.setToolTip(self.tr("How much it counts beside others; 1 is ordinary"))
+        self.is_draft = QCheckBox(self.tr("Still a draft"))
+        self.is_draft.setChecked(draft.state == "draft")
+        self.is_draft.setToolTip(self.tr("A draft has no pace and asks for no check-in"))
+        self.is_draft.setVisible(draft.state != "paused")
         self.serves = QComboBox()
         self.serves.addItem(self.tr("Nothing above it"), None)
         for parent_id, title in parents:
@@ -135,6 +143,8 @@ class ObjectiveDialog(Dialog):
         self.form.add_row(
             ("commitment", self.tr("Kind"), self.commitment), ("parent_id", self.tr("Serves"), self.serves)
         )
+        self.form.add_row(("weight", self.tr("Weight"), self.weight), ("state", self.tr("State"), self.is_draft))
+        self.form.fields["state"].setHidden(self._plan.draft.state == "paused")
         self._results = QVBoxLayout()
         self._results.setSpacing(10)
         more = button(self.tr("Add key result"), icon="plus", slot=self.add_key_result)
@@ -165,6 +175,8 @@ class ObjectiveDialog(Dialog):
         self.why.textChanged.connect(self._judge)
         self.period.changed.connect(self._touch_period)
         self.serves.currentIndexChanged.connect(self._touch_parent)
+        self.weight.changed.connect(self._touch_weight)
+        self.is_draft.toggled.connect(self._judge)
 
     def _add_editor(self, planned: PlannedKeyResult) -> KeyResultEditor:
         made = KeyResultEditor(planned, today=self._today, verbs=self._verbs, first_weekday=self._first_weekday)
@@ -186,11 +198,23 @@ class ObjectiveDialog(Dialog):
             period=self.period.value(),
             commitment=str(self.commitment.value()),
             parent_id=self.serves.currentData(),
+            weight=self._weight(),
+            state=self._state(),
         )
+
+    def _weight(self) -> float:
+        return 0.0 if self.weight.problem() else self.weight.value() or 0.0
+
+    def _state(self) -> str:
+        if self._plan.draft.state == "paused":
+            return "paused"
+        return "draft" if self.is_draft.isChecked() else "active"
 
     def _problems(self) -> dict[str, str]:
         draft = self._draft()
         found = draft.problems()
+        if wrong_weight := self.weight.problem():
+            found["weight"] = wrong_weight
         said = " ".join((draft.title, draft.why)) if draft.title.strip() else ""
         hints = wording.hints(said, "objective", output_verbs=self._verbs)
         is_output = any(hint.kind == "output" for hint in hints)
@@ -217,6 +241,9 @@ class ObjectiveDialog(Dialog):
 
     def _touch_parent(self) -> None:
         self._drafting.touch("parent_id")
+
+    def _touch_weight(self) -> None:
+        self._drafting.touch("weight")
 
     def _judge(self) -> None:
         self._drafting.judge()

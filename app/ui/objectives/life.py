@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +39,7 @@ class LifeCommands(QObject):
         self._is_carried = False
         self._today = date.min
         tr = self.tr
+        self.begin = action(page, tr("Begin objective"), slot=self._begin, icon="circle-dot")
         self.judge = action(page, tr("Status…"), slot=self._judge, icon="gauge")
         self.pause = action(page, tr("Pause objective…"), slot=self._pause, icon="pause")
         self.resume = action(page, tr("Resume objective"), slot=self._resume, icon="refresh-cw")
@@ -51,7 +53,7 @@ class LifeCommands(QObject):
     @property
     def actions(self) -> Sequence[QAction]:
         """In the order of the menu."""
-        life = (self.judge, self.pause, self.resume, self.move, self.duplicate)
+        life = (self.begin, self.judge, self.pause, self.resume, self.move, self.duplicate)
         return (*life, self.close, self.drop, self.carry, self.reopen)
 
     def follow(self, detail: ObjectiveDetail | None, today: date) -> None:
@@ -61,6 +63,7 @@ class LifeCommands(QObject):
         row = self._row
         state = row.state if row else ""
         possible = {
+            self.begin: state == "draft",
             self.judge: state == "active",
             self.pause: state == "active",
             self.resume: state == "paused",
@@ -74,6 +77,20 @@ class LifeCommands(QObject):
         for each, is_possible in possible.items():
             each.setEnabled(is_possible)
             each.setVisible(is_possible)
+
+    # ------------------------------------------------------------ beginning
+
+    def _begin(self) -> None:
+        row = self._shown()
+        self._set_state(row.id, "active")
+        told = self.tr("“{title}” is under way.").format(title=row.title)
+        self._tell(told, lambda: self._set_state(row.id, "draft"))
+        self.kept.emit(row.id, None)
+
+    def _set_state(self, objective_id: int, state: str) -> None:
+        with self._store.write() as session:
+            draft, rev = objectives.objective_draft(session, objective_id)
+            objectives.edit_objective(session, objective_id, replace(draft, state=state), rev=rev, now=clock.now())
 
     # ------------------------------------------------------------ pausing
 

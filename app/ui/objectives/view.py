@@ -112,7 +112,16 @@ class ObjectiveView(QScrollArea):
         self._shows_all = self._shows_all and not is_other
         self._shows_all_evidence = self._shows_all_evidence and not is_other
         self._show_words(detail)
-        tips = [result_tip(result, detail.row, detail.readings_of(result.id), today) for result in results]
+        tips = [
+            result_tip(
+                result,
+                detail.row,
+                detail.readings_of(result.id),
+                today,
+                confidences=detail.confidences_of(result.id),
+            )
+            for result in results
+        ]
         self.cards.show_rows(results, tips, chosen=self._result_id)
         self.unmeasured.setVisible(not results)
         self._show_chart()

@@ -393,3 +393,20 @@ def test_a_sheet_says_what_is_wrong_at_the_line(sheet, add, qtbot):
     qtbot.keyClicks(second.note, "Only a note")
     assert second.wrong.text() == "Enter a value, a confidence or both."
     assert not shown.primary.isEnabled()
+
+
+def test_the_form_says_how_much_it_counts_and_whether_it_is_a_draft(page, add, store, qtbot):
+    made = add("Grow activation", ACTIVATION)
+    shown = page()
+    shown.commands.edit.trigger()
+    (form,) = [child for child in shown.findChildren(ObjectiveDialog) if child.isVisible()]
+    form.weight.setText("0")
+    form.weight.textEdited.emit("0")
+    assert not form.primary.isEnabled()
+    form.weight.setText("2.5")
+    form.weight.textEdited.emit("2.5")
+    form.is_draft.setChecked(True)
+    form.accept()
+    with store.read() as session:
+        draft, _ = objectives.objective_draft(session, made)
+    assert (draft.weight, draft.state) == (2.5, "draft")

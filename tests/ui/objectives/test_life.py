@@ -165,3 +165,16 @@ def test_an_objective_is_dropped_with_a_reason(page, add, qtbot):
     undo()
     QApplication.processEvents()
     assert "Dropped" not in chips(shown)
+
+
+def test_a_draft_is_begun_and_taken_back(page, add, qtbot):
+    add("Grow", ACTIVATION, state="draft")
+    shown = page()
+    assert "Draft" in chips(shown)
+    sentence, undo = told(shown, qtbot, shown.life.begin.trigger)
+    assert sentence == "“Grow” is under way."
+    assert "Draft" not in chips(shown)
+    assert not shown.life.begin.isVisible()
+    undo()
+    QApplication.processEvents()
+    assert "Draft" in chips(shown)

@@ -369,3 +369,10 @@ def test_a_few_readings_offer_no_choice_of_range(page, add, check_in):
     frame = page().view.frame
     assert frame.ranges.isHidden()
     assert frame.groupings.isHidden()
+
+
+def test_a_card_tells_where_the_confidence_goes(page, add, check_in):
+    made = add("Grow", ACTIVATION)
+    for weeks, confidence in ((3, 8), (2, 7), (1, 6), (0, 5)):
+        check_in(made, 41.0, days_ago=7 * weeks, confidence=confidence)
+    assert "Confidence falling, 1 a week over 4 check-ins" in page().view.cards.cards[0].toolTip()
