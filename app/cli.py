@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 DONE: Final = 0
 MISUSED: Final = 2
 REFUSED: Final = 3
+PASSPHRASE_FILE: Final = "NORTHING_PASSPHRASE_FILE"
+"""The variable that may name the file with passphrases for every call."""
+
 MOST_TO_SEAL: Final = 64 * 2**20
 
 
@@ -31,6 +35,10 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="northing", description="A private journal and goal tracker.")
     made.add_argument("--version", action="version", version=f"{APP_NAME} {__version__}")
     made.add_argument("--journal", type=Path, metavar="FILE", help="the journal to use instead of your own")
+    made.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE",
+        help="opens an encrypted journal; each line is tried. Without it the terminal is asked",
+    )  # fmt: skip
     made.add_argument("--in-background", action="store_true", help="open in the tray, or minimised without one")
     made.add_argument("--self-test", action="store_true", help="see whether this installation works, and end")
     commands = made.add_subparsers(dest="command", metavar="COMMAND")
@@ -74,6 +82,11 @@ def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     save = commands.add_parser("salvage", help="save what can still be read of a damaged journal")
     save.add_argument("file", type=Path, metavar="FILE", help="the damaged journal; it is only read")
     save.add_argument("out", type=Path, metavar="OUT", help="the new journal")
+
+    secret = commands.add_parser("passphrase", help="set, change or remove the passphrase of the journal")
+    secret.add_argument("--new-passphrase-file", type=Path, metavar="FILE", help="its first line is the new one")
+    secret.add_argument("--remove", action="store_true", help="make it a plain journal again")
+    secret.add_argument("--no-recovery-code", action="store_true", help="make none; print none")
 
     commands.add_parser("migrate", help="bring the journal to this version's schema; it is backed up before")
 
@@ -176,7 +189,7 @@ def _check(options: argparse.Namespace) -> int:
     from app.core.errors import UserError
 
     try:
-        report = integrity.check(options.file or _existing(options))
+        report = integrity.check(_unlocked(options, options.file) if options.file else _existing(options))
     except UserError as error:
         print(error)  # what a check finds is its result
         return REFUSED
@@ -215,11 +228,12 @@ def _restore(options: argparse.Namespace) -> int:
     from app.core.errors import UserError
     from app.core.store import JournalDamaged, NotAJournal
 
-    path = options.journal or paths.default_journal()
+    path = _unlocked(options, options.journal or paths.default_journal())
     newest = None if options.backup else backups.latest(_backup_folder(options), path)
     source = options.backup or (newest.path if newest else None)
     if source is None:
         raise UserError(f"There is no verified backup of “{path}”; name the one to restore.")
+    _unlocked(options, source)
     try:
         with _journal(options) as store:
             aside = backups.restore(store, source, now=clock.now()).path
@@ -232,7 +246,7 @@ def _restore(options: argparse.Namespace) -> int:
 def _salvage(options: argparse.Namespace) -> int:
     from app.core.salvage import salvage
 
-    made = salvage(options.file, options.out)
+    made = salvage(_unlocked(options, options.file), options.out)
     print(f"“{made.path}”: {made.whole} items as they were, {made.in_part} in part (tagged “damaged”)")
     return DONE
 
@@ -251,7 +265,7 @@ def _backup_folder(options: argparse.Namespace) -> Path:
     from app.core.errors import UserError
     from app.core.store import open_store
 
-    path = options.journal or paths.default_journal()
+    path = _unlocked(options, options.journal or paths.default_journal())
     try:
         with open_store(path, read_only=True) as store:
             return backups.place_of(store)
@@ -270,7 +284,65 @@ def _existing(options: argparse.Namespace) -> Path:
     path: Path = options.journal or paths.default_journal()
     if not path.exists():
         raise UserError(f"There is no journal at “{path}” yet.")
+    return _unlocked(options, path)
+
+
+def _unlocked(options: argparse.Namespace, path: Path) -> Path:
+    """The file, opened by the passphrase that is given or typed where it is locked."""
+    from app.core import keys, passphrase
+
+    if not keys.is_locked(path):
+        return path
+    *others, last = _given(options.passphrase_file or os.environ.get(PASSPHRASE_FILE)) or [
+        _typed(f"Passphrase of “{path.name}”: ", f"“{path.name}” is locked. Give its passphrase in a file")
+    ]
+    for said in others:
+        with suppress(passphrase.WrongPassphrase):
+            passphrase.unlock(path, said)
+            return path
+    passphrase.unlock(path, last)
     return path
+
+
+def _given(file: Path | str | None) -> list[str]:
+    """The lines of a file with passphrases."""
+    return [line for line in Path(file).read_text(encoding="utf-8").splitlines() if line] if file else []
+
+
+def _typed(ask: str, otherwise: str) -> str:
+    """What somebody types unseen."""
+    from getpass import getpass
+
+    from app.core.errors import UserError
+
+    if not sys.stdin.isatty():
+        raise UserError(f"{otherwise}, or run this in a terminal.")
+    return getpass(ask)
+
+
+def _passphrase(options: argparse.Namespace) -> int:
+    from app.core import clock, keys, passphrase
+    from app.core.errors import UserError
+
+    path = _existing(options)
+    if options.remove:
+        if keys.key_of(path) is None:
+            raise UserError(f"“{path}” has no passphrase.")
+        passphrase.renew(path, None, now=clock.now())
+        print(f"“{path}” is a plain journal again. Backups made before still need their passphrase.")
+        return DONE
+    given = _given(options.new_passphrase_file)[:1]
+    otherwise = "Give the new passphrase in a file (--new-passphrase-file)"
+    said, again = given * 2 or [_typed("New passphrase: ", otherwise), _typed("Once more: ", otherwise)]
+    passphrase.require_good(said, again)
+    key, code = keys.new_key(said), passphrase.new_code()
+    slot = None if options.no_recovery_code else passphrase.slot_for(key, code)
+    passphrase.renew(path, key, slot=slot, now=clock.now())
+    print(f"“{path}” is encrypted. Without the passphrase nobody can read it, not even you.")
+    print("Backups made before are as they were.")
+    if slot:
+        print(f"This recovery code opens it, too, and is shown only once. Write it down:\n\n    {code}\n")
+    return DONE
 
 
 def _looked_at(path: Path) -> Store:
@@ -291,7 +363,7 @@ def _journal(options: argparse.Namespace, *, must_exist: bool = False) -> Iterat
 
     if must_exist:
         _existing(options)
-    with open_store(options.journal or paths.default_journal()) as store:
+    with open_store(_unlocked(options, options.journal or paths.default_journal())) as store:
         yield store
         if store.has_written and store.path.stat().st_size < MOST_TO_SEAL:
             integrity.seal(store)
@@ -306,6 +378,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "export": _export,
     "restore": _restore,
     "salvage": _salvage,
+    "passphrase": _passphrase,
     "migrate": _migrate,
 }
 

@@ -64,6 +64,16 @@ def files_dir(journal: Path) -> Path:
     return journal.with_name(journal.name + ".files")
 
 
+def recovery_file(journal: Path) -> Path:
+    """What lets the recovery code open the encrypted `journal`; useless without the code."""
+    return journal.with_name(journal.name + ".recovery")
+
+
+def rekeyed_file(journal: Path) -> Path:
+    """The copy of `journal` under another passphrase, until it takes its place."""
+    return journal.with_name(journal.name + ".rekeyed")
+
+
 def preferences_file() -> Path:
     """Window places and other choices that belong to this computer, not to the journal."""
     if home := _home():

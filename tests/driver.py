@@ -3,11 +3,12 @@
     python -m tests.driver DIR          commands as JSON lines on standard input, answers on standard output
     python -m tests.driver --dump DIR   what the journal in DIR holds, as one JSON object
     python -m tests.driver COMMAND DIR …    a command of the command line on the journal in DIR: import, export,
-                                        backup, restore, check, salvage, search, migrate
+                                        backup, restore, check, salvage, search, migrate; `rekey` is `passphrase`
 
 Commands: ``{"op": "put"|"type", "id": …, "rev": …, "text": …}`` and ``{"op": "quit"}``. `type` goes through the
 editor and its autosave, `put` saves at once. ``ACK id rev`` follows the commit. The harness's id and revision
-stand in the first line of the entry, as any other text.
+stand in the first line of the entry, as any other text. A journal with a passphrase is opened by any line of the
+file that NORTHING_PASSPHRASE_FILE names.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 NAME = "Journal.northing"
@@ -33,6 +36,7 @@ def dump(folder: Path) -> int:
         print(json.dumps({"ok": True, "entries": {}, "problems": []}))
         return 0
     try:
+        unlock_by(path, passphrases())
         with open_store(path) as store:
             problems = list(integrity.check(path).problems)
             with store.read() as session:
@@ -46,6 +50,22 @@ def dump(folder: Path) -> int:
         entries[name] = [int(rev), hashlib.sha256(body.encode()).hexdigest()]
     print(json.dumps({"ok": not problems, "entries": entries, "problems": problems}))
     return 3 if problems else 0
+
+
+def unlock_by(path: Path, passphrases: Iterable[str]) -> None:
+    """Open a journal, where it is encrypted, by one of some passphrases."""
+    from app.core import keys, passphrase
+
+    for said in passphrases:
+        if keys.is_locked(path):
+            with suppress(passphrase.WrongPassphrase):
+                passphrase.unlock(path, said)
+
+
+def passphrases() -> list[str]:
+    """What the harness may have chosen, one a line."""
+    file = os.environ.get("NORTHING_PASSPHRASE_FILE")
+    return Path(file).read_text(encoding="utf-8").splitlines() if file else []
 
 
 def drive(folder: Path) -> int:
@@ -78,6 +98,7 @@ def command(name: str, folder: str, *words: str) -> int:
     """Carry out a command of the command line on the journal in `folder`."""
     from app.__main__ import main
 
+    name = "passphrase" if name == "rekey" else name
     return main(["--journal", str(Path(folder) / NAME), name, *words])
 
 

@@ -119,3 +119,51 @@ def test_salvage_and_its_refusal(journal, capsys, tmp_path):
     assert "1 items as they were" in capsys.readouterr().out
     assert run(journal, "salvage", journal, str(tmp_path / "out.northing")) == 3
     assert run(journal, "check", str(tmp_path / "out.northing")) == 0
+
+
+@pytest.fixture
+def secrets(tmp_path, monkeypatch):
+    """Two files with a passphrase each, and no keys but those of the test."""
+    from app.core import keys
+
+    monkeypatch.setattr(keys, "ROUNDS", 1000)
+    keys.forget()
+    files = []
+    for name, said in (("one", "a long first passphrase"), ("two", "another one entirely")):
+        (tmp_path / name).write_text(said + "\n", encoding="utf-8")
+        files.append(str(tmp_path / name))
+    yield files
+    keys.forget()
+
+
+def locked_again():
+    from app.core import keys
+
+    keys.forget()
+
+
+def test_a_passphrase_is_set_asked_for_and_removed(journal, capsys, secrets, monkeypatch, tmp_path):
+    one, two = secrets
+    run(journal, "add", "Walrus at dawn")
+    assert run(journal, "passphrase", "--new-passphrase-file", one) == 0
+    code = next(line.strip() for line in capsys.readouterr().out.splitlines() if line.count("-") == 5)
+    assert not any(b"Walrus" in file.read_bytes() for file in tmp_path.glob("*.northing*"))
+    locked_again()
+    for words in (["search", "walrus"], ["check"], ["backup"], ["passphrase", "--remove"]):
+        assert run(journal, *words) == 3
+        assert "is locked" in "".join(capsys.readouterr())
+    assert run(journal, "--passphrase-file", two, "search", "walrus") == 3
+    assert "does not open" in capsys.readouterr().err
+    (tmp_path / "both").write_text("wrong but tried\n" + code.lower() + "\n", encoding="utf-8")
+    monkeypatch.setenv("NORTHING_PASSPHRASE_FILE", str(tmp_path / "both"))
+    for words in (["search", "walrus"], ["check"], ["backup", "--list"], ["restore"]):
+        locked_again()
+        assert run(journal, *words) == 0, capsys.readouterr()
+    out = tmp_path / "out.json"
+    assert run(journal, "export", str(out)) == 0
+    assert "Walrus" in out.read_text(encoding="utf-8")
+    assert run(journal, "passphrase", "--remove") == 0
+    locked_again()
+    monkeypatch.delenv("NORTHING_PASSPHRASE_FILE")
+    assert run(journal, "search", "walrus") == 0
+    assert run(journal, "passphrase", "--remove") == 3

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from app.core import keys
 from app.core.rows import ENTRY_ROW, EntryRow, entry_row
 
 
@@ -16,12 +17,14 @@ class FirstPage:
     Attributes:
         day: Today by the journal's own day start. page: (id, rev, text) of today's page, if there is one.
         newest: The newest entries. settings: The journal's choices as stored (see `core.settings`).
+        is_locked: The journal is encrypted and its passphrase was not entered yet; nothing was read.
     """
 
     day: date
     page: tuple[int, int, str] | None = None
     newest: tuple[EntryRow, ...] = ()
     settings: dict[str, object] | None = None
+    is_locked: bool = False
 
 
 def first_page(path: Path, *, wall: datetime, limit: int = 40) -> FirstPage:
@@ -35,14 +38,14 @@ def first_page(path: Path, *, wall: datetime, limit: int = 40) -> FirstPage:
     today = wall.date()
     if not path.is_file() or path.stat().st_size == 0:
         return FirstPage(today)
+    if keys.is_locked(path):
+        return FirstPage(today, is_locked=True)
     import json
 
     from sqlcipher3 import dbapi2 as sqlite
 
     try:
-        connection = sqlite.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=1
-        )
+        connection = keys.connect(f"{keys.uri_of(path)}?mode=ro", keys.key_of(path), uri=True, timeout=1)
     except sqlite.Error:
         return FirstPage(today)
     try:

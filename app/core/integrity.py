@@ -22,6 +22,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
+from app.core import keys
 from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, schema_of, told, tune
 
 ROWS_A_BREATH: Final = 500
@@ -260,7 +261,7 @@ def rebuild_search(store: Store) -> None:
     except JournalDamaged:
         pass
     # Dropping a table walks through its pages, which are what is broken; so it is forgotten, pages and all.
-    with told(store.path), closing(sqlite.connect(store.path, isolation_level=None)) as connection:
+    with told(store.path), closing(keys.connect(store.path, store.key)) as connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")
         (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'item_search'").fetchone()

@@ -16,7 +16,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlite
 
-from app.core import migrations
+from app import paths
+from app.core import keys, migrations
 from app.core.errors import UserError
 
 Listener = Callable[[frozenset[type]], None]
@@ -42,6 +43,10 @@ class PlaceRefused(UserError):
     """The file or its folder cannot be read or written."""
 
 
+class JournalLocked(UserError):
+    """The file is encrypted and no key of it is known; it was not touched."""
+
+
 class JournalBusy(UserError):
     """Another program holds the file for longer than we wait."""
 
@@ -65,13 +70,15 @@ class Store:
 
     Attributes:
         is_read_only: Opened to be looked at; `write` refuses, and not a byte of the file changes.
+        key: What encrypts it, None where it is plain.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, key: keys.Key | None = None) -> None:
         self.path: Final = path
         self.is_read_only: Final = read_only
-        self._writing_engine = _engine(path, writing=True)
-        self._reading_engine = _engine(path, writing=False, read_only=read_only)
+        self.key: Final = key or keys.key_of(path)
+        self._writing_engine = _engine(path, self.key, writing=True)
+        self._reading_engine = _engine(path, self.key, writing=False, read_only=read_only)
         self._writing = sessionmaker(self._writing_engine, expire_on_commit=False)
         self._reading = sessionmaker(self._reading_engine, expire_on_commit=False)
         event.listen(self._writing, "after_flush", _note_touched)
@@ -143,7 +150,7 @@ class Store:
         """
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with told(self.path), closing(bare(self.path)) as source:
-            copy = sqlite.connect(target, isolation_level=None)
+            copy = keys.connect(target, self.key)
             with closing(copy):
                 _copy_all(source, copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
@@ -151,12 +158,12 @@ class Store:
     def become(self, source: Path) -> None:
         """Replace all that is in the journal by what the journal file `source` holds, in one transaction.
 
-        Readers and other windows see it before or after. `source` has today's schema.
+        Readers and other windows see it before or after. `source` has today's schema, and is encrypted if this is.
         """
         if self.is_read_only:
             raise PlaceRefused(f"“{self.path.name}” is open for reading only; nothing can be written to it.")
         with told(self.path), closing(bare(source)) as whole:
-            live = sqlite.connect(self.path, isolation_level=None, timeout=BUSY_MS / 1000)
+            live = keys.connect(self.path, self.key, timeout=BUSY_MS / 1000)
             with closing(live):
                 live.execute("PRAGMA journal_mode = WAL")
                 live.execute("PRAGMA synchronous = FULL")
@@ -209,14 +216,18 @@ def cipher_version() -> str:
     return str(found[0]) if found else ""
 
 
-def open_store(path: Path, *, read_only: bool = False, is_copy: bool = False) -> Store:
+def open_store(
+    path: Path, *, read_only: bool = False, is_copy: bool = False, key: keys.Key | None = None
+) -> Store:
     """The journal at `path`, made if there is none, brought to today's schema after a backup.
 
     Args:
         read_only: Look at it without changing a byte; it must be there and have today's schema.
         is_copy: It is a copy for a moment, of which nobody needs a backup.
+        key: What a new journal is encrypted with; of one that is there, it is known (see `keys`).
 
     Raises:
+        JournalLocked: it is encrypted and was not unlocked.
         NotAJournal: the file is something else. NewerJournal: a newer Northing wrote it.
         PlaceRefused: it cannot be read or written there. JournalDamaged: SQLite says so.
     """
@@ -233,9 +244,10 @@ def open_store(path: Path, *, read_only: bool = False, is_copy: bool = False) ->
     _prepare_place(path)
     with told(path):
         revision = schema_of(path)
-    store = Store(path)
+    store = Store(path, key=None if revision else key)
     try:
         with told(path):
+            _sweep_rekeyed(path)
             _bring_up(store, revision, backup_first=not is_copy)
     except BaseException:
         store.close()
@@ -254,10 +266,10 @@ def bare(path: Path) -> sqlite.Connection:
         pending = True
     # Without a write-ahead log nobody has the file open, and SQLite need not make one to look at it.
     mode = "mode=ro" if pending else "mode=ro&immutable=1"
-    return sqlite.connect(
-        f"file:{_uri_path(path)}?{mode}", uri=True, isolation_level=None, timeout=BUSY_MS / 1000,
-        check_same_thread=False,
-    )  # fmt: skip
+    connection: sqlite.Connection = keys.connect(
+        f"{keys.uri_of(path)}?{mode}", keys.key_of(path), uri=True, timeout=BUSY_MS / 1000, check_same_thread=False
+    )
+    return connection
 
 
 def _prepare_place(path: Path) -> None:
@@ -318,6 +330,17 @@ def _bring_up(store: Store, revision: str, *, backup_first: bool) -> None:
     store._has_written = True
 
 
+def _sweep_rekeyed(path: Path) -> None:
+    """Remove what a change of the passphrase that was cut short left behind: a whole copy of the journal."""
+    left = paths.rekeyed_file(path)
+    if left.exists():
+        # While a passphrase is being changed nobody can read, so this waits and then refuses.
+        with closing(keys.connect(path, keys.key_of(path), timeout=BUSY_MS / 1000)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with suppress(OSError):
+            left.unlink()
+
+
 def _copy_all(source: sqlite.Connection, target: sqlite.Connection) -> None:
     """Every page of `source` into `target`, as one read and one write; gives up where somebody holds the file."""
     patience = iter(range(BUSY_MS // 250))
@@ -329,13 +352,11 @@ def _copy_all(source: sqlite.Connection, target: sqlite.Connection) -> None:
     source.backup(target, progress=look)
 
 
-def _engine(path: Path, *, writing: bool, read_only: bool = False) -> Engine:
+def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool = False) -> Engine:
     def connect() -> Any:
         if read_only:
             return bare(path)
-        return sqlite.connect(
-            path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256
-        )
+        return keys.connect(path, key, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256)
 
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -392,9 +413,11 @@ def told(path: Path) -> Iterator[None]:
 
 def _sentence(path: Path, said: str) -> UserError | None:
     if "not a database" in said:
-        return NotAJournal(
-            f"“{path}” is not a Northing journal, or it is encrypted or damaged. It was left as it is."
-        )
+        if keys.key_of(path) is not None:
+            return _damaged(path)
+        if keys.is_encrypted(path):
+            return JournalLocked(f"“{path}” is locked. Enter its passphrase to open it; it was left as it is.")
+        return NotAJournal(f"“{path}” is not a Northing journal, or it is damaged. It was left as it is.")
     if "fts5" in said:
         return SearchDamaged(
             f"The search index of “{path.name}” is damaged. Your texts are safe; open Northing again to mend it."
@@ -423,9 +446,3 @@ def _damaged(path: Path) -> JournalDamaged:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
-
-
-def _uri_path(path: Path) -> str:
-    from urllib.parse import quote
-
-    return quote(str(path.absolute()).replace(os.sep, "/"))

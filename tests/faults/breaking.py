@@ -19,6 +19,8 @@ from tests.driver import NAME
 
 ROOT = Path(__file__).parents[2]
 PAGE = 4096
+PASSPHRASES = "passphrases"
+"""The file in a folder with all that may open its journal."""
 
 
 class Typist:
@@ -137,4 +139,7 @@ def spoiled(raw: bytes, noise: random.Random) -> bytes:
 
 
 def _env(home: Path) -> dict[str, str]:
-    return {**os.environ, "NORTHING_HOME": str(home / "home"), "QT_QPA_PLATFORM": "offscreen"}
+    env = {**os.environ, "NORTHING_HOME": str(home / "home"), "QT_QPA_PLATFORM": "offscreen"}
+    if (home / PASSPHRASES).exists():
+        env["NORTHING_PASSPHRASE_FILE"] = str(home / PASSPHRASES)
+    return env

@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core import backups, demo, integrity, journal
+from app import paths
+from app.core import backups, demo, integrity, journal, keys, passphrase
 from app.core.errors import UserError
 from app.core.model import Entry
 from app.core.store import open_store
+from tests import driver
 from tests.conftest import NOW
 from tests.driver import NAME
 
@@ -112,6 +114,44 @@ def test_a_command_is_done_or_has_not_happened(tmp_path, before, noise, command)
         for backup in backups.listed(backups.folder_of(folder / NAME)):
             if backup.is_verified:
                 backups.verify(backup)
+
+
+SECRETS = ("the first passphrase", "and the second one")
+CHANGES = {"set": (None, 0), "changed": (0, 1), "removed": (0, None)}
+
+
+@pytest.mark.timeout(120 * SCALE)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_passphrase_is_the_old_or_the_new_one(tmp_path, before, noise, change):
+    old, new = CHANGES[change]
+    kept = tmp_path / "kept"
+    shutil.copytree(before, kept)
+    if old is not None:
+        passphrase.change(kept / NAME, keys.new_key(SECRETS[old]))
+    (kept / breaking.PASSPHRASES).write_text("\n".join(SECRETS), encoding="utf-8")
+    (kept / "new").write_text(SECRETS[new or 0], encoding="utf-8")
+    texts = breaking.texts(before)
+    for number in range(3 * SCALE):
+        folder = tmp_path / str(number)
+        shutil.copytree(kept, folder)
+        words = ("--remove",) if new is None else ("--new-passphrase-file", str(folder / "new"))
+        if number % 3 == 2:
+            code, said = breaking.run(folder, "rekey", *words, disk=noise.randrange(300_000))
+            assert code in (0, 3), said
+        else:
+            code, said = breaking.run(folder, "rekey", *words, killed_after=0.5 + noise.random())
+        assert "Traceback" not in said
+        keys.forget()
+        driver.unlock_by(folder / NAME, SECRETS)
+        assert breaking.texts(folder) == texts
+        assert not paths.rekeyed_file(folder / NAME).exists()
+        key = keys.key_of(folder / NAME)
+        outcomes = [None if one is None else SECRETS[one] for one in (old, new)]
+        assert any((key is None) is (one is None) for one in outcomes)
+        if code == 0:
+            assert (key is None) is (new is None)
+        assert integrity.check(folder / NAME).problems == ()
+    keys.forget()
 
 
 def test_no_damage_is_silent(tmp_path, noise):

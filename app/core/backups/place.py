@@ -34,7 +34,7 @@ class Backup:
 
     Attributes:
         at: When it was taken (UTC).
-        reason: `start`, `time`, `migration`, `import`, `delete`, `restore` or `asked`.
+        reason: `start`, `time`, `migration`, `import`, `delete`, `restore`, `passphrase` or `asked`.
         sha256: Of the file's bytes; "" where no note tells. content: `integrity.Content.sha256`.
         stamp: `integrity.stamp_of` what it holds. of: The journal's path. files: Its attachments' SHA-256.
     """

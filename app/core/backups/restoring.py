@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app import paths
-from app.core import integrity
+from app.core import integrity, keys
 from app.core.backups.place import Backup, BackupDamaged, listed, place_of, shared_file
 from app.core.backups.taking import copy_synced, sync, sync_folder, take, verify
 from app.core.errors import UserError
@@ -33,7 +33,7 @@ def restore(store: Store, source: Path, *, now: datetime) -> Backup:
         aside = _set_aside(store, now)
         whole.close()
         _bring_files(source, store.path)
-        store.become(whole.path)
+        store.become(_as_secret_as(store.key, whole.path))
     store.announce(frozenset({Item}))
     return aside
 
@@ -84,6 +84,7 @@ def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
     _refuse_itself(source, journal)
     require_sound(source)
     aside = _free(journal.with_name(_aside_name(journal, now)))
+    key = keys.key_of(journal)
     try:
         with opened_copy(source, beside=journal) as whole:
             whole.close()
@@ -98,7 +99,7 @@ def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
                 with suppress(FileNotFoundError):
                     journal.with_name(journal.name + suffix).unlink()
             sync_folder(journal.parent)
-            whole.path.replace(journal)
+            _as_secret_as(key, whole.path).replace(journal)
             sync_folder(journal.parent)
     except OSError as error:
         raise PlaceRefused(f"“{journal}” cannot be replaced: {(error.strerror or str(error)).lower()}.") from error
@@ -149,6 +150,17 @@ def opened_copy(source: Path, *, beside: Path | None = None) -> Iterator[Store]:
             ) from error
         with open_store(path, is_copy=True) as store:
             yield store
+
+
+def _as_secret_as(key: keys.Key | None, copy: Path) -> Path:
+    """The copy, or another one beside it where one of the two is encrypted and the other is not."""
+    from app.core import passphrase
+
+    if (keys.key_of(copy) is None) == (key is None):
+        return copy
+    target = copy.with_name("as secret" + paths.JOURNAL_SUFFIX)
+    passphrase.converted(copy, target, key)
+    return target
 
 
 def _set_aside(store: Store, now: datetime) -> Backup:

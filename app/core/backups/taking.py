@@ -49,6 +49,8 @@ def take(store: Store, *, reason: str, now: datetime, always: bool = False) -> B
     Raises:
         PlaceRefused: it cannot be written there. JournalDamaged: the journal is; older backups are left alone.
     """
+    from app.core.passphrase import keep_slots_with
+
     folder = place_of(store)
     before = latest(folder, store.path)
     if before is not None and not always and _is_unchanged(store, before):
@@ -64,6 +66,7 @@ def take(store: Store, *, reason: str, now: datetime, always: bool = False) -> B
             made = replace(_read_again(store, part), path=path, at=now, reason=reason)
             made = replace(made, files=_copy_files(paths.files_dir(store.path), part, folder))
             write_synced(note_of(path), note_text(made))
+            keep_slots_with(store.path, folder)
             part.replace(path)
             sync_folder(folder)
         finally:

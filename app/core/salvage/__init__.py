@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
-from app.core import days, integrity
+from app.core import days, integrity, keys
 from app.core.errors import UserError
 from app.core.model import Item, digest_of, parse_instant
 from app.core.model.entries import Entry
@@ -64,7 +64,7 @@ def salvage(damaged: Path, target: Path) -> Salvaged:
         raise PlaceRefused(f"“{damaged}” cannot be read: {(error.strerror or '').lower()}.") from error
     try:
         with open_store(target) as store:
-            with closing(sqlite.connect(target, isolation_level=None)) as connection:
+            with closing(keys.connect(target, store.key)) as connection:
                 made = _Salvage(pages, connection).run()
             if not made[0] and not made[1]:
                 raise UserError(f"Nothing of a journal was found in “{damaged}”.")
