@@ -3,7 +3,7 @@ SHELL := /bin/bash -o pipefail
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run check test screens bench faults lock frozen package package-test package-check
+.PHONY: install run check test screens bench faults lock frozen package package-test package-check reproducible
 
 install:
 	$(PYTHON) -m venv .venv
@@ -49,14 +49,23 @@ frozen: build/venv/ready
 package: frozen
 	build/venv/bin/python packaging/linux/deb.py
 
+# Builds this commit once more, in another folder, and compares every file.
+reproducible: build/venv/ready
+	rm -rf build/again && git clone -q . build/again
+	build/venv/bin/python build/again/packaging/build.py --out build/again/dist --same-as dist/northing
+	build/venv/bin/python build/again/packaging/linux/deb.py --frozen build/again/dist/northing --out build/again/dist
+	cd build/again/dist && sha256sum -c ../../../dist/SHA256SUMS
+
 package-check:
 	desktop-file-validate packaging/linux/northing.desktop
 	appstreamcli validate --no-net build/deb/usr/share/metainfo/org.northing.Northing.metainfo.xml
 	zcat build/deb/usr/share/man/man1/northing.1.gz | mandoc -T lint -W warning
 	lintian --fail-on error dist/northing_*.deb
 
+# DEBIAN is the folder of that Debian; it is kept for the next time.
+DEBIAN ?= build/debian12
+
 # As root: installs, uses, upgrades and purges the package in a Debian of its own that has no Python.
 package-test:
-	build/venv/bin/python packaging/linux/deb.py --version 0.0.1 --out build/older
-	build/venv/bin/python packaging/linux/deb.py
-	packaging/linux/test-deb.sh build/older/northing_0.0.1_*.deb dist/northing_[0-9]*.deb 2>&1 | tee dist/package-test.log
+	build/venv/bin/python packaging/linux/deb.py --quick --version 0.0.1 --out build/older
+	packaging/linux/test-deb.sh build/older/northing_0.0.1_*.deb dist/northing_[0-9]*.deb $(DEBIAN) 2>&1 | tee dist/package-test.log

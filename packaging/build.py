@@ -1,8 +1,10 @@
 """Freeze Northing into dist/northing, take the debugging symbols out, and try what came out.
 
-python packaging/build.py [--out FOLDER]
+python packaging/build.py [--out FOLDER] [--same-as FOLDER]
 
-Two builds of one commit are the same, byte for byte: times come from the commit, hashes are not shuffled.
+Two builds of one commit are the same, byte for byte, wherever they are made: times come from the commit, hashes
+are not shuffled, no path of the machine is kept. `--same-as` names the folder of another build and stops where a
+file differs.
 """
 
 from __future__ import annotations
@@ -24,21 +26,28 @@ KEEP_WHOLE = ("numpy.libs", "Qt6", "libicu")
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the folder `northing` is put")
-    out = parser.parse_args().out
+    parser.add_argument("--same-as", type=Path, help="the folder `northing` of another build of this commit")
+    given = parser.parse_args()
+    out = given.out.resolve()
     (ROOT / "build").mkdir(exist_ok=True)
     if sys.platform != "linux":
         icons(ROOT / "build")
+        version_resource(ROOT / "build" / "version.txt")
     freeze(out)
     made = out / "northing"
     if sys.platform == "linux":
         strip(made)
         look_for_missing(made)
     size = sum(file.lstat().st_size for file in made.rglob("*") if file.is_file()) / 1e6
-    print(f"{made}: {size:.0f} MB, payload {payload(made)}")
+    digest = payload(made)
+    (out / "northing.payload").write_text(f"{digest}\n")
+    print(f"{made}: {size:.1f} MB, payload {digest}")
     if size > LIMIT_MB:
         sys.exit(f"The folder is larger than {LIMIT_MB} MB.")
     name = {"win32": "northing-cli.exe"}.get(sys.platform, "northing")
     subprocess.run([made / name, "--self-test"], check=True, timeout=120)
+    if given.same_as and (others := differing(given.same_as, made)):
+        sys.exit("These files differ:\n" + "\n".join(others))
 
 
 def epoch() -> str:
@@ -101,15 +110,50 @@ def look_for_missing(folder: Path) -> None:
 def payload(folder: Path) -> str:
     """SHA-256 over the names, modes and bytes of all files: what two builds of one commit share."""
     digest = hashlib.sha256()
+    for name, held in contents(folder).items():
+        digest.update(name.encode() + b"\0" + held)
+    return digest.hexdigest()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file by its name in `folder`, with whether it can be run and the SHA-256 of its bytes."""
+    found = {}
     for file in sorted(folder.rglob("*")):
         if file.is_symlink():
-            held = os.readlink(file).encode()
+            found[file.relative_to(folder).as_posix()] = os.readlink(file).encode()
         elif file.is_file():
-            held = hashlib.sha256(file.read_bytes()).digest()
-        else:
-            continue
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + held)
-    return digest.hexdigest()
+            mark = b"x" if os.access(file, os.X_OK) else b"-"
+            found[file.relative_to(folder).as_posix()] = mark + hashlib.sha256(file.read_bytes()).digest()
+    return found
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """The names of files that are not in both folders, or not the same."""
+    here, there = contents(one), contents(other)
+    return [name for name in sorted(here | there) if here.get(name) != there.get(name)]
+
+
+def version_resource(file: Path) -> None:
+    """What Windows shows under Properties, as PyInstaller reads it."""
+    version = (ROOT / "app" / "__init__.py").read_text().split('__version__ = "')[1].split('"')[0]
+    numbers = tuple(int(part) for part in (*version.split("."), "0", "0", "0")[:4])
+    said = {
+        "CompanyName": "The Northing authors",
+        "FileDescription": "Northing",
+        "FileVersion": version,
+        "InternalName": "northing",
+        "LegalCopyright": "MIT licence",
+        "OriginalFilename": "northing.exe",
+        "ProductName": "Northing",
+        "ProductVersion": version,
+    }
+    strings = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in said.items())
+    file.write_text(
+        f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3F, flags=0x0, "
+        "OS=0x40004, fileType=0x1, subtype=0x0, date=(0, 0)), kids=[StringFileInfo([StringTable('040904B0', "
+        f"[{strings}])]), VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n",
+        encoding="utf-8",
+    )
 
 
 def icons(folder: Path) -> None:

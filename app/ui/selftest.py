@@ -39,7 +39,13 @@ def run() -> int:
 def _files(_folder: Path) -> str:
     found = {
         name: len(list((paths.RESOURCES / name).glob(pattern)))
-        for name, pattern in (("icons", "*.svg"), ("fonts", "*.ttf"), ("themes", "*"), ("content", "*"))
+        for name, pattern in (
+            ("icons", "*.svg"),
+            ("fonts", "*.ttf"),
+            ("themes", "*"),
+            ("content", "*"),
+            ("guide/pictures", "*.png"),
+        )
     }
     if not all(found.values()):
         raise FileNotFoundError(f"resources are missing: {found}")
@@ -126,6 +132,26 @@ def _chart(folder: Path) -> str:
     return f"{drawn.width()} × {drawn.height()} points in {len(colours)} colours"
 
 
+def _words(_folder: Path) -> str:
+    """Spelling is judged, Markdown becomes a page, and a name is found by letters that are not quite right."""
+    from rapidfuzz import process
+
+    from app.core import guide
+    from app.ui.kit.editor.dictionaries import SHIPPED, SpellBook
+    from app.ui.kit.editor.preview import html_of
+
+    judged = SpellBook(SHIPPED / "en_US").judged(["measure", "mesure"])
+    if judged != {"measure": True, "mesure": False}:
+        raise ValueError("the dictionary does not know its words")
+    pages = guide.pages()
+    if not pages or not all("<h1>" in html_of(page.text) for page in pages):
+        raise ValueError("the guide cannot be read")
+    likeliest, _, _ = process.extractOne("bakcups", [page.name for page in pages])
+    if likeliest != "backups":
+        raise ValueError("what is almost right is not found")
+    return f"spelling judged, {len(pages)} pages of the guide read"
+
+
 def _versions(_folder: Path) -> str:
     return ", ".join(f"{name} {version(name)}" for name in PARTS)
 
@@ -148,5 +174,6 @@ _PARTS: Final[dict[str, Callable[[Path], str]]] = {
     "journal": _journal,
     "window": _window,
     "chart": _chart,
+    "words": _words,
     "versions": _versions,
 }

@@ -7,7 +7,9 @@ me() { su -s /bin/bash - writer -c "$*"; }
 
 say "clean"
 apt-get update -q >/dev/null
+tools="xvfb x11-apps imagemagick openbox xdotool shared-mime-info desktop-file-utils libglib2.0-bin"
 apt-get purge -yq northing >/dev/null 2>&1 || true
+apt-get purge -yq $tools >/dev/null 2>&1 || true # those of the last time; one of them brings a Python
 apt-get autoremove -yq --purge >/dev/null 2>&1 || true
 id writer >/dev/null 2>&1 || useradd -m writer
 rm -rf /home/writer/.local /home/writer/.config
@@ -26,18 +28,54 @@ me 'northing add "The first words, kept for good #first"'
 me 'northing search kept'
 
 say "a window under Xvfb"
-apt-get install -yq --no-install-recommends xvfb x11-apps imagemagick >/tmp/apt.log 2>&1 || { tail -20 /tmp/apt.log; exit 1; }
+apt-get install -yq --no-install-recommends $tools >/tmp/apt.log 2>&1 || { tail -20 /tmp/apt.log; exit 1; }
 Xvfb :77 -screen 0 1400x900x24 >/tmp/xvfb.log 2>&1 & xvfb=$!
 trap 'kill $xvfb 2>/dev/null || true' EXIT
 for _ in $(seq 50); do [ -e /tmp/.X11-unix/X77 ] && break; sleep 0.1; done
-su -s /bin/bash - writer -c 'DISPLAY=:77 timeout 12 northing' >/tmp/northing.log 2>&1 & window=$!
-sleep 6
-DISPLAY=:77 xwd -root -silent | convert xwd:- /tmp/window.png
+export DISPLAY=:77
+openbox >/dev/null 2>&1 &
+shown() { su -s /bin/bash - writer -c "DISPLAY=:77 LANG=C.UTF-8 $*"; }
+running() { # the processes of the program that have $1 among their words
+    for words in /proc/[0-9]*/cmdline; do
+        { tr '\0' '\n' <"$words" | grep -qx -- "$1" && tr '\0' '\n' <"$words" | head -1 | grep -qE '(^|/)northing$'; } \
+            2>/dev/null && echo "$words" | tr -dc '0-9\n'
+    done
+    return 0
+}
+window_of() { for _ in $(seq 100); do found=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | tail -1); [ -n "$found" ] && { echo "$found"; return; }; sleep 0.2; done; return 1; }
+shown northing >/tmp/northing.log 2>&1 &
+window=$(window_of Northing)
+sleep 3
+xwd -root -silent | convert xwd:- /tmp/window.png
 colors=$(convert /tmp/window.png -format %k info:)
 echo "colours on the screen: $colors"
 [ "$colors" -gt 50 ] || { cat /tmp/northing.log; exit 1; }
-wait $window || [ $? = 124 ]
-cat /tmp/northing.log
+
+say "a second start raises the first and ends"
+shown timeout 20 northing || { echo "the second start did not end well"; exit 1; }
+
+say "type, and pull the plug two seconds later"
+xdotool windowactivate --sync "$window"
+xdotool type --delay 20 "Typed before the power went"
+sleep 2
+xwd -root -silent | convert xwd:- /tmp/typed.png
+pids=$(running northing)
+echo "northing runs as ${pids//$'\n'/ }"
+kill -KILL $pids
+sleep 0.5
+me 'northing search power' | grep 'Typed before the power went'
+me 'northing check'
+
+say "a journal opens by double click"
+me 'northing --journal Second.northing add "In the second one"'
+[ "$(me 'gio info -a standard::content-type Second.northing' | grep -c application/x-northing)" = 1 ]
+[ "$(me 'gio mime application/x-northing' | grep -c northing.desktop)" -ge 1 ]
+shown 'gio open Second.northing' >/tmp/second.log 2>&1 || cat /tmp/second.log
+window_of Northing >/dev/null
+pids=$(running Second.northing)
+[ -n "$pids" ] || { echo "nothing opened it"; exit 1; }
+echo "opened: $(tr '\0' ' ' <"/proc/${pids%%$'\n'*}/cmdline")"
+kill -TERM $pids
 
 say "upgrade"
 before=$(me 'northing check --json')

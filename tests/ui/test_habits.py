@@ -218,3 +218,18 @@ def test_another_journal_opens_beside_this_one(window, monkeypatch):
     program, *words = paths.program()
     assert asked == [(program, [*words, "--journal", "/elsewhere/Team.northing"])]
     assert window.messages.texts == ["Northing could not be started once more."]
+
+
+def test_the_page_is_ready_to_type_on_where_the_desktop_is_slow_to_give_the_window_the_keyboard(
+    qtbot, tmp_path, preferences
+):
+    window = start.open_window(tmp_path / "Slow.northing", preferences, in_background=True)  # not in front, so far
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
+    assert window.focusWidget() is window.first_view.editor
+    window.close()
+    window.store.close()
+
+
+def test_the_desktop_finds_a_new_window_its_place(qtbot, window):
+    assert not window.testAttribute(Qt.WidgetAttribute.WA_Moved)  # a place of our own would hide its title bar

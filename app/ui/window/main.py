@@ -155,8 +155,8 @@ class MainWindow(QMainWindow):
     def _adopt_first(self, store: Store) -> TodayPage:
         from app.ui.today.page import TodayPage
 
+        had_focus = self.focusWidget() is self.first_view.editor  # also where the desktop is slow to give it
         page = TodayPage(store, self, view=self.first_view)
-        had_focus = self.first_view.editor.hasFocus()
         self.stack.insertWidget(0, page)
         if self.stack.currentWidget() is not page and self.stack.currentWidget() in (None, self.first_view):
             self.stack.setCurrentWidget(page)

@@ -8,17 +8,22 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 USUAL = QSize(1280, 820)
 SMALLEST = QSize(760, 520)
+FRAME = QSize(8, 48)
+"""Room that a desktop needs around a window for its frame and title bar."""
 
 
 def restore(window: QMainWindow, preferences: QSettings) -> None:
-    """Put `window` where it was, or in the middle of the first screen."""
+    """Put `window` where it was; the first time the desktop finds it a place, with its title bar on the screen."""
     window.setMinimumSize(SMALLEST)
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     kept = preferences.value("geometry")
-    if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
-        window.resize(USUAL)
-    window.setGeometry(
-        clamped(window.geometry(), [screen.availableGeometry() for screen in QGuiApplication.screens()])
-    )
+    if isinstance(kept, QByteArray) and window.restoreGeometry(kept):
+        wanted = window.geometry()
+        if (within := clamped(wanted, screens)) != wanted:
+            window.setGeometry(within)
+    else:
+        room = min((screen.size() for screen in screens), key=QSize.height, default=USUAL)
+        window.resize(USUAL.boundedTo(room - FRAME))
 
 
 def remember(window: QMainWindow, preferences: QSettings) -> None:
