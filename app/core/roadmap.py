@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -291,6 +291,19 @@ def move_step(
     before = draft.first, draft.last
     edit_step(session, step_id, _with(draft, first=first, last=last), rev=rev, today=today, now=now)
     return before
+
+
+def change_step(
+    session: Session, step_id: int, values: Mapping[str, Any], *, today: date, now: datetime
+) -> StepDraft:
+    """Say something else in some fields of a step; returns what all of them said before.
+
+    Raises:
+        FieldError: a value cannot be.
+    """
+    draft, rev = draft_of(session, step_id)
+    edit_step(session, step_id, _with(draft, **values), rev=rev, today=today, now=now)
+    return draft
 
 
 def place_step(

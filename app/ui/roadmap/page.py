@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core import clock, items, journal, roadmap
+from app.core import clock, journal, roadmap
 from app.core.model import KeyResult, Link, Objective, Skill, Step
-from app.core.roadmap import StepDraft, StepRow
+from app.core.roadmap import StepRow
 from app.core.store import Store
 from app.ui.kit.actions import action, button
 from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.watch import watch
-from app.ui.roadmap.board import Board, column_of
-from app.ui.roadmap.dialog import FinishDialog, StepDialog
+from app.ui.roadmap.board import Board
+from app.ui.roadmap.commands import StepCommands
+from app.ui.roadmap.sharing import Sharing
+from app.ui.roadmap.table import StepTable
 from app.ui.roadmap.timeline import Timeline
 
-VIEWS: Final = ("board", "timeline")
+VIEWS: Final = ("board", "timeline", "table")
 
 
 class RoadmapPage(QWidget):
@@ -43,6 +44,7 @@ class RoadmapPage(QWidget):
             [
                 Option("board", self.tr("Board"), icon="columns-2"),
                 Option("timeline", self.tr("Timeline"), icon="calendar-days"),
+                Option("table", self.tr("Table"), icon="table"),
             ]
         )
         self.lanes = Choice([Option("form", self.tr("By kind")), Option("serves", self.tr("By what it serves"))])
@@ -55,6 +57,10 @@ class RoadmapPage(QWidget):
             ]
         )
         self.zoom.set_value("quarter")
+        self._rows: dict[int, StepRow] = {}
+        self.commands = StepCommands(self, store, today=self._today, first_weekday=self._first_weekday)
+        self.sharing = Sharing(self, store, today=self._today)
+        self.table = StepTable(self._today)
         self.board = Board(self._today)
         self.timeline = Timeline(self._today)
         self.nothing = EmptyState(
@@ -79,11 +85,11 @@ class RoadmapPage(QWidget):
 
     def open_item(self, item_id: int) -> None:
         """Choose a step."""
-        self.board.choose(item_id)
-        self.timeline.choose(item_id)
+        for shown in (self.board, self.timeline, self.table):
+            shown.choose(item_id)
 
     def show_view(self, name: str) -> None:
-        """Show the board or the timeline."""
+        """Show the board, the timeline or the table."""
         self.view.set_value(name)
         self._show_view(name)
 
@@ -92,8 +98,9 @@ class RoadmapPage(QWidget):
     def _refresh(self) -> None:
         with self._store.read() as session:
             rows = roadmap.steps(session, today=self._today)
-        self.board.show_rows(rows)
-        self.timeline.show_rows(rows)
+        self._rows = {row.id: row for row in rows}
+        for shown in (self.board, self.timeline, self.table):
+            shown.show_rows(rows)
         undated = sum(row.first is None for row in rows)
         self.count.setText(f"{len(rows):,}" if rows else "")
         one = self.tr("One step has no days yet and stands on the board only.")
@@ -104,105 +111,50 @@ class RoadmapPage(QWidget):
 
     def _show_view(self, name: object, *, empty: bool | None = None) -> None:
         is_empty = self.sheets.currentWidget() is self.nothing if empty is None else empty
-        sheet = self.nothing if is_empty else self._in_time if name == "timeline" else self.board
+        sheets: dict[object, QWidget] = {"timeline": self._in_time, "table": self.table}
+        sheet = self.nothing if is_empty else sheets.get(name, self.board)
+        before = self.sheets.currentWidget()
+        had_focus = before is not None and before.isAncestorOf(self.focusWidget() or self)
         self.sheets.setCurrentWidget(sheet)
+        if had_focus:
+            sheet.setFocus(Qt.FocusReason.OtherFocusReason)
         for choice in (self.lanes, self.zoom):
             choice.setVisible(sheet is self._in_time)
 
     def _chosen(self) -> StepRow | None:
-        return self.timeline.chosen() if self.sheets.currentWidget() is self._in_time else self.board.chosen()
+        shown = self.sheets.currentWidget()
+        if shown is self.table:
+            return self.table.chosen()
+        return self.timeline.chosen() if shown is self._in_time else self.board.chosen()
 
     # ------------------------------------------------------------ what is done
 
     def _new(self) -> None:
-        self._ask(None)
-
-    def _ask(self, step_id: int | None, draft: StepDraft | None = None) -> None:
-        dialog = StepDialog(
-            self._store, self, today=self._today, step_id=step_id, draft=draft, first_weekday=self._first_weekday
-        )
-        dialog.kept.connect(self._kept)
-        dialog.open()
+        self.commands.ask(None)
 
     def _kept(self, step_id: int) -> None:
         self._refresh()
         self.open_item(step_id)
 
-    def _draw(self, form: str, first: date, last: date) -> None:
-        self._ask(None, StepDraft(form=form or "practice", first=first, last=last, state="planned"))
-
-    def _move(self, step_id: int, first: date, last: date | None) -> None:
-        with self._store.write() as session:
-            before = roadmap.move_step(
-                session, step_id, first=first, last=last, today=self._today, now=clock.now()
-            )
-        self.announced.emit(self.tr("The step was moved."), lambda: self._move_back(step_id, *before))
-
-    def _move_back(self, step_id: int, first: date | None, last: date | None) -> None:
-        with self._store.write() as session:
-            roadmap.move_step(session, step_id, first=first, last=last, today=self._today, now=clock.now())
-
     def _place(self, step_id: int, column: str, before_id: int | None) -> None:
-        rows = {row.id: row for name in self.board.columns.values() for row in name.rows()}
-        row = rows[step_id]
-        if column == "done" and row.state != "done":
-            self._finish(row)
-            return
-        is_back = column != "done" and row.state in ("done", "dropped")
-        state = "doing" if column == "now" else "planned" if is_back or row.state == "doing" else row.state
-        state = row.state if column == column_of(row) else state
-        horizon = None if column == "done" else column
-        with self._store.write() as session:
-            was = roadmap.place_step(
-                session,
-                step_id,
-                horizon=horizon,
-                state=state,
-                before_id=before_id,
-                today=self._today,
-                now=clock.now(),
-            )
-        self._refresh()
-        self.board.choose(step_id)
-        if column != column_of(row):
-            self.announced.emit(self.tr("Moved on the board."), self._undo_place(step_id, was))
+        self.commands.place(self._rows[step_id], column, before_id)
 
-    def _undo_place(self, step_id: int, was: tuple[str, str, float]) -> Callable[[], None]:
-        def undo() -> None:
-            with self._store.write() as session:
-                roadmap.put_back(session, step_id, was, today=self._today, now=clock.now())
+    def _change(self, step_id: int, field: str, value: object) -> None:
+        self.commands.change(self._rows[step_id], field, value)
 
-        return undo
+    def _with_chosen(self, act: Callable[[StepRow], None]) -> Callable[[], None]:
+        def run() -> None:
+            if (row := self._chosen()) is not None:
+                act(row)
+
+        return run
 
     def _finish(self, row: StepRow) -> None:
-        dialog = FinishDialog(self._store, row.id, row.title, self, today=self._today)
-        was = row.horizon, row.state, row.position
-        dialog.finished_step.connect(
-            lambda step_id: self.announced.emit(
-                self.tr("Done: {title}").format(title=row.title), self._undo_place(step_id, was)
-            )
-        )
-        dialog.open()
+        if row.state != "done":
+            self.commands.finish(row)
 
-    def _finish_chosen(self) -> None:
-        if (row := self._chosen()) is not None and row.state != "done":
-            self._finish(row)
-
-    def _edit_chosen(self) -> None:
-        if (row := self._chosen()) is not None:
-            self._ask(row.id)
-
-    def _trash_chosen(self) -> None:
-        if (row := self._chosen()) is None:
-            return
-        with self._store.write() as session:
-            items.trash(session, [row.id], now=clock.now())
-
-        def undo() -> None:
-            with self._store.write() as session:
-                items.restore(session, [row.id])
-
-        self.announced.emit(self.tr("Moved to the Trash."), undo)
+    def _refuse(self, sentence: str) -> None:
+        self.announced.emit(sentence, None)
 
     # ------------------------------------------------------------ how it is built
 
@@ -223,7 +175,7 @@ class RoadmapPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.timeline, 1)
         inside.addWidget(self._undated)
-        for sheet in (self.board, self._in_time, self.nothing):
+        for sheet in (self.board, self._in_time, self.table, self.nothing):
             self.sheets.addWidget(sheet)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -238,10 +190,15 @@ class RoadmapPage(QWidget):
         self.lanes.changed.connect(self._arrange)
         self.zoom.changed.connect(self.timeline.set_zoom)
         self.board.placed.connect(self._place)
-        self.board.opened.connect(self._ask)
-        self.timeline.opened.connect(self._ask)
-        self.timeline.moved.connect(self._move)
-        self.timeline.drawn.connect(self._draw)
+        for shown in (self.board, self.timeline, self.table):
+            shown.opened.connect(self.commands.ask)
+        self.timeline.moved.connect(self.commands.move)
+        self.timeline.drawn.connect(self.commands.draw)
+        self.table.edited.connect(self._change)
+        self.table.refused.connect(self._refuse)
+        self.commands.kept.connect(self._kept)
+        for told in (self.commands.announced, self.sharing.announced):
+            told.connect(self.announced)
 
     def _arrange(self, lanes: object) -> None:
         with self._store.read() as session:
@@ -249,12 +206,17 @@ class RoadmapPage(QWidget):
         self.timeline.show_rows(rows, lanes="serves" if lanes == "serves" else "form")
 
     def _add_actions(self) -> None:
+        chosen, commands = self._with_chosen, self.commands
         for text, slot, keys, icon in (
             (self.tr("New step"), self._new, QKeySequence(QKeySequence.StandardKey.New).toString(), "plus"),
-            (self.tr("Edit the step…"), self._edit_chosen, "F2", "pencil"),
-            (self.tr("Finish the step…"), self._finish_chosen, "Ctrl+Return", "circle-check"),
+            (self.tr("Edit the step…"), chosen(lambda row: commands.ask(row.id)), "Ctrl+E", "pencil"),
+            (self.tr("Finish the step…"), chosen(self._finish), "Ctrl+Return", "circle-check"),
             (self.tr("Show the board"), lambda: self.show_view("board"), "Ctrl+Shift+1", "columns-2"),
             (self.tr("Show the timeline"), lambda: self.show_view("timeline"), "Ctrl+Shift+2", "calendar-days"),
-            (self.tr("Move the step to the Trash"), self._trash_chosen, "Ctrl+Backspace", "trash-2"),
+            (self.tr("Show the table"), lambda: self.show_view("table"), "Ctrl+Shift+3", "table"),
+            (self.tr("One page for a mentor…"), self.sharing.ask_poster, "Ctrl+P", "printer"),
+            (self.tr("Calendar file…"), self.sharing.ask_calendar, "", "calendar-plus"),
+            (self.tr("What learning brought…"), self.sharing.show_returns, "", "graduation-cap"),
+            (self.tr("Move the step to the Trash"), chosen(commands.trash), "Ctrl+Backspace", "trash-2"),
         ):
             action(self, text, slot=slot, shortcut=keys, icon=icon)
