@@ -11,15 +11,19 @@ from typing import Final
 from sqlalchemy import insert
 
 from app.core import days, integrity
-from app.core.model import Item, digest_of, new_uid
+from app.core.model import Item, ItemTag, Tag, digest_of, new_uid
 from app.core.model.entries import Entry
 from app.core.store import open_store
 from app.core.words import title_in, word_count
 
 LAST: Final = date(2026, 11, 20)
-SEED: Final = 11
+SEED: Final = 12
 VOCABULARY: Final = 12_000
 CHUNK: Final = 2_000
+TAGGED: Final = 10
+"""Every so many-th entry says #often."""
+
+STARRED: Final = 200
 SYLLABLES: Final = [
     "ba",
     "be",
@@ -191,14 +195,21 @@ def _make(path: Path, entries: int) -> None:
     first = datetime.combine(LAST, time(12), UTC) - timedelta(hours=apart * entries)
     for start in range(0, entries, CHUNK):
         with store.write() as session:
-            items, rows = [], []
+            items, rows, tagged = [], [], []
+            if not start:
+                session.add(Tag(id=1, name="often", key="often"))
+                session.flush()
             for number in range(start, min(start + CHUNK, entries)):
                 at = first + timedelta(hours=apart * (number + 1))
                 text = _text(chance, words, weights)
+                if not number % TAGGED:
+                    text += " #often"
+                    tagged.append({"item_id": number + 1, "tag_id": 1, "inline": True})
                 uid, title = new_uid(), title_in(text)
                 items.append({
-                    "id": number + 1, "uid": uid, "kind": "note", "title": title, "text": text, "starred": False,
-                    "private": False, "created_at": stamp, "changed_at": stamp, "rev": 1, "deleted_at": None,
+                    "id": number + 1, "uid": uid, "kind": "note", "title": title, "text": text,
+                    "starred": not number % STARRED, "private": False, "created_at": stamp,
+                    "changed_at": stamp, "rev": 1, "deleted_at": None,
                     "moment": days.moment_of(at.date(), at, "UTC") + number % 1000,
                     "digest": digest_of(uid, "note", title, text),
                 })  # fmt: skip
@@ -208,6 +219,7 @@ def _make(path: Path, entries: int) -> None:
                 })  # fmt: skip
             session.execute(insert(Item.__table__), items)  # type: ignore[arg-type]
             session.execute(insert(Entry.__table__), rows)  # type: ignore[arg-type]
+            session.execute(insert(ItemTag.__table__), tagged)  # type: ignore[arg-type]
     store.close()
     partial.rename(path)
 

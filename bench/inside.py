@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from app.ui import start
 from app.ui.window import MainWindow
+from bench.writing import measure_best_match, measure_operators, measure_tags, measure_writing
 
 Figures = dict[str, float]
 
@@ -95,6 +96,10 @@ def measure(journal: Path) -> Figures:
         found |= _saving(window, folder)
         found |= _listing(window)
         found |= _searching(window)
+        found |= measure_operators(window, quantile)
+        found |= measure_best_match(window, until_painted, quantile)
+        found |= measure_writing(window, until_painted, quantile, wait)
+        found |= measure_tags(window)
         found["stall, first paint to first chart (ms)"] = _charting(window, beat[0])
     finally:
         window.close()

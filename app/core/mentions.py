@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.core import search
 from app.core.items import ItemRow, item_rows, tag_counts
 from app.core.model import Item, Link, Person
 from app.core.store import touch
@@ -21,6 +22,7 @@ NEAR: Final = 88
 """Tags that are this much alike, of 100, are likely to be meant as one."""
 
 RECENT: Final = 400
+NAMESAKES: Final = 200
 _PEOPLE: Final = """
     SELECT item.title FROM person CROSS JOIN item ON item.id = person.id
     WHERE item.deleted_at IS NULL AND item.title <> '' ORDER BY item.title
@@ -136,12 +138,16 @@ def _fitting(typed: str, names: Sequence[str], limit: int) -> list[str]:
 def _titled(session: Session, titles: Sequence[str] | frozenset[str], item_id: int | None) -> list[int]:
     found: dict[str, int] = {}
     for start in titles:
-        query = select(Item.id, Item.title).where(
-            func.lower(Item.title) == start.lower(), Item.deleted_at.is_(None), Item.id != (item_id or -1)
-        )
-        row = session.execute(query.order_by(Item.moment < 0, Item.moment.desc()).limit(1)).first()
-        if row is not None:
-            found[start] = row.id
+        query = select(Item.id, Item.title).where(Item.deleted_at.is_(None), Item.id != (item_id or -1))
+        if start.isascii():
+            query = query.where(func.lower(Item.title) == start.lower())
+        else:  # SQL knows the capitals of ASCII only; the search knows all
+            ids = search.matching_item_ids(session, start, limit=NAMESAKES)
+            query = query.where(Item.id.in_(ids))
+        rows = session.execute(query.order_by(Item.moment < 0, Item.moment.desc())).all()
+        named = [row.id for row in rows if " ".join(row.title.split()).casefold() == start.casefold()]
+        if named:
+            found[start] = named[0]
     return list(found.values())
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.core import days
 from app.core.query import And, Filter, Node, Not, Or, Query, Term
 from app.core.rows import all_ids, split_ids
-from app.core.words import is_unspaced, spaced
+from app.core.words import BESIDE, is_unspaced, spaced
 
 BEST_AMONG: Final = 10_000
 """The best match is looked for among this many of the newest."""
@@ -33,7 +33,7 @@ _BEST: Final = """
     SELECT id FROM (
         SELECT item.id AS id, bm25(item_search, 4.0, 1.0, 2.0) AS score, item.moment AS moment
         FROM item_search CROSS JOIN item ON item.moment = item_search.rowid
-        WHERE item_search MATCH ? AND {where} LIMIT ?
+        WHERE item_search MATCH ? AND {where} ORDER BY item_search.rowid DESC LIMIT ?
     ) ORDER BY score, moment DESC
 """
 _SNIPPETS: Final = """
@@ -41,6 +41,11 @@ _SNIPPETS: Final = """
     FROM item_search CROSS JOIN item ON item.moment = item_search.rowid
     WHERE item_search MATCH ? AND item_search.rowid IN ({moments})
 """
+_TEXTS: Final = "SELECT id, moment, substr(text, 1, ?), facts, length(text) FROM item WHERE id IN ({marks})"
+LOOKED_THROUGH: Final = 20_000
+"""Characters of a text in which a match is looked for here; further on the index is asked."""
+
+MOST_ELSEWHERE: Final = 12
 _NO_DATE: Final = date.max.toordinal() + 1
 
 
@@ -67,11 +72,16 @@ def matching_entry_ids(session: Session, query: Query, *, limit: int = -1, best_
     if found is None:
         return []
     state = "item.deleted_at IS NOT NULL" if found.in_trash else "item.deleted_at IS NULL"
+    if found.in_trash:  # whose starred ones have no index
+        found.where = [each.replace(_STATES["starred"], "item.starred") for each in found.where]
     if not found.match:
         where = " AND ".join((state, "item.moment > 0", *found.where))
         values = (*found.values, limit)
         return _ids(session, _FILTERED.format(where=where), values)
-    where = " AND ".join((state, "item_search.rowid > 0", *found.where))
+    # By the row's own number, which is the moment: what it rules out is never fetched. The plus keeps SQLite from
+    # asking the index once for each of a set.
+    where = " AND ".join((state, "item.moment > 0", *found.where)).replace("item.moment IN", "+item.moment IN")
+    where = where.replace("item.moment", "item_search.rowid")
     if best_first:
         return _ids(session, _BEST.format(where=where), (found.match, *found.values, BEST_AMONG))[
             : limit if limit > 0 else None
@@ -84,17 +94,18 @@ def snippets(session: Session, query: Query, ids: Sequence[int]) -> dict[int, st
     terms = list(query.terms())
     if not terms or not ids:
         return {}
-    marks = ",".join("?" * len(ids))
-    connection = session.connection()
-    if any(is_unspaced("".join(term.words)) for term in terms):
-        rows = connection.exec_driver_sql(f"SELECT id, text FROM item WHERE id IN ({marks})", tuple(ids))
-        return {item_id: _excerpt(said, query) for item_id, said in rows}
-    moments = [
-        row[0] for row in connection.exec_driver_sql(f"SELECT moment FROM item WHERE id IN ({marks})", tuple(ids))
-    ]
-    match = " OR ".join(_expression(term) for term in terms)
-    told = _SNIPPETS.format(moments=",".join(str(moment) for moment in moments))
-    return dict(tuple(row) for row in connection.exec_driver_sql(told, (match,)))
+    found, elsewhere = {}, []
+    marks, connection = ",".join("?" * len(ids)), session.connection()
+    rows = connection.exec_driver_sql(_TEXTS.format(marks=marks), (LOOKED_THROUGH, *ids))
+    for item_id, moment, said, facts, length in rows:
+        found[item_id] = _excerpt(said, query) or _excerpt(facts.partition(BESIDE)[0], query)
+        if not found[item_id] and length > LOOKED_THROUGH:
+            elsewhere.append(moment)
+    if elsewhere:  # asked of the index, which begins anew for each of them
+        told = _SNIPPETS.format(moments=",".join(str(moment) for moment in elsewhere[:MOST_ELSEWHERE]))
+        match = " OR ".join(_expression(term) for term in terms)
+        found |= dict(tuple(row) for row in connection.exec_driver_sql(told, (match,)))
+    return found
 
 
 def matching_item_ids(session: Session, typed: str, *, limit: int = 50) -> list[int]:
@@ -205,7 +216,7 @@ def _condition(node: Node) -> tuple[str, list[Any]]:
 
 
 _STATES: Final = {
-    "starred": "item.starred",
+    "starred": "(item.moment IN (SELECT moment FROM item WHERE starred AND deleted_at IS NULL AND moment > 0))",
     "private": "item.private",
     "empty": "(item.text = '' AND item.facts = '')",
     "edited": "(+item.id IN (SELECT item_id FROM version))",
@@ -218,7 +229,7 @@ _HAS: Final = {
     "tag": "(+item.id IN (SELECT item_id FROM item_tag))",
     "todo": "(item.text LIKE '%[ ] %')",
     "link": (
-        "(+item.id IN (SELECT source_id FROM link) OR +item.moment IN"
+        "(+item.id IN (SELECT source_id FROM link) OR item.moment IN"
         " (SELECT rowid FROM item_search WHERE item_search MATCH 'http OR https'))"
     ),
     "mood": "(+item.id IN (SELECT id FROM entry WHERE mood IS NOT NULL))",
@@ -242,7 +253,7 @@ def _filtered(wanted: Filter) -> tuple[str, list[Any]]:
         return "(+item.kind = ?)", [wanted.value]
     if wanted.name in ("mood", "energy"):
         column = wanted.name
-        condition = f"(+item.id IN (SELECT id FROM entry WHERE {column} BETWEEN ? AND ?))"
+        condition = f"(+item.id IN (SELECT id FROM entry WHERE {column} >= ? AND {column} <= ?))"
         return condition, [wanted.first, wanted.last]
     if wanted.name == "in":
         return ("(item.deleted_at IS NOT NULL)" if wanted.value == "trash" else "(1)"), []
@@ -284,6 +295,8 @@ def _excerpt(said: str, query: Query) -> str:
     if not spans:
         return ""
     begin = max(0, spans[0][0] - _SNIPPET_AROUND)
+    if begin:
+        begin = said.find(" ", begin, spans[0][0]) + 1 or begin
     end = min(len(said), begin + 3 * _SNIPPET_AROUND)
     made, at = "…" if begin else "", begin
     for start, stop in spans:

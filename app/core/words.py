@@ -11,7 +11,7 @@ _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff
 _WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
 # Scripts written without spaces, Thai among them.
 _UNSPACED: Final = re.compile(f"[\u0e01-\u0e5b{_CJK}]")
-_BESIDE: Final = "\x1f"
+BESIDE: Final = "\x1f"
 _CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
@@ -72,14 +72,14 @@ def spaced(text: str) -> str:
 
 def facts_of(fields: str, text: str) -> str:
     """What the search knows of an entry beside its text: what its fields say, and `spaced` what needs it."""
-    said = fields.partition(_BESIDE)[0]
+    said = fields.partition(BESIDE)[0]
     beside = spaced(f"{said}\n{text}") if is_unspaced(text) or is_unspaced(said) else ""
-    return f"{said}{_BESIDE}{beside}" if beside else said
+    return f"{said}{BESIDE}{beside}" if beside else said
 
 
 def title_of(text: str, facts: str) -> str:
     """What an entry is called: by the first line of its `facts` where that says something, else by its text."""
-    said = " ".join(facts.partition(_BESIDE)[0].partition("\n")[0].split())
+    said = " ".join(facts.partition(BESIDE)[0].partition("\n")[0].split())
     if said:
         return said if len(said) <= TITLE_LENGTH else _cut(said)
     return title_in(text)

@@ -71,3 +71,9 @@ def test_what_may_be_meant_is_offered_best_first(store, add):
         assert mentions.near_tag(session, "retentoin") == "retention"
         assert mentions.near_tag(session, "sales") is None
         assert mentions.near_tag(session, "hiring") is None
+
+
+def test_titles_with_other_letters_than_ascii_are_found_whatever_their_capitals(store, add):
+    change = add("# Änderung der Preise")
+    note = add("See [[änderung der preise]] and [[Änderung]]")
+    assert targets(store, note) == [change]

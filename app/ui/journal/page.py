@@ -77,6 +77,7 @@ class JournalPage(QWidget):
         self.many = ManyEntries(store, self)
         self.commands = JournalCommands(store, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._is_finding = False
         self._lay_out()
         self._connect()
         self.commands.add_actions()
@@ -101,6 +102,11 @@ class JournalPage(QWidget):
     # ------------------------------------------------------------ what is shown
 
     def _refresh(self) -> None:
+        self._search()
+        self._follow_desk()
+        self._mark_month(self.calendar.month)
+
+    def _search(self) -> None:
         query = self.box.query
         limit = None if query.node is None else FIRST_MATCHES
         if self.box.best_first and query.node is not None:
@@ -113,13 +119,15 @@ class JournalPage(QWidget):
                 self._pause.start()
             else:
                 self._pause.stop()
-        self._follow_desk()
         self._mark_matches()
         if self.desk.writing is None:
             self._open_first()
-        self._mark_month(self.calendar.month)
 
     def _find_all(self) -> None:
+        """One search at a time: keys come faster than all matches of a common word are found."""
+        if self._is_finding:
+            return
+        self._is_finding = True
         query, best_first = self.box.query, self.box.best_first
 
         def work() -> list[int]:
@@ -127,10 +135,17 @@ class JournalPage(QWidget):
                 return journal.entry_ids(session, matching=query, best_first=best_first)
 
         def then(ids: list[int]) -> None:
-            if query is self.box.query:
+            self._is_finding = False
+            if query is self.box.query and best_first == self.box.best_first:
                 self._show(ids, full=True)
+            elif self.box.query.node is not None:  # asked anew meanwhile
+                self._find_all()
 
-        run_in_background(self, work, then)
+        def fail(error: Exception) -> None:
+            self._is_finding = False
+            raise error
+
+        run_in_background(self, work, then, failed=fail)
 
     def _show(self, ids: list[int], *, full: bool) -> None:
         at = self.timeline.verticalScrollBar().value()
@@ -345,7 +360,7 @@ class JournalPage(QWidget):
         whole.addWidget(splitter)
 
     def _connect(self) -> None:
-        self.box.asked.connect(self._refresh)
+        self.box.asked.connect(self._search)
         self.box.left.connect(self.timeline.setFocus)
         self.box.keep_wanted.connect(self.commands.keep_search)
         self._pause.timeout.connect(self._find_all)

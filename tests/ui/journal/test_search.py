@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from app.core import journal, kinds, searches
 from app.core.searches import SavedSearch
+from app.ui.kit import background
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -131,3 +132,14 @@ def test_a_search_is_kept_asked_again_renamed_and_dropped(qtbot, window, page):
     window.messages._messages[-1]._act()
     with window.store.read() as session:
         assert searches.saved_searches(session) == [SavedSearch("On the web", "tag:web")]
+
+
+def test_the_best_match_is_found_for_what_was_typed_last(qtbot, window, page):
+    page.box._order(True)
+    qtbot.keyClicks(page.search, "pri")
+    qtbot.keyClicks(page.search, "cing")
+    qtbot.waitUntil(lambda: not background.is_busy())
+    with window.store.read() as session:
+        wanted = journal.entry_ids(session, matching="pricing", best_first=True)
+    assert list(page.model.ids) == wanted
+    assert not page._is_finding
