@@ -10,6 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from app import APP_NAME, paths
@@ -95,6 +96,7 @@ def open_window(journal: Path, chosen: QSettings, *, in_background: bool = False
         _wait_unseen(window)
     else:
         window.show()
+    window.first_view.editor.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where one stopped
     window.first_view.editor.setFocus()
     return window
 
@@ -133,6 +135,7 @@ def _open_store(window: MainWindow) -> None:
     errors.keep_log(paths.log_file())
     errors.catch_all(window, window.refuse)
     window.ready.connect(lambda: _read_ahead(window))
+    window.ready.connect(lambda: _show_icon(window))
     run_in_background(window, lambda: _load(window.path), window.open, failed=window.cannot_open)
 
 
@@ -142,6 +145,14 @@ def _load(path: Path) -> Store:
     from app.core.store import open_store
 
     return open_store(path)
+
+
+def _show_icon(window: MainWindow) -> None:
+    """For title bars and window lists that do not know the desktop entry."""
+    from app.ui.kit.icons import app_icon
+
+    if window.windowIcon().isNull():
+        window.setWindowIcon(app_icon())
 
 
 def _read_ahead(window: MainWindow) -> None:

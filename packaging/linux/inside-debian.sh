@@ -7,12 +7,12 @@ me() { su -s /bin/bash - writer -c "$*"; }
 
 say "clean"
 apt-get update -q >/dev/null
-tools="xvfb x11-apps imagemagick openbox xdotool shared-mime-info desktop-file-utils libglib2.0-bin"
+tools="xvfb x11-apps imagemagick openbox xdotool shared-mime-info desktop-file-utils libglib2.0-bin trayer"
 apt-get purge -yq northing >/dev/null 2>&1 || true
 apt-get purge -yq $tools >/dev/null 2>&1 || true # those of the last time; one of them brings a Python
 apt-get autoremove -yq --purge >/dev/null 2>&1 || true
 id writer >/dev/null 2>&1 || useradd -m writer
-rm -rf /home/writer/.local /home/writer/.config
+rm -rf /home/writer/.local /home/writer/.config /home/writer/Second.northing* /home/writer/Backups
 if command -v python3; then echo "there is a Python here: this tests nothing"; exit 1; fi
 
 say "install by apt, with what it depends on and nothing more"
@@ -42,7 +42,12 @@ running() { # the processes of the program that have $1 among their words
     done
     return 0
 }
-window_of() { for _ in $(seq 100); do found=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | tail -1); [ -n "$found" ] && { echo "$found"; return; }; sleep 0.2; done; return 1; }
+gone() {
+    for _ in $(seq 50); do [ -z "$(running northing)" ] && sleep 1 && return; sleep 0.2; done
+    echo "it did not end"
+    return 1
+}
+window_of() { for _ in $(seq 100); do found=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | tail -1 || true); [ -n "$found" ] && { echo "$found"; return; }; sleep 0.2; done; return 1; }
 shown northing >/tmp/northing.log 2>&1 &
 window=$(window_of Northing)
 sleep 3
@@ -58,11 +63,11 @@ say "type, and pull the plug two seconds later"
 xdotool windowactivate --sync "$window"
 xdotool type --delay 20 "Typed before the power went"
 sleep 2
-xwd -root -silent | convert xwd:- /tmp/typed.png
+
 pids=$(running northing)
 echo "northing runs as ${pids//$'\n'/ }"
 kill -KILL $pids
-sleep 0.5
+gone
 me 'northing search power' | grep 'Typed before the power went'
 me 'northing check'
 
@@ -72,10 +77,31 @@ me 'northing --journal Second.northing add "In the second one"'
 [ "$(me 'gio mime application/x-northing' | grep -c northing.desktop)" -ge 1 ]
 shown 'gio open Second.northing' >/tmp/second.log 2>&1 || cat /tmp/second.log
 window_of Northing >/dev/null
-pids=$(running Second.northing)
+pids=$(running /home/writer/Second.northing)
 [ -n "$pids" ] || { echo "nothing opened it"; exit 1; }
 echo "opened: $(tr '\0' ' ' <"/proc/${pids%%$'\n'*}/cmdline")"
 kill -TERM $pids
+gone
+
+say "closing leaves it in the tray, where that is chosen and there is one; a second start brings it back"
+trayer --edge bottom --align right --widthtype request --height 24 >/dev/null 2>&1 &
+mkdir -p /home/writer/.config/northing
+printf '[General]\ntray=true\n' >/home/writer/.config/northing/window.ini
+chown -R writer: /home/writer/.config
+shown northing >>/tmp/northing.log 2>&1 &
+window=$(window_of Northing)
+sleep 3
+xdotool windowactivate --sync "$window" key alt+F4
+sleep 1
+[ -z "$(xdotool search --onlyvisible --name Northing 2>/dev/null || true)" ] || { echo "the window did not close"; exit 1; }
+[ -n "$(running northing)" ] || { echo "closing ended it"; exit 1; }
+xwd -root -silent | convert xwd:- /tmp/tray.png
+shown timeout 20 northing
+window_of Northing >/dev/null
+sleep 1
+xdotool search --onlyvisible --name Northing windowactivate --sync key ctrl+q
+gone
+rm /home/writer/.config/northing/window.ini
 
 say "upgrade"
 before=$(me 'northing check --json')

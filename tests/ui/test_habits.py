@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from app import paths
 from app.core import autostart, clock, journal
 from app.core.reminders import Plan, plan_of
+from app.core.store import open_store
 from app.ui import start
 from app.ui.kit import tray as trays
 from app.ui.settings.dialog import SettingsDialog
@@ -227,6 +228,22 @@ def test_the_page_is_ready_to_type_on_where_the_desktop_is_slow_to_give_the_wind
     qtbot.addWidget(window)
     qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
     assert window.focusWidget() is window.first_view.editor
+    window.close()
+    window.store.close()
+
+
+def test_one_goes_on_where_today_s_page_ends(qtbot, tmp_path, preferences):
+    path = tmp_path / "Journal.northing"
+    store = open_store(path)
+    with store.write() as session:
+        journal.add_entry(session, day=NOW.date(), now=NOW, zone="UTC", text="The morning.")
+    store.close()
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
+    qtbot.keyClicks(window.first_view.editor, " The evening.")
+    assert window.first_view.editor.text() == "The morning. The evening."
+    assert not window.windowIcon().isNull()
     window.close()
     window.store.close()
 
