@@ -19,6 +19,8 @@ def main(words: list[str] | None = None) -> int:
         from app import cli
 
         options = cli.arguments(words)
+        if options.command == "lock":
+            return _lock(Path(options.journal or journal))
         if options.command:
             return cli.run(options)
         if options.self_test:
@@ -26,12 +28,26 @@ def main(words: list[str] | None = None) -> int:
 
             return self_test()
         journal, in_background = options.journal or journal, options.in_background
+        if options.passphrase_file and not cli.has_unlocked(options):
+            return cli.REFUSED
     from app.ui.kit.lean import start_lean
 
     start_lean()
     from app.ui.start import run
 
     return run(Path(journal), in_background=in_background)
+
+
+def _lock(journal: Path) -> int:
+    """Lock the journal that a window shows; the command line itself keeps none open."""
+    from app import cli
+    from app.ui.kit.instance import ask_to_lock
+
+    if ask_to_lock(journal):
+        print(f"No window shows “{journal}” any more.")
+        return cli.DONE
+    print(f"“{journal}” stays open: it has no passphrase, or something is not saved yet.", file=sys.stderr)
+    return cli.REFUSED
 
 
 def _keep_libraries_to_oneself() -> None:

@@ -88,6 +88,7 @@ def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     secret.add_argument("--remove", action="store_true", help="make it a plain journal again")
     secret.add_argument("--no-recovery-code", action="store_true", help="make none; print none")
 
+    commands.add_parser("lock", help="have the window that shows the journal locked")
     commands.add_parser("migrate", help="bring the journal to this version's schema; it is backed up before")
 
 
@@ -102,6 +103,12 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"“{error.filename or 'The disk'}” failed: {error.strerror or error}.", file=sys.stderr)
     return REFUSED
+
+
+def has_unlocked(options: argparse.Namespace) -> bool:
+    """Open the journal by the passphrase that is given, before a window shows it; says why where it cannot."""
+    options.command = "unlock"
+    return run(options) == DONE
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -379,6 +386,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "restore": _restore,
     "salvage": _salvage,
     "passphrase": _passphrase,
+    "unlock": lambda options: DONE if _unlocked(options, options.journal or paths.default_journal()) else REFUSED,
     "migrate": _migrate,
 }
 

@@ -3,12 +3,13 @@
     python -m tests.driver DIR          commands as JSON lines on standard input, answers on standard output
     python -m tests.driver --dump DIR   what the journal in DIR holds, as one JSON object
     python -m tests.driver COMMAND DIR …    a command of the command line on the journal in DIR: import, export,
-                                        backup, restore, check, salvage, search, migrate; `rekey` is `passphrase`
+                                        backup, restore, check, salvage, search, migrate, lock; `rekey` is
+                                        `passphrase`
 
-Commands: ``{"op": "put"|"type", "id": …, "rev": …, "text": …}`` and ``{"op": "quit"}``. `type` goes through the
-editor and its autosave, `put` saves at once. ``ACK id rev`` follows the commit. The harness's id and revision
-stand in the first line of the entry, as any other text. A journal with a passphrase is opened by any line of the
-file that NORTHING_PASSPHRASE_FILE names.
+Commands: ``{"op": "put"|"type", "id": …, "rev": …, "text": …}``, ``{"op": "lock"}`` and ``{"op": "quit"}``.
+`type` goes through the editor and its autosave, `put` saves at once. ``ACK id rev`` follows the commit. The
+harness's id and revision stand in the first lines of the entry, as any other text. A journal with a passphrase is
+opened by any line of the file that NORTHING_PASSPHRASE_FILE names.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ def drive(folder: Path) -> int:
 
     from app.ui import start
 
+    unlock_by(folder / NAME, passphrases())
     qapp = start.application()
     window = start.open_window(folder / NAME, start.preferences())
 

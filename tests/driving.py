@@ -53,6 +53,9 @@ class Driver(QObject):
         if command["op"] == "quit":
             self._quit()
             return
+        if command["op"] == "lock":
+            self.window.locking.lock()
+            return
         try:
             if not self._turn_to(command["id"]):
                 # As for a person: the window does not leave words that are not saved yet.

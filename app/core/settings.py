@@ -24,6 +24,7 @@ class Settings:
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
         templates: Whether an entry of a kind begins with the template of its kind.
         prompts: Whether Today asks a question. own_prompts: the user's own, one a line.
+        lock_after: Minutes without a touch after which an encrypted journal locks itself; 0 for never.
         backup_place: The folder chosen for backups; "" for the one beside the journal.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     prompts: bool = True
     own_prompts: str = ""
     templates: bool = True
+    lock_after: int = 10
 
     @property
     def calendar(self) -> Calendar:
@@ -44,7 +46,12 @@ class Settings:
         return Calendar(self.first_weekday, self.fiscal_start_month, self.day_start)
 
 
-_RANGES: Final = {"day_start": range(13), "first_weekday": range(7), "fiscal_start_month": range(1, 13)}
+_RANGES: Final = {
+    "day_start": range(13),
+    "first_weekday": range(7),
+    "fiscal_start_month": range(1, 13),
+    "lock_after": range(1441),
+}
 
 
 def settings(session: Session) -> Settings:

@@ -36,9 +36,15 @@ def run(journal: Path, *, in_background: bool = False) -> int:
     if alone is None:
         return 0
     window = open_window(journal, preferences(), in_background=in_background)
-    window.painted.connect(lambda: alone.answer(window))
+    window.painted.connect(lambda: alone.answer(window, window.locking.lock))
     window.ready.connect(_keep_crashes)
     code = qapp.exec()
+    if window.locking.ends_for:
+        finish(window)
+        window.locking.carry_on()
+        alone.release()
+        window.locking.start_again()
+        return code
     alone.release()  # sealing a large journal takes a second, in which a new start need not wait
     finish(window)
     return code
@@ -91,13 +97,17 @@ def open_window(journal: Path, chosen: QSettings, *, in_background: bool = False
     theme.install(qapp, theme_choice(chosen))
     comfort().remember_in(chosen)
     window = MainWindow(journal, reading.page(), chosen)
-    window.painted.connect(lambda: _open_store(window))
+    is_locked = reading.page().is_locked
+    if is_locked:
+        window.locking.ask()
+        window.locking.unlocked.connect(lambda: _open_store(window))
+    window.painted.connect(lambda: _begin(window, is_locked=is_locked))
     if in_background:
         _wait_unseen(window)
     else:
         window.show()
     window.first_view.editor.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where one stopped
-    window.first_view.editor.setFocus()
+    (window.locking.view or window.first_view.editor).setFocus()
     return window
 
 
@@ -128,7 +138,7 @@ class _Reading(Thread):
         return self._page
 
 
-def _open_store(window: MainWindow) -> None:
+def _begin(window: MainWindow, *, is_locked: bool) -> None:
     from app.ui import errors
     from app.ui.kit.background import run_in_background
 
@@ -136,12 +146,21 @@ def _open_store(window: MainWindow) -> None:
     errors.catch_all(window, window.refuse)
     window.ready.connect(lambda: _read_ahead(window))
     window.ready.connect(lambda: _show_icon(window))
+    if is_locked:  # while somebody types the passphrase
+        run_in_background(window, _import_ahead, lambda _: None)
+    else:
+        _open_store(window)
+
+
+def _open_store(window: MainWindow) -> None:
+    from app.ui.kit.background import run_in_background
+
     run_in_background(window, lambda: _load(window.path), window.open, failed=window.cannot_open)
 
 
 def _load(path: Path) -> Store:
     """On a worker thread: everything that the first page needs and is slow to import, then the store."""
-    import_module("app.ui.today.page")
+    _import_ahead()
     from app.core.store import open_store
 
     return open_store(path)
@@ -153,6 +172,10 @@ def _show_icon(window: MainWindow) -> None:
 
     if window.windowIcon().isNull():
         window.setWindowIcon(app_icon())
+
+
+def _import_ahead() -> None:
+    import_module("app.ui.today.page")
 
 
 def _read_ahead(window: MainWindow) -> None:

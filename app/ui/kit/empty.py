@@ -33,7 +33,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         column.addStretch(2)
-        column.addWidget(_Badge(icon), 0, centre)
+        column.addWidget(Badge(icon), 0, centre)
         column.addSpacing(8)
         for words in (self._headline, self._sentence):
             words.setAlignment(centre)
@@ -56,7 +56,7 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
 
 
-class _Badge(QWidget):
+class Badge(QWidget):
     """The icon on a soft disc."""
 
     def __init__(self, icon: str) -> None:

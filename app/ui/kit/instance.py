@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,9 +10,13 @@ from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 ANSWER_MS: Final = 1500
+WORD_MS: Final = 100
+END_MS: Final = 10_000
+LOCK: Final = b"lock"
+NO: Final = b"no"
 
 
 class Claim(QObject):
@@ -22,9 +27,14 @@ class Claim(QObject):
         self._lock = lock
         self._name = name
         self._server: QLocalServer | None = None
+        self._asker: QLocalSocket | None = None
 
-    def answer(self, window: QWidget) -> None:
-        """Raise `window` whenever another start asks for the same file."""
+    def answer(self, window: QWidget, lock: Callable[[], bool]) -> None:
+        """Raise `window` whenever another start asks for the same file; `lock` when it is asked to.
+
+        Args:
+            lock: Ends the program with the file locked; False where it cannot.
+        """
         from PySide6.QtNetwork import QLocalServer
 
         server = self._server = QLocalServer(self)
@@ -33,8 +43,18 @@ class Claim(QObject):
 
         def raise_window() -> None:
             connection = server.nextPendingConnection()
-            if connection is not None:
-                connection.deleteLater()
+            if connection is None:
+                return
+            if connection.waitForReadyRead(WORD_MS):
+                self._asker = connection  # hears of it when the file is let go of
+                if bytes(connection.readAll().data()) == LOCK and lock():
+                    return
+                self._asker = None
+                connection.write(NO)
+                connection.waitForBytesWritten(ANSWER_MS)
+                connection.disconnectFromServer()
+                return
+            connection.deleteLater()
             window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
             window.show()
             window.raise_()
@@ -45,6 +65,8 @@ class Claim(QObject):
 
     def release(self) -> None:
         """Let another process have the file."""
+        if self._asker is not None:
+            self._asker.abort()
         if self._server is not None:
             self._server.close()
         if self._lock is not None:
@@ -57,8 +79,7 @@ def claim(path: Path) -> Claim | None:
     Where no lock can be made (a read-only folder) the claim holds nothing: opening the file says why.
     """
     place = path.absolute()
-    digest = QCryptographicHash.hash(str(place).encode(), QCryptographicHash.Algorithm.Sha256)
-    name = "northing-" + digest.toHex().toStdString()[:16]
+    name = _name_of(place)
     lock = QLockFile(str(place.with_name(place.name + ".lock")))
     lock.setStaleLockTime(0)
     if place.parent.is_dir() or _made(place.parent):
@@ -68,6 +89,26 @@ def claim(path: Path) -> Claim | None:
             _ask_to_rise(name)
             return None
     return Claim(None, name)
+
+
+def ask_to_lock(path: Path) -> bool:
+    """Have whatever window shows the file locked; False where it stays open."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    socket = QLocalSocket()
+    socket.connectToServer(_name_of(path.absolute()))
+    if not socket.waitForConnected(ANSWER_MS):
+        return True  # nobody shows it
+    socket.write(LOCK)
+    socket.waitForBytesWritten(ANSWER_MS)
+    if socket.waitForReadyRead(END_MS):
+        return bytes(socket.readAll().data()) != NO
+    return socket.state() is QLocalSocket.LocalSocketState.UnconnectedState
+
+
+def _name_of(place: Path) -> str:
+    digest = QCryptographicHash.hash(str(place).encode(), QCryptographicHash.Algorithm.Sha256)
+    return "northing-" + digest.toHex().toStdString()[:16]
 
 
 def _made(folder: Path) -> bool:

@@ -19,6 +19,7 @@ from app.ui.window.commands import Commands
 from app.ui.window.habits import Habits
 from app.ui.window.helping import Helping
 from app.ui.window.keeping import Keeping
+from app.ui.window.locking import Locking
 from app.ui.window.menus import Menus
 from app.ui.window.pages import PAGES, PageKind
 
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(self)
         self.helping = Helping(self)
         self.habits = Habits(self)
+        self.locking = Locking(self)
         self.menus = Menus(self)
         self._palette: Palette | None = None
         self._messages: MessageBar | None = None
@@ -89,6 +91,15 @@ class MainWindow(QMainWindow):
         self._elsewhere.start()
         self.searches = RailSearches(self, store)
         self.ready.emit()
+
+    def show_first(self, first: FirstPage) -> None:
+        """Show `first`, which could not be read before, until `open` brings the store."""
+        before, self.first_view = self.first_view, TodayView(first)
+        self.stack.insertWidget(0, self.first_view)
+        self.stack.setCurrentWidget(self.first_view)
+        self.stack.removeWidget(before)
+        before.deleteLater()
+        self.first_view.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_page(self, name: str) -> QWidget | None:
         """Show the page `name`, building it when it is new; None before the store is open."""
