@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.core import items, journal, kinds, objectives, roadmap, skills
+from app.core import items, journal, kinds, objectives, people, roadmap, skills
 from app.core.days import Span
 from app.core.demo import story
 from app.core.model import Batch, CheckIn, Entry, Item, KeyResult, Objective, Origin
@@ -41,6 +41,7 @@ def load_demo(store: Store, *, today: date, now: datetime, zone: ZoneInfo) -> in
         _write_entries(session, told, today, now, zone)
         _rate_skills(session, told, today, now, zone.key)
         _plan_steps(session, told, today, now)
+        _know_people(session, told, now)
         session.flush()
         made = [item_id for item_id in session.scalars(select(Item.id)) if item_id not in before]
         session.add_all(Origin(key=f"demo:{batch.id}:{each}", item_id=each, batch_id=batch.id) for each in made)
@@ -184,6 +185,17 @@ def _plan_steps(session: Session, told: Mapping[str, Any], today: date, now: dat
         if said["state"] == "done":
             finish = Finish(said.get("learned", ""), said.get("differently", ""))
             roadmap.finish_step(session, step.id, finish, today=last or today, now=now)
+
+
+def _know_people(session: Session, told: Mapping[str, Any], now: datetime) -> None:
+    known = {row.name: row for row in people.people_rows(session)}
+    for said in told["persons"]:
+        draft = people.PersonDraft(**said)
+        if draft.name in known:
+            row = known[draft.name]
+            people.edit_person(session, row.id, draft, rev=row.rev, now=now)
+        else:
+            people.add_person(session, draft, now=now)
 
 
 def _rate_skills(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: str) -> None:

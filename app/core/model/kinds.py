@@ -70,7 +70,12 @@ class Decision(Entry):
 
 
 class Conversation(Entry):
-    """A talk with a person: what it was about, what they advised, who promised what."""
+    """A talk with a person: what it was about, what they advised, who promised what.
+
+    Attributes:
+        advice_state: `tried`, `not_for_me`, or "" while it is open. advice_result: what came of it.
+        mine_state, theirs_state: What became of the promises: `kept`, `dropped`, or "" while they are open.
+    """
 
     __tablename__ = "conversation"
 
@@ -80,6 +85,10 @@ class Conversation(Entry):
     advice: Mapped[str] = mapped_column(default="")
     promised_by_me: Mapped[str] = mapped_column(default="")
     promised_to_me: Mapped[str] = mapped_column(default="")
+    advice_state: Mapped[str] = mapped_column(default="")
+    advice_result: Mapped[str] = mapped_column(default="")
+    mine_state: Mapped[str] = mapped_column(default="")
+    theirs_state: Mapped[str] = mapped_column(default="")
 
     __mapper_args__ = {"polymorphic_identity": "conversation", "inherit_condition": id == Entry.id}
 

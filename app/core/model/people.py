@@ -14,6 +14,7 @@ class Person(Item):
     Attributes:
         relation: `mentor`, `coach`, `manager`, `peer`, `sponsor`, `customer`, or "" when not said.
         cadence_days: How often to meet, counted from the last contact; None for no rhythm.
+        agenda: What to talk about next. asks: What one wants from this person.
     """
 
     __tablename__ = "person"
@@ -21,5 +22,7 @@ class Person(Item):
     id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
     relation: Mapped[str] = mapped_column(default="")
     cadence_days: Mapped[int | None]
+    agenda: Mapped[str] = mapped_column(default="")
+    asks: Mapped[str] = mapped_column(default="")
 
     __mapper_args__ = {"polymorphic_identity": "person"}

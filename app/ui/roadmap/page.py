@@ -20,11 +20,12 @@ from app.ui.kit.empty import EmptyState
 from app.ui.kit.watch import watch
 from app.ui.roadmap.board import Board
 from app.ui.roadmap.commands import StepCommands
+from app.ui.roadmap.people import PeopleView
 from app.ui.roadmap.sharing import Sharing
 from app.ui.roadmap.table import StepTable
 from app.ui.roadmap.timeline import Timeline
 
-VIEWS: Final = ("board", "timeline", "table")
+VIEWS: Final = ("board", "timeline", "table", "people")
 
 
 class RoadmapPage(QWidget):
@@ -45,6 +46,7 @@ class RoadmapPage(QWidget):
                 Option("board", self.tr("Board"), icon="columns-2"),
                 Option("timeline", self.tr("Timeline"), icon="calendar-days"),
                 Option("table", self.tr("Table"), icon="table"),
+                Option("people", self.tr("People"), icon="users"),
             ]
         )
         self.lanes = Choice([Option("form", self.tr("By kind")), Option("serves", self.tr("By what it serves"))])
@@ -61,6 +63,7 @@ class RoadmapPage(QWidget):
         self.commands = StepCommands(self, store, today=self._today, first_weekday=self._first_weekday)
         self.sharing = Sharing(self, store, today=self._today)
         self.table = StepTable(self._today)
+        self.people = PeopleView(store, self._today)
         self.board = Board(self._today)
         self.timeline = Timeline(self._today)
         self.nothing = EmptyState(
@@ -84,12 +87,20 @@ class RoadmapPage(QWidget):
         self._refresh()
 
     def open_item(self, item_id: int) -> None:
-        """Choose a step."""
+        """Show a step, or a person."""
+        if item_id not in self._rows:
+            self.people.refresh()  # it may have been out of sight when somebody was added
+        if self.people.knows(item_id):
+            self.show_view("people")
+            self.people.choose(item_id)
+            return
+        if self.view.value() == "people":
+            self.show_view("board")
         for shown in (self.board, self.timeline, self.table):
             shown.choose(item_id)
 
     def show_view(self, name: str) -> None:
-        """Show the board, the timeline or the table."""
+        """Show the board, the timeline, the table or the people."""
         self.view.set_value(name)
         self._show_view(name)
 
@@ -110,9 +121,9 @@ class RoadmapPage(QWidget):
         self._show_view(str(self.view.value()), empty=not rows)
 
     def _show_view(self, name: object, *, empty: bool | None = None) -> None:
-        is_empty = self.sheets.currentWidget() is self.nothing if empty is None else empty
+        is_empty = not self._rows if empty is None else empty
         sheets: dict[object, QWidget] = {"timeline": self._in_time, "table": self.table}
-        sheet = self.nothing if is_empty else sheets.get(name, self.board)
+        sheet = self.people if name == "people" else self.nothing if is_empty else sheets.get(name, self.board)
         before = self.sheets.currentWidget()
         had_focus = before is not None and before.isAncestorOf(self.focusWidget() or self)
         self.sheets.setCurrentWidget(sheet)
@@ -175,7 +186,7 @@ class RoadmapPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.timeline, 1)
         inside.addWidget(self._undated)
-        for sheet in (self.board, self._in_time, self.table, self.nothing):
+        for sheet in (self.board, self._in_time, self.table, self.people, self.nothing):
             self.sheets.addWidget(sheet)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -197,8 +208,9 @@ class RoadmapPage(QWidget):
         self.table.edited.connect(self._change)
         self.table.refused.connect(self._refuse)
         self.commands.kept.connect(self._kept)
-        for told in (self.commands.announced, self.sharing.announced):
+        for told in (self.commands.announced, self.sharing.announced, self.people.announced):
             told.connect(self.announced)
+        self.people.item_requested.connect(self.item_requested)
 
     def _arrange(self, lanes: object) -> None:
         with self._store.read() as session:
@@ -214,6 +226,8 @@ class RoadmapPage(QWidget):
             (self.tr("Show the board"), lambda: self.show_view("board"), "Ctrl+Shift+1", "columns-2"),
             (self.tr("Show the timeline"), lambda: self.show_view("timeline"), "Ctrl+Shift+2", "calendar-days"),
             (self.tr("Show the table"), lambda: self.show_view("table"), "Ctrl+Shift+3", "table"),
+            (self.tr("Show the people"), lambda: self.show_view("people"), "Ctrl+Shift+4", "users"),
+            (self.tr("Add somebody…"), self.people.new, "", "user"),
             (self.tr("One page for a mentor…"), self.sharing.ask_poster, "Ctrl+P", "printer"),
             (self.tr("Calendar file…"), self.sharing.ask_calendar, "", "calendar-plus"),
             (self.tr("What learning brought…"), self.sharing.show_returns, "", "graduation-cap"),

@@ -39,12 +39,23 @@ _WORDS: Final[dict[str, Any]] = {
     "now": QT_TRANSLATE_NOOP("steps", "Now"),
     "next": QT_TRANSLATE_NOOP("steps", "Next"),
     "later": QT_TRANSLATE_NOOP("steps", "Later"),
+    "mentor": QT_TRANSLATE_NOOP("steps", "Mentor"),
+    "coach": QT_TRANSLATE_NOOP("steps", "Coach"),
+    "manager": QT_TRANSLATE_NOOP("steps", "Manager"),
+    "peer": QT_TRANSLATE_NOOP("steps", "Peer"),
+    "sponsor": QT_TRANSLATE_NOOP("steps", "Sponsor"),
+    "customer": QT_TRANSLATE_NOOP("steps", "Customer"),
 }
 
 
 def word(name: str) -> str:
     """A form, a state or a column as the window calls it."""
     return QCoreApplication.translate("steps", _WORDS[name])
+
+
+def relation_word(name: str) -> str:
+    """What somebody is to the user, as the window calls it; blank when it was not said."""
+    return word(name) if name else ""
 
 
 def when(row: StepRow, today: date) -> str:

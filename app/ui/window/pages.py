@@ -54,7 +54,7 @@ PAGES: Final = (
         "app.ui.objectives.page:ObjectivesPage",
         frozenset({"objective", "key_result", "check_in", "period"}),
     ),
-    PageKind("roadmap", "Roadmap", "route", "app.ui.roadmap.page:RoadmapPage", frozenset({"step"})),
+    PageKind("roadmap", "Roadmap", "route", "app.ui.roadmap.page:RoadmapPage", frozenset({"step", "person"})),
     PageKind(
         "skills",
         "Skills",
