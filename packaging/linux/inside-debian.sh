@@ -7,7 +7,7 @@ me() { su -s /bin/bash - writer -c "$*"; }
 
 say "clean"
 apt-get update -q >/dev/null
-tools="xvfb x11-apps imagemagick openbox xdotool shared-mime-info desktop-file-utils libglib2.0-bin trayer"
+tools="xvfb x11-apps imagemagick openbox xdotool shared-mime-info desktop-file-utils libglib2.0-bin trayer weston"
 apt-get purge -yq northing >/dev/null 2>&1 || true
 apt-get purge -yq $tools >/dev/null 2>&1 || true # those of the last time; one of them brings a Python
 apt-get autoremove -yq --purge >/dev/null 2>&1 || true
@@ -102,6 +102,14 @@ sleep 1
 xdotool search --onlyvisible --name Northing windowactivate --sync key ctrl+q
 gone
 rm /home/writer/.config/northing/window.ini
+
+say "Wayland"
+mkdir -p /tmp/run && chown writer: /tmp/run && chmod 700 /tmp/run
+su -s /bin/bash - writer -c 'export XDG_RUNTIME_DIR=/tmp/run WAYLAND_DISPLAY=wl-9 LANG=C.UTF-8
+    weston --backend=headless-backend.so --socket=wl-9 >/tmp/run/weston.log 2>&1 & weston=$!
+    for _ in $(seq 50); do [ -e /tmp/run/wl-9 ] && break; sleep 0.1; done
+    northing --self-test | grep -E "wayland|passed"; kill $weston' | tee /tmp/wayland.log
+grep -q "on wayland" /tmp/wayland.log && grep -q "self-test passed" /tmp/wayland.log
 
 say "upgrade"
 before=$(me 'northing check --json')

@@ -5,10 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
+
+SETTLED_MS: Final = 1000
+"""A tray needs a moment to place an icon; a message before that appears where nobody looks."""
+SHOWN_FOR_MS: Final = 20_000
 
 
 def has_tray() -> bool:
@@ -35,6 +40,9 @@ class Tray(QObject):
         self._icon.setContextMenu(self.menu)
         self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(self.message_chosen)
+        self._said = ("", "")
+        self._soon = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._soon.timeout.connect(self._say)
 
     @property
     def is_at_hand(self) -> bool:
@@ -54,7 +62,8 @@ class Tray(QObject):
         """Show a notification of the system; whether there was a way to."""
         if has_tray() and QSystemTrayIcon.supportsMessages():
             self._icon.show()
-            self._icon.showMessage(title, text, self._icon.icon(), 20_000)
+            self._said = (title, text)
+            self._soon.start()
             return True
         if sys.platform == "linux" and (found := shutil.which("notify-send")):
             has_begun, _ = QProcess.startDetached(found, ["--app-name", title, "--icon", "northing", title, text])
@@ -63,8 +72,12 @@ class Tray(QObject):
 
     def withdraw(self) -> None:
         """What was notified is settled: an icon that came for it alone goes."""
+        self._soon.stop()
         if not self._is_kept:
             self._icon.hide()
+
+    def _say(self) -> None:
+        self._icon.showMessage(*self._said, self._icon.icon(), SHOWN_FOR_MS)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
