@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "008"
-down_revision = "007"
+revision = "009"
+down_revision = "008"
 
 STATEMENTS = (
     "ALTER TABLE person ADD COLUMN agenda VARCHAR NOT NULL DEFAULT ''",
