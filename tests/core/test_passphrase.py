@@ -11,6 +11,8 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from app.core import backups, integrity, journal, keys, passphrase
 from app.core.errors import FieldError
+from app.core.model import Entry
+from app.core.salvage import salvage
 from app.core.store import JournalBusy, JournalDamaged, JournalLocked, PlaceRefused, open_store
 from tests.conftest import NOW
 
@@ -118,6 +120,27 @@ def test_damage_is_told_from_a_wrong_passphrase(locked):
         open_store(locked)
 
 
+def test_salvage_reads_what_is_left_and_keeps_it_secret(locked, tmp_path):
+    with pytest.raises(JournalLocked):
+        salvage(locked, tmp_path / "out.northing")
+    passphrase.unlock(locked, SAID)
+    with open_store(locked) as store, store.write() as session:
+        long = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="A very long one. " * 2000)
+        said = long.text
+    raw = bytearray(locked.read_bytes())
+    for at in (20, 4096 * 3 + 700, 4096 * 9):
+        raw[at : at + 8] = bytes(8)
+    locked.write_bytes(raw)
+    made = salvage(locked, tmp_path / "out.northing")
+    assert made.entries == 31
+    assert made.whole + made.in_part >= 31
+    assert made.whole >= made.entries - 1
+    assert SECRET.encode() not in made.path.read_bytes()
+    with open_store(made.path) as store, store.read() as session:
+        texts = [entry.text for entry in session.query(Entry)]
+    assert said in texts
+
+
 def test_nobody_else_may_have_it_open(plain):
     with open_store(plain) as store:
         with store.read() as session:
@@ -142,6 +165,17 @@ def test_the_recovery_code_opens_it_and_its_backups(plain):
             passphrase.unlock(path, passphrase.new_code())
         passphrase.unlock(path, code.replace("-", " "))
         assert integrity.check(path).entries == 30
+
+
+def test_a_damaged_beginning_is_made_up_for_by_the_recovery_slot(plain):
+    code, key = passphrase.new_code(), keys.new_key(SAID)
+    passphrase.change(plain, key, slot=passphrase.slot_for(key, code))
+    raw = plain.read_bytes()
+    plain.write_bytes(bytes(16) + raw[16:])
+    for said in (SAID, code):
+        keys.forget()
+        passphrase.unlock(plain, said)
+        assert len(texts(plain)) == 30
 
 
 def test_a_new_passphrase_ends_the_old_code(plain):

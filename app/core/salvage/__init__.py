@@ -15,8 +15,9 @@ from app.core import days, integrity, keys
 from app.core.errors import UserError
 from app.core.model import Item, digest_of, parse_instant
 from app.core.model.entries import Entry
+from app.core.salvage.cipher import Cipher
 from app.core.salvage.pages import LEAF, Pages, Row, Value
-from app.core.store import PlaceRefused, open_store
+from app.core.store import JournalLocked, PlaceRefused, open_store
 from app.core.words import word_count
 
 DOUBTFUL: Final = "damaged"
@@ -47,10 +48,12 @@ class Salvaged:
 def salvage(damaged: Path, target: Path) -> Salvaged:
     """Read the file page by page and write every item that is found into the new journal `target`.
 
-    `damaged` is only read. An item counts as whole when its digest says so; others get the tag `damaged`. What was
-    more than a text, but lost its numbers, becomes a note, so that its text stays.
+    `damaged` is only read; what is saved of an encrypted journal is encrypted with the same key. An item counts as
+    whole when its digest says so; others get the tag `damaged`. What was more than a text, but lost its numbers,
+    becomes a note, so that its text stays.
 
     Raises:
+        JournalLocked: it is encrypted and was not unlocked.
         UserError: nothing of a journal is found in the file, or `target` is there already.
     """
     if target.exists():
@@ -59,11 +62,15 @@ def salvage(damaged: Path, target: Path) -> Salvaged:
         raise UserError(f"There is no file “{damaged}”.")
     try:
         log = damaged.with_name(damaged.name + "-wal")
-        pages = Pages(damaged.read_bytes(), log.read_bytes() if log.exists() else b"")
+        if keys.is_locked(damaged):
+            raise JournalLocked(f"“{damaged}” is locked. Enter its passphrase first.")
+        key = keys.key_of(damaged)
+        cipher = Cipher(key) if key else None
+        pages = Pages(damaged.read_bytes(), log.read_bytes() if log.exists() else b"", cipher)
     except OSError as error:
         raise PlaceRefused(f"“{damaged}” cannot be read: {(error.strerror or '').lower()}.") from error
     try:
-        with open_store(target) as store:
+        with open_store(target, key=key) as store:
             with closing(keys.connect(target, store.key)) as connection:
                 made = _Salvage(pages, connection).run()
             if not made[0] and not made[1]:

@@ -8,12 +8,18 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from app.core.salvage.cipher import Cipher
 
 LEAF: Final = 0x0D
 INTERIOR: Final = 0x05
 SIZES: Final = (512, 1024, 2048, 4096, 8192, 16384, 32768, 65536)
 USUAL: Final = 4096
+RESERVED: Final = 80
+"""Bytes at the end of each page of an encrypted journal: what its first block was mixed with (16), and its tag."""
+
 MOST_PAYLOAD: Final = 1 << 30
 
 Value = None | int | float | str | bytes
@@ -31,22 +37,31 @@ class Row:
 
 
 class Pages:
-    """The pages of a file, with those of its write-ahead log in their places."""
+    """The pages of a file, with those of its write-ahead log in their places.
 
-    def __init__(self, raw: bytes, log: bytes = b"") -> None:
+    Those of an encrypted one are read in plain, by `cipher`.
+    """
+
+    def __init__(self, raw: bytes, log: bytes = b"", cipher: Cipher | None = None) -> None:
         self._raw = raw
         said = int.from_bytes(raw[16:18], "big")
         said = 65536 if said == 1 else said
-        self.size = said if said in SIZES else USUAL
+        self.size = said if said in SIZES and cipher is None else USUAL
+        self._cipher = cipher
+        self._plain: dict[int, bytes] = {}
+        self._usable = self.size - (RESERVED if cipher else 0)
         self._newer: dict[int, bytes] = _frames(log, self.size)
         self.count = max(-(-len(raw) // self.size), max(self._newer, default=0))
 
     def page(self, number: int) -> bytes:
         """The page, counted from 1; filled up with zeros where the file ends in it."""
-        if number in self._newer:
-            return self._newer[number]
-        found = self._raw[(number - 1) * self.size : number * self.size]
-        return found.ljust(self.size, b"\0") if found else b""
+        if number in self._plain:
+            return self._plain[number]
+        found = self._newer.get(number) or self._raw[(number - 1) * self.size : number * self.size]
+        whole = found.ljust(self.size, b"\0") if found else b""
+        if self._cipher is not None and whole:
+            whole = self._plain[number] = self._cipher.page(number, whole)
+        return whole
 
     def kind(self, number: int) -> int:
         """What the page says it is, such as `LEAF`."""
@@ -108,10 +123,10 @@ class Pages:
         return Row(rowid, _values(payload), len(payload) == total)
 
     def _payload(self, page: bytes, start: int, total: int) -> bytes:
-        most, least = self.size - 35, (self.size - 12) * 32 // 255 - 23
+        most, least = self._usable - 35, (self._usable - 12) * 32 // 255 - 23
         if total <= most:
             return page[start : start + total]
-        local = least + (total - least) % (self.size - 4)
+        local = least + (total - least) % (self._usable - 4)
         local = least if local > most else local
         parts = [page[start : start + local]]
         (following,) = struct.unpack_from(">I", page, start + local)
@@ -121,7 +136,7 @@ class Pages:
             seen.add(following)
             more = self.page(following)
             (following,) = struct.unpack_from(">I", more)
-            parts.append(more[4 : 4 + total - got])
+            parts.append(more[4 : min(4 + total - got, self._usable)])
             got += len(parts[-1])
         return b"".join(parts)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import APP_NAME
@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.first_view)
         self.stack.removeWidget(before)
         before.deleteLater()
+        self.first_view.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.first_view.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_page(self, name: str) -> QWidget | None:
