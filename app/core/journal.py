@@ -19,9 +19,11 @@ from app.core.query import Query, parsed
 from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
 from app.core.store import ChangedMeanwhile, touch
-from app.core.words import facts_of, normal_text, tags_in, title_of, word_count
+from app.core.words import changed_lines, facts_of, normal_text, tags_in, title_of, word_count
 
 MOST_YEARS_BACK: Final = 60
+LONG: Final = 50_000
+"""Characters of a text whose words are counted by what changed."""
 LONGEST_TEXT: Final = 5_000_000
 """Characters in one entry; more than any diary page, and less than what makes an editor stand still."""
 
@@ -249,10 +251,10 @@ def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datet
         return rev
     if items.is_worth_a_version(row.text, text, since=parse_instant(row.since), now=now):
         items.add_version(session, items.living(session, item_id), now=now)
-    after = tags_in(text)
-    if tags_in(row.text) != after:
-        items.set_tags(session, items.living(session, item_id), after, inline=True)
-    if mentions.mentions_in(row.text) != mentions.mentions_in(text):
+    was, now_said = changed_lines(row.text, text)
+    if tags_in(was) != tags_in(now_said):
+        items.set_tags(session, items.living(session, item_id), tags_in(text), inline=True)
+    if mentions.mentions_in(was) != mentions.mentions_in(now_said):
         mentions.follow(session, item_id, text, now=now)
     session.flush()
     title = title_of(text, row.facts)
@@ -262,7 +264,8 @@ def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datet
     saved = session.connection().exec_driver_sql(_SAVE, changed)
     if saved.rowcount != 1:
         raise ChangedMeanwhile("This was changed elsewhere meanwhile. Open it again to see how it stands.")
-    if (words := word_count(text)) != row.words:
+    words = row.words + word_count(now_said) - word_count(was) if len(text) > LONG else word_count(text)
+    if words != row.words:
         session.connection().exec_driver_sql("UPDATE entry SET words = ? WHERE id = ?", (words, item_id))
     session.expire_all()
     touch(session, Item.__mapper__.polymorphic_map[row.kind].class_)

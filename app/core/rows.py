@@ -75,8 +75,19 @@ def all_ids(query: str) -> str:
 
 
 def split_ids(joined: str | None) -> list[int]:
-    """The ids behind the value of `all_ids`."""
-    return list(map(int, joined.split(","))) if joined else []
+    """The ids behind the value of `all_ids`, not to be changed: the same again are the same list."""
+    if not joined:
+        return []
+    if len(joined) < _LONG:
+        return list(map(int, joined.split(",")))
+    if _last[0] != joined:  # after each save the whole timeline is asked for, and seldom another one
+        _last[:] = [joined, list(map(int, joined.split(",")))]
+    found: list[int] = _last[1]
+    return found
+
+
+_LONG: Final = 10_000
+_last: list[Any] = ["", []]
 
 
 def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:

@@ -13,6 +13,7 @@ _WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
 _UNSPACED: Final = re.compile(f"[\u0e01-\u0e5b{_CJK}]")
 BESIDE: Final = "\x1f"
 _CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
 LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
@@ -50,6 +51,48 @@ def tags_in(text: str) -> tuple[str, ...]:
         name = match[1].rstrip("/-")
         found.setdefault(name.casefold(), name)
     return tuple(found.values())
+
+
+def changed_lines(before: str, after: str) -> tuple[str, str]:
+    """The whole lines of both texts between what they begin and what they end with alike.
+
+    Tags, mentions and words differ in the texts as they differ in these lines. All of both, where a block of code
+    begins or ends there.
+    """
+    first = _shared(before, after)
+    first = before.rfind("\n", 0, first) + 1
+    rest, new = before[first:], after[first:]
+    last = _shared_end(rest, new)
+    at = rest.find("\n", len(rest) - last) if last else -1
+    last = len(rest) - at if at >= 0 else 0
+    was, now = rest[: len(rest) - last], new[: len(new) - last]
+    return (before, after) if _FENCE.search(was) or _FENCE.search(now) else (was, now)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with; compared in halves, for a long text has millions."""
+    low, high = 0, min(len(one), len(other))
+    if one[:high] == other[:high]:
+        return high
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shared_end(one: str, other: str) -> int:
+    """How many characters both end with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _cut(said: str) -> str:

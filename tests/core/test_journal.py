@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.core import items, journal
+from app.core import items, journal, mentions
 from app.core.errors import UserError
 from app.core.first import first_page
 from app.core.model import Version
+from app.core.words import changed_lines, tags_in, word_count
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -157,3 +160,28 @@ def test_the_first_page_of_what_is_no_journal_is_empty(tmp_path):
     assert first_page(path, wall=NOW).newest == ()
     path.write_bytes(b"not a database at all" * 100)
     assert first_page(path, wall=NOW).newest == ()
+
+
+SAID = st.lists(
+    st.sampled_from(["a", "#a", "#b", "@c", "[[d]]", "`", "```", "~~~", " ", "\n", "](e)"]), max_size=14
+)
+
+
+@given(SAID, SAID, SAID, SAID)
+def test_what_changed_tells_all_that_changed(start, was, now, end):
+    before, after = ("".join([*start, *middle, *end]) for middle in (was, now))
+    old, new = changed_lines(before, after)
+    if tags_in(old) == tags_in(new):
+        assert tags_in(before) == tags_in(after)
+    if mentions.mentions_in(old) == mentions.mentions_in(new):
+        assert mentions.mentions_in(before) == mentions.mentions_in(after)
+    assert word_count(after) - word_count(before) == word_count(new) - word_count(old)
+    assert len(old) - len(new) == len(before) - len(after)
+
+
+def test_words_of_a_long_text_are_counted_by_what_changed(store):
+    item_id = add(store, "one two\n" * 10_000)
+    for text, words in (("one two\n" * 10_000 + "three #four", 20_002), ("one\n" + "one two\n" * 9_999, 19_999)):
+        with store.write() as session:
+            journal.edit_text(session, item_id, text, rev=journal.entry(session, item_id).rev, now=NOW)
+            assert journal.entry_rows(session, [item_id])[0].words == words

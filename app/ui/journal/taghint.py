@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.core import mentions
 from app.core.store import Store
-from app.core.words import tags_in
+from app.core.words import changed_lines, tags_in
 from app.ui.kit.editor import MarkdownEditor
 
 
@@ -19,6 +19,7 @@ class TagHint(QPushButton):
         super().__init__()
         self._store, self._editor = store, editor
         self._seen: set[str] = set()
+        self._text = ""
         self._words = ("", "")
         self.setProperty("role", "link")
         self.clicked.connect(self._use)
@@ -26,14 +27,17 @@ class TagHint(QPushButton):
 
     def begin(self, text: str) -> None:
         """Another text lies here; what stands in it is not asked about."""
-        self._seen = set(tags_in(text))
+        self._seen, self._text = set(), text
         self.hide()
 
     def look(self, text: str) -> None:
         """Ask about a tag that came since."""
-        fresh = [tag for tag in tags_in(text) if tag not in self._seen]
+        was, said = changed_lines(self._text, text)
+        self._text = text
+        here = tags_in(said)
+        fresh = [tag for tag in here if tag not in self._seen and tag not in tags_in(was)]
         self._seen.update(fresh)
-        if self._words[0] and self._words[0] not in tags_in(text):
+        if not self.isHidden() and self._words[0] not in here and f"#{self._words[0]}" not in text:
             self.hide()
         for tag in fresh:
             with self._store.read() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from enum import Enum
 from typing import Final
@@ -12,6 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from app.ui.kit.editor.markdown import MarkdownEditor
 
 DELAY_MS: Final = 400
+LONGEST_DELAY_MS: Final = 3000
+SHARE: Final = 20
+"""A text of millions of characters takes long to save: at least this many times as long is left to the typing."""
+
 RETRY_MS: Final = (1000, 2000, 4000, 8000, 15000, 30000)
 
 
@@ -27,9 +32,9 @@ class SaveState(Enum):
 class Autosaver(QObject):
     """Saves an editor's text through a callable that returns once the text is committed.
 
-    The wait counts from the first unsaved key and is not pushed back by more typing, so that no more
-    than `DELAY_MS` and one save can ever be lost. A save that fails keeps the text, is reported, and is
-    tried again, later and later, and at every `flush`.
+    The wait counts from the first unsaved key and is not pushed back by more typing, so that no more than
+    `DELAY_MS` (`LONGEST_DELAY_MS` for a huge text) and one save can ever be lost. A save that fails keeps the
+    text, is reported, and is tried again, later and later, and at every `flush`.
     """
 
     state_changed = Signal(object)
@@ -43,6 +48,7 @@ class Autosaver(QObject):
         self._unsaved = False
         self._tries = 0
         self._binding = False
+        self._delay = DELAY_MS
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
         editor.textChanged.connect(self._note)
@@ -74,6 +80,7 @@ class Autosaver(QObject):
         self._save = save
         self._unsaved = False
         self._tries = 0
+        self._delay = DELAY_MS
         self._timer.stop()
         self._set_state(SaveState.CLEAN)
         return True
@@ -91,6 +98,7 @@ class Autosaver(QObject):
         if self._save is None:
             return False
         self._timer.stop()
+        begun = time.perf_counter()
         try:
             self._save(self._editor.text())
         except Exception as error:
@@ -102,6 +110,7 @@ class Autosaver(QObject):
             return False
         self._unsaved = False
         self._tries = 0
+        self._delay = min(max(DELAY_MS, round((time.perf_counter() - begun) * 1000 * SHARE)), LONGEST_DELAY_MS)
         self._set_state(SaveState.SAVED)
         return True
 
@@ -117,7 +126,7 @@ class Autosaver(QObject):
         if self._state is not SaveState.FAILED:
             self._set_state(SaveState.TYPING)
         if not self._timer.isActive() and self._save is not None:
-            self._timer.start(DELAY_MS)
+            self._timer.start(self._delay)
 
     def _application_state(self, state: Qt.ApplicationState) -> None:
         if state is not Qt.ApplicationState.ApplicationActive:
