@@ -153,6 +153,7 @@ def _import(options: argparse.Namespace) -> int:
     from app.core import clock
     from app.core.transfer import bringing, reader_for
 
+    _unlocked(options, options.path)
     reader = reader_for(options.path)
     with _journal(options) as store:
         records = reader.records(options.path, zone=clock.zone())

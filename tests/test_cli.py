@@ -167,3 +167,15 @@ def test_a_passphrase_is_set_asked_for_and_removed(journal, capsys, secrets, mon
     monkeypatch.delenv("NORTHING_PASSPHRASE_FILE")
     assert run(journal, "search", "walrus") == 0
     assert run(journal, "passphrase", "--remove") == 3
+
+
+def test_another_journal_under_lock_comes_in_with_its_passphrase(journal, capsys, secrets, tmp_path):
+    other = str(tmp_path / "Other.northing")
+    run(other, "add", "Walrus at dawn")
+    assert run(other, "passphrase", "--no-recovery-code", "--new-passphrase-file", secrets[0]) == 0
+    locked_again()
+    assert run(journal, "import", other) == 3
+    assert "is locked" in capsys.readouterr().err
+    assert run(journal, "--passphrase-file", secrets[0], "import", other) == 0
+    assert run(journal, "search", "walrus") == 0
+    assert "Walrus at dawn" in capsys.readouterr().out

@@ -35,6 +35,7 @@ def report(store: Store | None) -> list[tuple[str, str]]:
             )
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.all()))
         found += [("Journal", f"{_hidden(store.path.parent)}, {_size(store.path)}"), ("Items", kinds or "none")]
+        found.append(("Passphrase", "yes" if store.key else "no"))
         found.append(("Read only", "yes" if store.is_read_only else "no"))
     for name, file in (("Log", paths.log_file()), ("Crashes", paths.crash_file())):
         found.append((name, f"{_hidden(file)}, {_size(file)}"))

@@ -36,7 +36,7 @@ def run(journal: Path, *, in_background: bool = False) -> int:
     if alone is None:
         return 0
     window = open_window(journal, preferences(), in_background=in_background)
-    window.painted.connect(lambda: alone.answer(window, window.locking.lock))
+    window.painted.connect(lambda: alone.answer(window, window.locking.lock_when_asked))
     window.ready.connect(_keep_crashes)
     code = qapp.exec()
     if window.locking.ends_for:

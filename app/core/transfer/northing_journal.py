@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app import paths
 from app.core.backups.restoring import opened_copy
+from app.core.keys import PLAIN_HEAD
 from app.core.migrations import APPLICATION_ID
 from app.core.store import bare
 from app.core.transfer.archives import Bundle, SingleFile
@@ -22,10 +23,13 @@ takes = "another journal of this program, or a backup"
 
 
 def can_read(bundle: Bundle) -> bool:
-    heads = (bundle.head(file) for file in bundle.names) if isinstance(bundle, SingleFile) else ()
+    """Whether it is a journal; of an encrypted one only the name tells, and opening it whether it is locked."""
+    files = [(name, bundle.head(name)) for name in bundle.names] if isinstance(bundle, SingleFile) else []
     return any(
-        head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
-        for head in heads
+        head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+        if head.startswith(PLAIN_HEAD)
+        else name.endswith(paths.JOURNAL_SUFFIX)
+        for name, head in files
     )
 
 

@@ -29,11 +29,11 @@ class Claim(QObject):
         self._server: QLocalServer | None = None
         self._asker: QLocalSocket | None = None
 
-    def answer(self, window: QWidget, lock: Callable[[], bool]) -> None:
+    def answer(self, window: QWidget, lock: Callable[[], str]) -> None:
         """Raise `window` whenever another start asks for the same file; `lock` when it is asked to.
 
         Args:
-            lock: Ends the program with the file locked; False where it cannot.
+            lock: Locks the file: "ends" where the program ends for that, "locked" where it is so, else "no".
         """
         from PySide6.QtNetwork import QLocalServer
 
@@ -46,11 +46,12 @@ class Claim(QObject):
             if connection is None:
                 return
             if connection.waitForReadyRead(WORD_MS):
-                self._asker = connection  # hears of it when the file is let go of
-                if bytes(connection.readAll().data()) == LOCK and lock():
+                self._asker = connection  # where the program ends it hears of it when the file is let go of
+                said = lock() if bytes(connection.readAll().data()) == LOCK else "no"
+                if said == "ends":
                     return
                 self._asker = None
-                connection.write(NO)
+                connection.write(said.encode())
                 connection.waitForBytesWritten(ANSWER_MS)
                 connection.disconnectFromServer()
                 return

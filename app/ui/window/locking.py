@@ -109,6 +109,10 @@ class Locking(QObject):
         """
         return self.can_lock and self._end("lock")
 
+    def lock_when_asked(self) -> str:
+        """Lock because another process asks for it; the answer to that, see `kit.instance.Claim.answer`."""
+        return "locked" if self.view is not None else "ends" if self.lock() else "no"
+
     def show_passphrase(self) -> None:
         """Choose, change or remove the passphrase."""
         from app.ui.locking.dialog import PassphraseDialog

@@ -138,6 +138,7 @@ def test_what_is_typed_can_be_shown(qtbot, window):
 
 
 def test_locking_saves_and_starts_again(qtbot, window, path, monkeypatch):
+    assert window.locking.lock_when_asked() == "locked"
     store = opened(qtbot, window)
     begun = []
     monkeypatch.setattr(QProcess, "startDetached", lambda _program, words: begun.append(words))
@@ -149,7 +150,7 @@ def test_locking_saves_and_starts_again(qtbot, window, path, monkeypatch):
     assert window.locking.ends_for == "lock"
     assert not window.isVisible()
     with store.read() as session:
-        assert journal.entry_rows(session, journal.entry_ids(session))[0].excerpt.startswith("Last word")
+        assert journal.entry_rows(session, journal.entry_ids(session))[0].excerpt.endswith("Last word. ")
     window.locking.start_again()
     assert begun[0][-2:] == ["--journal", str(path)]
 
@@ -181,19 +182,19 @@ def test_a_touch_puts_it_off(qtbot, window):
     assert told == [1]
 
 
-@pytest.mark.parametrize("locks", [True, False])
-def test_another_process_asks_for_the_lock(qtbot, window, path, locks):
+@pytest.mark.parametrize("answer", ["ends", "locked", "no"])
+def test_another_process_asks_for_the_lock(qtbot, window, path, answer):
     alone = claim(path)
 
     def lock():
-        if locks:
+        if answer == "ends":
             alone.release()
-        return locks
+        return answer
 
     alone.answer(window, lock)
     with subprocess.Popen([sys.executable, "-m", "app", "--journal", str(path), "lock"]) as asking:
         qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
-        assert asking.returncode == (0 if locks else 3)
+        assert asking.returncode == (3 if answer == "no" else 0)
     alone.release()
     assert ask_to_lock(path)
 
