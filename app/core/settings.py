@@ -25,6 +25,7 @@ class Settings:
         templates: Whether an entry of a kind begins with the template of its kind.
         prompts: Whether Today asks a question. own_prompts: the user's own, one a line.
         lock_after: Minutes without a touch after which an encrypted journal locks itself; 0 for never.
+        weekly_hours: How many hours a week has for steps; 0 where it was not said.
         backup_place: The folder chosen for backups; "" for the one beside the journal.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     target_role: str = ""
     welcomed: bool = False
     output_verbs: str = ""
+    weekly_hours: int = 0
     backup_place: str = ""
     prompts: bool = True
     own_prompts: str = ""
@@ -50,6 +52,7 @@ _RANGES: Final = {
     "day_start": range(13),
     "first_weekday": range(7),
     "fiscal_start_month": range(1, 13),
+    "weekly_hours": range(100),
     "lock_after": range(1441),
 }
 

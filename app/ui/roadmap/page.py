@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,16 +11,21 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock, journal, roadmap
-from app.core.model import KeyResult, Link, Objective, Skill, Step
+from app.core.load import load
+from app.core.model import KeyResult, Link, Objective, Setting, Skill, Step
 from app.core.roadmap import StepRow
+from app.core.settings import settings
 from app.core.store import Store
+from app.ui.kit import dates
 from app.ui.kit.actions import action, button
-from app.ui.kit.cards import label
+from app.ui.kit.cards import Chip, label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.empty import EmptyState
+from app.ui.kit.numbers import number_text
 from app.ui.kit.watch import watch
 from app.ui.roadmap.board import Board
 from app.ui.roadmap.commands import StepCommands
+from app.ui.roadmap.gaps import GapsDialog
 from app.ui.roadmap.people import PeopleView
 from app.ui.roadmap.sharing import Sharing
 from app.ui.roadmap.table import StepTable
@@ -41,6 +47,11 @@ class RoadmapPage(QWidget):
             self._today = journal.today(session, clock.now(), clock.zone())
             self._first_weekday = journal.calendar(session).first_weekday
         self.count = label("", "hint")
+        self.load = Chip("", "warn")
+        self.load.setToolTip(
+            self.tr("By the hours that steps say, evenly over their days. Settings say what a week has.")
+        )
+        self.load.hide()
         self.view = Choice(
             [
                 Option("board", self.tr("Board"), icon="columns-2"),
@@ -83,7 +94,7 @@ class RoadmapPage(QWidget):
         self._add_actions()
         self.view.set_value("board")
         self.setFocusProxy(self.board.columns["now"])
-        watch(self, store, [Step, Link, KeyResult, Objective, Skill], self._refresh)
+        watch(self, store, [Step, Link, KeyResult, Objective, Skill, Setting], self._refresh)
         self._refresh()
 
     def open_item(self, item_id: int) -> None:
@@ -109,6 +120,8 @@ class RoadmapPage(QWidget):
     def _refresh(self) -> None:
         with self._store.read() as session:
             rows = roadmap.steps(session, today=self._today)
+            weekly_hours = settings(session).weekly_hours
+        self._show_load(rows, weekly_hours)
         self._rows = {row.id: row for row in rows}
         for shown in (self.board, self.timeline, self.table):
             shown.show_rows(rows)
@@ -119,6 +132,18 @@ class RoadmapPage(QWidget):
         self._undated.setText(one if undated == 1 else more.format(count=undated))
         self._undated.setVisible(bool(undated))
         self._show_view(str(self.view.value()), empty=not rows)
+
+    def _show_load(self, rows: Sequence[StepRow], weekly_hours: int) -> None:
+        """Say it where a week ahead asks for more than the user says it has; nothing where all fits."""
+        found = load(rows, today=self._today, first_weekday=self._first_weekday)
+        fullest = found.fullest(date.min, date.max) if weekly_hours else None
+        self.load.setVisible(fullest is not None and fullest[1] > weekly_hours)
+        if fullest is not None:
+            words = self.tr("The week of {day} asks {hours} hours of {all}")
+            day = dates.short_day(fullest[0], self._today)
+            self.load.show_text(
+                words.format(day=day, hours=number_text(round(fullest[1], 1)), all=weekly_hours), "warn"
+            )
 
     def _show_view(self, name: object, *, empty: bool | None = None) -> None:
         is_empty = not self._rows if empty is None else empty
@@ -164,6 +189,11 @@ class RoadmapPage(QWidget):
         if row.state != "done":
             self.commands.finish(row)
 
+    def _show_gaps(self) -> None:
+        dialog = GapsDialog(self._store, self, today=self._today)
+        dialog.planned.connect(lambda draft: self.commands.ask(None, draft))
+        dialog.open()
+
     def _refuse(self, sentence: str) -> None:
         self.announced.emit(sentence, None)
 
@@ -179,6 +209,7 @@ class RoadmapPage(QWidget):
         head.addWidget(self.lanes)
         head.addWidget(self.zoom)
         head.addStretch(1)
+        head.addWidget(self.load)
         head.addWidget(self.new_button)
         self._undated = label("", "hint")
         self._in_time = QWidget()
@@ -228,6 +259,7 @@ class RoadmapPage(QWidget):
             (self.tr("Show the table"), lambda: self.show_view("table"), "Ctrl+Shift+3", "table"),
             (self.tr("Show the people"), lambda: self.show_view("people"), "Ctrl+Shift+4", "users"),
             (self.tr("Add somebody…"), self.people.new, "", "user"),
+            (self.tr("Steps for my gaps…"), self._show_gaps, "Ctrl+Shift+G", "lightbulb"),
             (self.tr("One page for a mentor…"), self.sharing.ask_poster, "Ctrl+P", "printer"),
             (self.tr("Calendar file…"), self.sharing.ask_calendar, "", "calendar-plus"),
             (self.tr("What learning brought…"), self.sharing.show_returns, "", "graduation-cap"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from app.core import wording
 from app.core.settings import Settings
@@ -119,7 +119,7 @@ class WritingSection(Section):
 
 
 class ObjectivesSection(Section):
-    """Which verbs are taken for outputs."""
+    """Which verbs are taken for outputs, and how many hours a week has for steps."""
 
     def __init__(self, now: Settings) -> None:
         super().__init__()
@@ -133,11 +133,24 @@ class ObjectivesSection(Section):
                 "With commas between; empty brings the usual ones back."
             ),
         )
+        self.weekly_hours = QSpinBox()
+        self.weekly_hours.setRange(0, 99)
+        self.weekly_hours.setValue(now.weekly_hours)
+        self.weekly_hours.setSuffix(self.tr(" hours"))
+        self.weekly_hours.setSpecialValueText(self.tr("Not said"))
+        self.add(
+            self.tr("A week has for steps of the roadmap"),
+            self.weekly_hours,
+            self.tr("The roadmap says it when a week ahead asks for more."),
+        )
         self.end()
 
     def chosen(self) -> dict[str, Any]:
+        return {"output_verbs": self._verbs(), "weekly_hours": self.weekly_hours.value()}
+
+    def _verbs(self) -> str:
         said = ", ".join(verb.strip() for verb in self.output_verbs.toPlainText().split(",") if verb.strip())
-        return {"output_verbs": "" if said == self._usual else said}
+        return "" if said == self._usual else said
 
 
 def _lines(text: str) -> QPlainTextEdit:

@@ -8,11 +8,15 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QPushButton
 
-from app.core import roadmap
+from app.core import roadmap, skills
 from app.core.errors import UserError
 from app.core.roadmap import Finish, StepDraft
-from app.ui.roadmap.dialog import FinishDialog
+from app.core.settings import change_settings
+from app.core.skills import RatingDraft
+from app.ui.roadmap.dialog import FinishDialog, StepDialog
+from app.ui.roadmap.gaps import GapsDialog
 from app.ui.roadmap.sharing import CalendarDialog, ReturnsDialog
 from app.ui.roadmap.table import FIELDS
 from tests.conftest import NOW
@@ -153,3 +157,32 @@ def test_finished_steps_stand_against_what_changed(window, page):
     assert cells[0] == ["Project", "1", "1", "1 of 1 asked", "30"]
     assert cells[1][3] == "0 of 0 asked"
     dialog.accept()
+
+
+def test_a_gap_becomes_a_step_that_serves_it(qtbot, window, page):
+    with window.store.write() as session:
+        skills.plant_model(session, now=NOW)
+        role = next(role for role in skills.roles(session) if role.title == "Senior PM")
+        skills.set_target_role(session, role.id)
+        skill = next(each for each in skills.board(session, on=DAY).skills if each.title == "Data fluency")
+        skills.rate(session, RatingDraft(skill.id, 1.0, DAY), today=DAY, now=NOW, zone="UTC")
+    page._show_gaps()
+    (dialog,) = page.findChildren(GapsDialog)
+    plan = next(made for made in dialog.findChildren(QPushButton) if made.text() == "Plan…")
+    qtbot.mouseClick(plan, Qt.MouseButton.LeftButton)
+    (form,) = page.findChildren(StepDialog)
+    assert form.title.text() == "Read one good book on data fluency and write down what changes on Monday"
+    form.accept()
+    planned = steps(window)[form.draft().title]
+    assert (planned.serves, planned.state, planned.first) == (("Data fluency",), "planned", DAY)
+
+
+def test_a_week_that_asks_too_much_is_told(qtbot, window, page):
+    assert page.load.isHidden()
+    with window.store.write() as session:
+        change_settings(session, weekly_hours=3)
+    qtbot.waitUntil(lambda: not page.load.isHidden())
+    assert page.load.text.endswith("asks 4.7 hours of 3")
+    with window.store.write() as session:
+        change_settings(session, weekly_hours=5)
+    qtbot.waitUntil(page.load.isHidden)

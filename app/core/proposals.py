@@ -1,0 +1,103 @@
+"""From a gap to steps that may close it: study, practise, be taught, take a role; and what helped before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.core import skills
+from app.core.roadmap import OPEN, StepDraft, StepRow, steps
+
+MOST_GAPS: Final = 3
+SAME: Final = 2
+"""So many of one's own past steps are offered for a gap."""
+
+# In our own words: one of each kind, so that the gap is not only read about.
+_WAYS: Final = (
+    ("reading", "Read one good book on {skill} and write down what changes on Monday", 10.0, 4),
+    ("education", "A course on {skill} that ends with work somebody else looks at", 30.0, 8),
+    ("practice", "Do {skill} once a week in real work, with three lines on what happened", 12.0, 12),
+    ("mentoring", "Find somebody who is good at {skill}; bring one real case every second week", 10.0, 12),
+    ("coaching", "Let somebody watch {skill} at work twice, and tell what they saw", 4.0, 6),
+    ("project", "Take on one thing that cannot succeed without {skill}", 40.0, 12),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A step that might close a gap; `again` says that it repeats one's own that was finished."""
+
+    draft: StepDraft
+    weeks: int
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A gap to the target role.
+
+    Attributes:
+        level, expected: Where one stands, and what the role asks; 0 to 5.
+        under_way: Titles of open steps that serve it already.
+    """
+
+    skill_id: int
+    skill: str
+    level: float | None
+    expected: float
+    under_way: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def gap_proposals(session: Session, *, today: date) -> tuple[str, list[GapRow]]:
+    """The target role's name ("" without one), and its weightiest gaps with steps that may close them."""
+    board = skills.board(session, on=today)
+    if board.role is None:
+        return "", []
+    known = {skill.id: skill for skill in board.skills}
+    rows = steps(session, today=today)
+    made = []
+    for skill_id, _ in board.gaps[:MOST_GAPS]:
+        skill = known[skill_id]
+        serving = [row for row in rows if skill.title in row.serves]
+        made.append(
+            GapRow(
+                skill_id,
+                skill.title,
+                skill.now.level,
+                skill.expected or 0.0,
+                tuple(row.title for row in serving if row.state in OPEN),
+                _proposals(skill_id, skill.title, serving),
+            )
+        )
+    return board.role.title, made
+
+
+def unserved(rows: Sequence[StepRow]) -> list[StepRow]:
+    """Open steps that serve nothing: steps without a gap."""
+    return [row for row in rows if row.state in OPEN and not row.serves]
+
+
+def _proposals(skill_id: int, skill: str, serving: Sequence[StepRow]) -> tuple[Proposal, ...]:
+    before = [row for row in serving if row.state == "done"]
+    again = [
+        Proposal(
+            StepDraft(row.title, row.form, hours_planned=row.hours_planned, serves=(skill_id,), horizon="next"),
+            max(((row.last - row.first).days + 1) // 7, 1) if row.first and row.last else 4,
+            again=True,
+        )
+        for row in sorted(before, key=lambda row: row.last or date.min, reverse=True)[:SAME]
+    ]
+    named = skill[:1].lower() + skill[1:] if skill[1:2].islower() else skill
+    ways = [
+        Proposal(
+            StepDraft(text.format(skill=named), form, hours_planned=hours, serves=(skill_id,), horizon="next"),
+            weeks,
+        )
+        for form, text, hours, weeks in _WAYS
+    ]
+    return (*again, *ways)

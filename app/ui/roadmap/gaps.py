@@ -1,0 +1,92 @@
+"""From the gaps to the target role to steps: what could be done, one press away from being planned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.proposals import GapRow, Proposal, gap_proposals
+from app.core.store import Store
+from app.ui.kit import theme
+from app.ui.kit.actions import button
+from app.ui.kit.cards import Card, SectionHead, label
+from app.ui.kit.forms import Dialog
+from app.ui.kit.numbers import number_text
+from app.ui.roadmap.words import word
+
+
+class GapsDialog(Dialog):
+    """Shows the weightiest gaps with steps that may close them; `planned` tells a `StepDraft` to begin with."""
+
+    planned = Signal(object)
+
+    def __init__(self, store: Store, parent: QWidget, *, today: date) -> None:
+        super().__init__(parent, parent.tr("Steps for my gaps"), parent.tr("Close"), width=theme.px(680))
+        self._today = today
+        with store.read() as session:
+            role, gaps = gap_proposals(session, today=today)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 10, 0)
+        column.setSpacing(10)
+        if not role:
+            said = self.tr("Choose a target role on the Skills page first; its gaps stand here then.")
+        elif not gaps:
+            said = self.tr("Nothing that is rated lies below what “{role}” asks.").format(role=role)
+        else:
+            said = self.tr("What “{role}” asks most of. Plan one of them, in your own words.").format(role=role)
+        column.addWidget(label(said, "secondary", wrap=True))
+        for gap in gaps:
+            self._add(column, gap)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll)
+        self.resize(theme.px(700), theme.px(620 if gaps else 180))
+
+    def _add(self, column: QVBoxLayout, gap: GapRow) -> None:
+        level = number_text(gap.level) if gap.level is not None else "–"
+        name = self.tr("{skill}: {level} of {expected}")
+        column.addWidget(
+            SectionHead(name.format(skill=gap.skill, level=level, expected=number_text(gap.expected)))
+        )
+        if gap.under_way:
+            under_way = self.tr("Under way: {steps}").format(steps=", ".join(gap.under_way))
+            column.addWidget(label(under_way, "hint", wrap=True))
+        card = Card(margin=12)
+        card.body.setSpacing(8)
+        for proposal in gap.proposals:
+            card.body.addWidget(self._line(proposal))
+        column.addWidget(card)
+
+    def _line(self, proposal: Proposal) -> QWidget:
+        draft = proposal.draft
+        parts = [word(draft.form), self.tr("{count} weeks").format(count=proposal.weeks)]
+        if draft.hours_planned:
+            parts.append(self.tr("{hours} h").format(hours=number_text(draft.hours_planned)))
+        if proposal.again:
+            parts.append(self.tr("you did this before"))
+        made = QWidget()
+        across = QHBoxLayout(made)
+        across.setContentsMargins(0, 0, 0, 0)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(draft.title, "", wrap=True))
+        words.addWidget(label(" · ".join(parts), "hint"))
+        across.addLayout(words, 1)
+        plan = button(self.tr("Plan…"), slot=partial(self._plan, proposal))
+        plan.setAutoDefault(False)
+        across.addWidget(plan)
+        return made
+
+    def _plan(self, proposal: Proposal) -> None:
+        last = self._today + timedelta(days=7 * proposal.weeks - 1)
+        draft = replace(proposal.draft, state="planned", first=self._today, last=last)
+        super().reject()
+        self.planned.emit(draft)
