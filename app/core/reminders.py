@@ -17,15 +17,15 @@ LOOK_BACK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which days, at which time.
+    """Which days, at which times.
 
     Attributes:
         weekdays: 0 Monday … 6 Sunday; none is off.
-        at: By the wall clock of wherever the computer is.
+        times: By the wall clock of wherever the computer is; at least one.
     """
 
     weekdays: frozenset[int] = frozenset()
-    at: time = time(17, 30)
+    times: tuple[time, ...] = (time(17, 30),)
 
     @property
     def is_on(self) -> bool:
@@ -34,7 +34,9 @@ class Plan:
 
     def stored(self) -> str:
         """As text that `plan_of` reads."""
-        return json.dumps({"weekdays": sorted(self.weekdays), "at": f"{self.at:%H:%M}"})
+        return json.dumps(
+            {"weekdays": sorted(self.weekdays), "times": [f"{at:%H:%M}" for at in sorted(set(self.times))]}
+        )
 
 
 def plan_of(stored: object) -> Plan:
@@ -42,18 +44,19 @@ def plan_of(stored: object) -> Plan:
     try:
         read = json.loads(str(stored))
         days = frozenset(day for day in read["weekdays"] if type(day) is int and 0 <= day <= 6)
-        return Plan(days, time.fromisoformat(read["at"]).replace(second=0, microsecond=0, tzinfo=None))
+        times = {time.fromisoformat(at).replace(second=0, microsecond=0, tzinfo=None) for at in read["times"]}
+        return Plan(days, tuple(sorted(times))) if times else Plan()
     except (ValueError, TypeError, KeyError):
         return Plan()
 
 
-def instant_of(plan: Plan, day: date, zone: ZoneInfo) -> datetime:
-    """The UTC instant of the plan's time on `day`.
+def instant_of(at: time, day: date, zone: ZoneInfo) -> datetime:
+    """The UTC instant of the wall clock's `at` on `day`.
 
     A time that the clock skips that day is taken as if it had not been put forward; of one that comes twice, the
     first.
     """
-    return datetime.combine(day, plan.at, tzinfo=zone).astimezone(UTC)
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
 def next_after(plan: Plan, after: datetime, zone: ZoneInfo) -> datetime | None:
@@ -61,8 +64,10 @@ def next_after(plan: Plan, after: datetime, zone: ZoneInfo) -> datetime | None:
     day = after.astimezone(zone).date() - timedelta(days=1)
     for ahead in range(10 if plan.is_on else 0):
         there = day + timedelta(days=ahead)
-        if there.weekday() in plan.weekdays and (at := instant_of(plan, there, zone)) > after:
-            return at
+        if there.weekday() in plan.weekdays:
+            later = [at for at in (instant_of(each, there, zone) for each in plan.times) if at > after]
+            if later:
+                return min(later)
     return None
 
 

@@ -117,6 +117,7 @@ def _wait_unseen(window: MainWindow) -> None:
 
     if not (wants_tray(window) and has_tray()):
         window.showMinimized()
+    window.habits.apply()  # also where the journal is locked, one can get at it
     window.begin()
 
 

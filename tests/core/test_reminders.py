@@ -19,9 +19,11 @@ instants = st.integers(1_293_840_000, 1_893_456_000).map(lambda at: datetime.fro
 plans = st.builds(
     Plan,
     st.frozensets(st.integers(0, 6)),
-    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.sets(st.times().map(lambda at: at.replace(second=0, microsecond=0)), min_size=1, max_size=3).map(
+        lambda times: tuple(sorted(times))
+    ),
 )
-WORKDAYS = Plan(frozenset(range(5)), time(17, 30))
+WORKDAYS = Plan(frozenset(range(5)), (time(17, 30),))
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -30,7 +32,10 @@ def test_a_plan_is_read_as_it_was_stored(plan):
     assert reminders.plan_of(plan.stored()) == plan
 
 
-@pytest.mark.parametrize("stored", [None, "", "[]", "{}", '{"weekdays": 3, "at": "x"}', "\x00", 7])
+@pytest.mark.parametrize(
+    "stored",
+    [None, "", "[]", "{}", '{"weekdays": 3, "times": ["x"]}', "\x00", 7, '{"weekdays": [1], "times": []}'],
+)
 def test_an_unreadable_plan_is_off(stored):
     assert not reminders.plan_of(stored).is_on
 
@@ -48,7 +53,8 @@ def test_the_next_one_is_later_on_a_chosen_day_at_most_eight_days_away(plan, aft
 
 def _off(local, plan):
     """How far from the plan's time: only a skipped hour or day is."""
-    return local.replace(tzinfo=None) - datetime.combine(local.date(), plan.at)
+    naive = local.replace(tzinfo=None)
+    return min((naive - datetime.combine(local.date(), at) for at in plan.times), key=abs)
 
 
 @given(plans, instants, zones, st.integers(0, 20 * 24 * 60))
@@ -74,6 +80,16 @@ def test_a_week_away_brings_one_reminder_not_five():
     assert missed == datetime(2026, 11, 20, 16, 30, tzinfo=UTC)
     assert reminders.is_due(WORKDAYS, last=monday, now=back, zone=BERLIN, has_written=False)
     assert not reminders.is_due(WORKDAYS, last=back, now=back, zone=BERLIN, has_written=False)
+
+
+def test_several_times_a_day_come_in_their_order():
+    plan = Plan(frozenset({0}), (time(9, 0), time(17, 30)))
+    monday = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+    first = reminders.next_after(plan, monday, BERLIN)
+    assert first == datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    second = reminders.next_after(plan, first, BERLIN)
+    assert second == datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
+    assert reminders.next_after(plan, second, BERLIN) == first + timedelta(days=7)
 
 
 def test_the_time_follows_the_clock_into_winter():

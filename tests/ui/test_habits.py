@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QProcess, Qt
+from PySide6.QtCore import QCoreApplication, QProcess, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 
 from app import paths
@@ -18,7 +18,7 @@ from app.ui.settings.dialog import SettingsDialog
 from tests.conftest import NOW
 
 SAID = "Time to write a line about the day, if you like."
-EVERY_DAY = Plan(frozenset(range(7)), time(10, 0))
+EVERY_DAY = Plan(frozenset(range(7)), (time(10, 0),))
 
 
 @pytest.fixture(autouse=True)
@@ -168,6 +168,7 @@ def test_started_in_the_background_it_opens_the_journal_without_being_seen(qtbot
     preferences.setValue("tray", "true")
     window = start.open_window(tmp_path / "Unseen.northing", preferences, in_background=True)
     qtbot.addWidget(window)
+    assert window.habits.tray.is_at_hand  # before the journal is open, which may ask for a passphrase
     qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
     assert not window.isVisible()
     window.habits.rise()
@@ -192,11 +193,17 @@ def test_the_choices_of_this_computer_are_kept_and_followed(qtbot, window, shown
     assert section.days.value() == frozenset()
     for day in (0, 4):
         qtbot.mouseClick(section.days.buttons[day], Qt.MouseButton.LeftButton)
-    section.at.setTime(section.at.time().fromString("08:15", "HH:mm"))
+    section.times.edits[0].setTime(QTime(8, 15))
+    qtbot.mouseClick(section.times.more, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(section.times.more, Qt.MouseButton.LeftButton)
+    assert section.times.more.isHidden()
+    qtbot.mouseClick(section.times.fewer, Qt.MouseButton.LeftButton)
     section.tray.setChecked(True)
     section.start.setChecked(True)
     window.findChild(SettingsDialog).accept()
-    assert plan_of(window.preferences.value("reminders/plan")) == Plan(frozenset({0, 4}), time(8, 15))
+    assert plan_of(window.preferences.value("reminders/plan")) == Plan(
+        frozenset({0, 4}), (time(8, 15), time(12, 15))
+    )
     assert window.habits.keeps_open
     made = autostart.autostart([])
     assert made.is_on

@@ -73,7 +73,7 @@ def test_every_command_that_the_guide_names_is_one(window):
         text = " ".join(page.text.split())
         for named in re.findall(r"\*\*((?:Ctrl|Shift|Alt)\+[^*]+|F\d)\*\*", text):
             assert named in keys | {"Shift+Enter", "Alt+Down"}, (page.name, named)
-        for menu, named in re.findall(r"\*(File|Help|Objectives|Format) → ([^*]+)\*", text):
+        for menu, named in re.findall(r"\*(File|Help|Objectives|Format|Journal) → ([^*]+)\*", text):
             assert plain(named) in texts, (page.name, menu, named)
 
 

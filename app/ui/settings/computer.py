@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import time
 from typing import Final
 
-from PySide6.QtCore import QLocale, QSettings, QTime
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QTimeEdit, QWidget
+from PySide6.QtCore import QLocale, QSettings, Qt, QTime
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QTimeEdit, QVBoxLayout, QWidget
 
 from app.core.autostart import Autostart
 from app.core.reminders import Plan, plan_of
 from app.ui.kit import theme
+from app.ui.kit.actions import button
 from app.ui.kit.cards import label
 from app.ui.kit.tray import has_tray
 from app.ui.settings.sections import Section
 
 PLAN: Final = "reminders/plan"
 TRAY: Final = "tray"
+MOST_TIMES: Final = 3
 
 
 class ComputerSection(Section):
@@ -28,10 +32,7 @@ class ComputerSection(Section):
         self.days = Weekdays(first_weekday)
         plan = plan_of(preferences.value(PLAN))
         self.days.set_value(plan.weekdays)
-        self.at = QTimeEdit(QTime(plan.at.hour, plan.at.minute))
-        self.at.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
-        if inner := self.at.findChild(QLineEdit):
-            inner.setTextMargins(theme.px(6), 0, 0, 0)
+        self.times = Times(plan.times)
         self.tray = QCheckBox(self.tr("Closing the window leaves Northing in the tray"))
         self.tray.setChecked(str(preferences.value(TRAY)).lower() == "true")
         self.start = QCheckBox(self.tr("Start with the computer, in the background"))
@@ -54,8 +55,7 @@ class ComputerSection(Section):
         Raises:
             UserError: the system does not let Northing start with it, or cease to.
         """
-        at = self.at.time()
-        plan = Plan(self.days.value(), at.toPython())  # type: ignore[arg-type]
+        plan = Plan(self.days.value(), self.times.value())
         if self._start is not None and self.start.isChecked() != self._start.is_on:
             (self._start.turn_on if self.start.isChecked() else self._start.turn_off)()
         self._preferences.setValue(PLAN, plan.stored())
@@ -64,14 +64,11 @@ class ComputerSection(Section):
 
     def _reminders(self) -> QWidget:
         held = QWidget()
-        row = QHBoxLayout(held)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.days)
-        row.addWidget(label(self.tr("at"), "secondary"))
-        row.addWidget(self.at)
-        row.addStretch(1)
-        self.at.setAccessibleName(self.tr("Time of the reminder"))
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.days)
+        column.addWidget(self.times)
         return held
 
     def _hint(self) -> str:
@@ -102,6 +99,7 @@ class Weekdays(QWidget):
             made.setAutoDefault(False)
             made.setAccessibleName(QLocale().standaloneDayName(day + 1))
             row.addWidget(made)
+        row.addStretch(1)
 
     def value(self) -> frozenset[int]:
         """The days that are pressed, 0 Monday … 6 Sunday."""
@@ -111,3 +109,54 @@ class Weekdays(QWidget):
         """Press these days."""
         for day, each in self.buttons.items():
             each.setChecked(day in days)
+
+
+class Times(QWidget):
+    """Times of a day, one to `MOST_TIMES`."""
+
+    def __init__(self, times: Sequence[time]) -> None:
+        super().__init__()
+        self.edits: list[QTimeEdit] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self.fewer = button(role="quiet", icon="x", tip=self.tr("Take the last time away"), slot=self._remove)
+        self.more = button(self.tr("Another time"), role="quiet", icon="plus", slot=self._add)
+        for made in (self.fewer, self.more):
+            made.setAutoDefault(False)
+        self._row.addWidget(label(self.tr("at"), "secondary"))
+        self._row.addWidget(self.fewer)
+        self._row.addWidget(self.more)
+        self._row.addStretch(1)
+        for at in times[:MOST_TIMES]:
+            self._show(at)
+
+    def value(self) -> tuple[time, ...]:
+        """The times, the earliest first, each once."""
+        return tuple(sorted({time(edit.time().hour(), edit.time().minute()) for edit in self.edits}))
+
+    def _add(self) -> None:
+        last = self.edits[-1].time()
+        self._show(time((last.hour() + 4) % 24, last.minute()))
+        self.edits[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self) -> None:
+        gone = self.edits.pop()
+        self._row.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+        self._offer()
+
+    def _show(self, at: time) -> None:
+        made = QTimeEdit(QTime(at.hour, at.minute))
+        made.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
+        made.setAccessibleName(self.tr("Time of the reminder"))
+        if inner := made.findChild(QLineEdit):
+            inner.setTextMargins(theme.px(6), 0, 0, 0)
+        self._row.insertWidget(1 + len(self.edits), made)
+        self.edits.append(made)
+        self._offer()
+
+    def _offer(self) -> None:
+        self.fewer.setVisible(len(self.edits) > 1)
+        self.more.setVisible(len(self.edits) < MOST_TIMES)

@@ -23,7 +23,7 @@ TRAY: Final = "tray"
 
 
 class Habits(QObject):
-    """Carried out for the window; the tray and the reminders are made when the journal is open.
+    """Carried out for the window; the tray and the reminders are made when they are wanted.
 
     Attributes:
         is_ending: Whether closing the window ends Northing whatever was chosen: Quit, or the session ends.
@@ -52,8 +52,6 @@ class Habits(QObject):
         from app.core.reminders import plan_of
 
         preferences, is_kept = self._window.preferences, wants_tray(self._window)
-        if self._window.store is None:
-            return
         if self.tray is None or self.reminding is None:
             if not is_kept and not plan_of(preferences.value(PLAN)).is_on:
                 return
