@@ -20,6 +20,7 @@ class Settings:
         day_start: The hour (0 to 12) at which a new journal day begins.
         first_weekday: 0 Monday … 6 Sunday. fiscal_start_month: 1 January … 12 December.
         target_role: `uid` of the role to compare skills with, or "".
+        target_day: ISO day by which to be what that role asks, or "".
         welcomed: Whether the first-run choice was made.
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
         templates: Whether an entry of a kind begins with the template of its kind.
@@ -33,6 +34,7 @@ class Settings:
     first_weekday: int = 0
     fiscal_start_month: int = 1
     target_role: str = ""
+    target_day: str = ""
     welcomed: bool = False
     output_verbs: str = ""
     weekly_hours: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -33,6 +34,13 @@ _EVIDENCE: Final = """
     JOIN entry ON entry.id = proved.piece JOIN item ON item.id = entry.id
     WHERE item.deleted_at IS NULL GROUP BY proved.skill
 """
+_STEPS: Final = """
+    SELECT link.target_id, json_group_array(item.title ORDER BY step.position)
+    FROM link JOIN step ON step.id = link.source_id JOIN item ON item.id = step.id
+    JOIN skill ON skill.id = link.target_id
+    WHERE link.role = 'serves' AND item.deleted_at IS NULL AND step.state IN ('idea', 'planned', 'doing')
+    GROUP BY link.target_id
+"""
 _EVIDENCE_OF: Final = """
     SELECT DISTINCT item.id, item.kind, item.title, entry.day
     FROM link JOIN item ON item.id = link.source_id JOIN entry ON entry.id = item.id
@@ -57,7 +65,8 @@ class SkillRow:
     Attributes:
         now, past: How it stands today and on the day compared with, by one's own ratings.
         others: The last level by each other source. expected: what the target role asks, None without one.
-        anchors: What the levels 1 to 5 look like.
+        anchors: What the levels 1 to 5 look like. steps: Titles of open steps that serve it.
+        rated, proved: One's own (day, level), and the days of evidence, in order.
     """
 
     id: int
@@ -68,6 +77,9 @@ class SkillRow:
     others: dict[str, float]
     expected: float | None
     anchors: tuple[str, ...]
+    steps: tuple[str, ...] = ()
+    rated: Sequence[Rated] = ()
+    proved: Sequence[date] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +103,15 @@ class RoleRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything the page needs: areas, the target role, and the weightiest gaps as (skill id, missing)."""
+    """Everything the page needs: areas, the target role, and the weightiest gaps as (skill id, missing).
+
+    `target_day` is the day by which one wants to be what the role asks.
+    """
 
     areas: tuple[AreaRow, ...]
     role: RoleRow | None
     gaps: tuple[tuple[int, float], ...] = field(default=())
+    target_day: date | None = None
 
     @property
     def skills(self) -> tuple[SkillRow, ...]:
@@ -136,6 +152,7 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
         skill: [date.fromisoformat(day) for day in json.loads(said)]
         for skill, said in session.execute(text(_EVIDENCE))
     }
+    steps = {skill: tuple(json.loads(said)) for skill, said in session.execute(text(_STEPS))}
     anchors: dict[int, list[str]] = {}
     for skill, said in session.execute(
         select(Anchor.skill_id, Anchor.text).order_by(Anchor.skill_id, Anchor.level)
@@ -164,6 +181,9 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
             others,
             expected.get(skill),
             tuple(anchors.get(skill, ())),
+            steps.get(skill, ()),
+            own,
+            pieces,
         )
         by_area.setdefault(area, []).append(row)
     areas = session.execute(
@@ -171,7 +191,9 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
     )
     found = tuple(AreaRow(*area, tuple(by_area.get(area[0], ()))) for area in areas)
     levels = {skill.id: skill.now.level for area in found for skill in area.skills}
-    return Board(found, role, tuple(gaps({s: e for s, e in expected.items() if s in levels}, levels)))
+    below = gaps({s: e for s, e in expected.items() if s in levels}, levels)
+    wanted = settings(session).target_day
+    return Board(found, role, tuple(below), date.fromisoformat(wanted) if wanted else None)
 
 
 def roles(session: Session) -> list[RoleRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -150,6 +150,11 @@ def set_target_role(session: Session, role_id: int | None) -> None:
         return
     role = items.living(session, role_id)
     change_settings(session, target_role=role.uid)
+
+
+def set_target_day(session: Session, day: date | None) -> None:
+    """The day by which to be what the target role asks; None for no day."""
+    change_settings(session, target_day=day.isoformat() if day else "")
 
 
 def _skill(session: Session, skill_id: int, *, rev: int | None = None) -> Skill:

@@ -60,7 +60,9 @@ class SkillsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self.skill(index.row()) is None:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.skill(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

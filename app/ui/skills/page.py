@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core import clock, items, journal, skills
-from app.core.model import Area, Entry, Link, Rating, Role, Setting, Skill
+from app.core import clock, items, journal, roadmap, skills
+from app.core.model import Area, Entry, Link, Rating, Role, Setting, Skill, Step
+from app.core.settings import settings
 from app.core.store import Store
 from app.ui.kit import icons
 from app.ui.kit.actions import ActionButton, action
@@ -18,6 +19,7 @@ from app.ui.kit.watch import watch
 from app.ui.skills.assessment import Assessment
 from app.ui.skills.detail import SkillDetail
 from app.ui.skills.editing import SkillDialog
+from app.ui.skills.gaps import PlanDialog
 from app.ui.skills.listing import SkillDelegate, SkillsModel
 from app.ui.skills.overview import Overview
 
@@ -31,14 +33,14 @@ class SkillsPage(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._past: date | None = None
         self._skill_id: int | None = None
         with store.read() as session:
             self._today = journal.today(session, clock.now(), clock.zone())
+            calendar = settings(session).calendar
         self.search = QLineEdit()
         self.model = SkillsModel(self)
         self.list = QListView()
-        self.overview = Overview()
+        self.overview = Overview(self._today, calendar)
         self.detail = SkillDetail(self._today)
         self.assessment = Assessment(self._today)
         self.sheets = QStackedWidget()
@@ -55,7 +57,7 @@ class SkillsPage(QWidget):
         self.setFocusProxy(self.list)
         if not self._has_model():
             self._plant()
-        watch(self, store, [Skill, Area, Role, Rating, Link, Setting, Entry], self._refresh)
+        watch(self, store, [Skill, Area, Role, Rating, Link, Setting, Entry, Step], self._refresh)
         self._refresh()
 
     def open_item(self, item_id: int) -> None:
@@ -76,10 +78,10 @@ class SkillsPage(QWidget):
 
     def _refresh(self) -> None:
         with self._store.read() as session:
-            self._board = skills.board(session, on=self._today, past=self._past)
+            self._board = skills.board(session, on=self._today)
             roles = skills.roles(session)
         self._list()
-        self.overview.show_board(self._board, roles, self._today)
+        self.overview.show_board(self._board, roles)
         if self._skill_id is not None and self.sheets.currentWidget() is self.detail:
             self._show_skill(self._skill_id)
 
@@ -150,9 +152,22 @@ class SkillsPage(QWidget):
             skills.set_target_role(session, role_id)
         self._refresh()
 
-    def _choose_past(self, day: date | None) -> None:
-        self._past = day
-        self._refresh()
+    def _choose_target_day(self, day: date | None) -> None:
+        with self._store.write() as session:
+            skills.set_target_day(session, day)
+
+    def _plan_step(self, skill_id: int) -> None:
+        skill = next(row for row in self._board.skills if row.id == skill_id)
+        above = int(skill.now.level or 0)
+
+        def keep(draft: roadmap.StepDraft) -> None:
+            with self._store.write() as session:
+                step = roadmap.add_step(session, draft, now=clock.now())
+            said = self.tr("“{step}” is on the roadmap.").format(step=draft.title)
+            self.announced.emit(said, lambda: self._take_back(step.id))
+
+        aim = skill.anchors[above] if above < len(skill.anchors) else ""
+        PlanDialog(self, skill_id, skill.title, aim, keep).open()
 
     def _add(self) -> None:
         areas = self._board.areas
@@ -241,7 +256,8 @@ class SkillsPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.activated.connect(self._activated)
         self.overview.role_chosen.connect(self._choose_role)
-        self.overview.past_chosen.connect(self._choose_past)
+        self.overview.target_day_chosen.connect(self._choose_target_day)
+        self.overview.step_requested.connect(self._plan_step)
         self.overview.skill_chosen.connect(self.open_item)
         self.overview.assessment_requested.connect(self._begin_assessment)
         self.detail.saved.connect(self._keep_rating)

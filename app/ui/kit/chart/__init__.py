@@ -6,6 +6,7 @@ from app.ui.kit.chart.bars import BarsChart
 from app.ui.kit.chart.base import Chart
 from app.ui.kit.chart.frame import ChartFrame
 from app.ui.kit.chart.heatmap import HeatMap
+from app.ui.kit.chart.heattable import HeatTable
 from app.ui.kit.chart.radar import RadarChart
 from app.ui.kit.chart.spec import (
     Band,
@@ -29,6 +30,7 @@ __all__ = [
     "ChartFrame",
     "ChartSpec",
     "HeatMap",
+    "HeatTable",
     "Mark",
     "RadarChart",
     "Series",

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.chart.base import Chart
-from app.ui.kit.chart.spec import Bar, Table, plain_number
+from app.ui.kit.chart.spec import Bar, Cell, Table, plain_number
 from app.ui.kit.chart.tip import TipLine
 
 ROW = 30
 GAP = 12
+CHANGE = 46
 
 
 class BarsChart(Chart):
@@ -53,9 +54,19 @@ class BarsChart(Chart):
         self.update()
 
     def table(self) -> Table:
-        has_target = any(bar.target is not None for bar in self._bars)
-        width = 3 if has_target else 2
-        return Table(self._columns[:width], [(bar.text, bar.value, bar.target)[:width] for bar in self._bars])
+        name, value, target = self._columns
+        columns: list[tuple[str, list[Cell]]] = [
+            (name, [bar.text for bar in self._bars]),
+            (value, [bar.value for bar in self._bars]),
+        ]
+        more: list[tuple[str, list[Cell]]] = [
+            (target, [bar.target for bar in self._bars]),
+            (self.tr("Proven"), [bar.solid for bar in self._bars]),
+            (self.tr("Change"), [bar.change for bar in self._bars]),
+        ]
+        columns += [(head, cells) for head, cells in more if any(cell is not None for cell in cells)]
+        rows = [tuple(cells[place] for _, cells in columns) for place in range(len(self._bars))]
+        return Table([head for head, _ in columns], rows)
 
     def sizeHint(self) -> QSize:
         return QSize(420, max(len(self._bars), 3) * theme.px(ROW) + 8)
@@ -79,10 +90,15 @@ class BarsChart(Chart):
         names = min(names, int(row.width() * 0.4))
         left = row.left() + 6
         name = QRectF(left, row.top(), names, row.height())
-        number = QRectF(row.right() - numbers - 6, row.top(), numbers, row.height())
+        changed = theme.px(CHANGE) if self._has_change else 0
+        number = QRectF(row.right() - numbers - 6 - changed, row.top(), numbers, row.height())
         bar = QRectF(name.right() + GAP, row.center().y() - 5, 0, 10)
         bar.setRight(number.left() - GAP)
         return name, bar, number
+
+    @property
+    def _has_change(self) -> bool:
+        return any(bar.change is not None for bar in self._bars)
 
     def _number(self, bar: Bar) -> str:
         return self.tr("unknown") if bar.value is None else self._text(bar.value)
@@ -111,6 +127,12 @@ class BarsChart(Chart):
         painter.setPen(look.text2 if bar.value is not None else look.text3)
         painter.setFont(theme.numerals(theme.font("body")))
         painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._number(bar))
+        if bar.change is not None:
+            place_of = QRectF(number.right() + 4, row.top(), row.right() - number.right() - 8, row.height())
+            painter.setPen(look.text3 if not bar.change else look.text)
+            painter.drawText(
+                place_of, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, arrow(bar.change)
+            )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.track)
         if bar.value is None:
@@ -124,6 +146,13 @@ class BarsChart(Chart):
             filled.setWidth(max(track.width() * min(max(bar.value / self._full(), 0), 1), 4))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color(bar.color))
+            if bar.solid is not None and bar.solid < bar.value:
+                painter.setPen(QPen(look.color(bar.color), 1.5))
+                painter.setBrush(look.accent_soft)
+                painter.drawRoundedRect(filled.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.color(bar.color))
+                filled.setWidth(track.width() * min(max(bar.solid / self._full(), 0), 1))
             painter.drawRoundedRect(filled, min(5, filled.width() / 2), 5)
         if bar.target is not None:
             x = track.left() + track.width() * min(max(bar.target / self._full(), 0), 1)
@@ -138,6 +167,8 @@ class BarsChart(Chart):
         lines = [TipLine(self._columns[1], self._number(bar), bar.color)]
         if bar.target is not None:
             lines.append(TipLine(self._columns[2], self._text(bar.target)))
+        if bar.solid is not None:
+            lines.append(TipLine(self.tr("Proven"), self._text(bar.solid)))
         if bar.note:
             lines.append(TipLine(bar.note))
         row = self._row(place)
@@ -169,3 +200,10 @@ class BarsChart(Chart):
             self.drop_cursor()
         else:
             super().keyPressEvent(event)
+
+
+def arrow(change: float) -> str:
+    """A change with its direction; what stayed is a level line."""
+    if not change:
+        return "–"
+    return f"{'▲' if change > 0 else '▼'} {abs(change):.1f}"

@@ -93,13 +93,20 @@ class ChartSpec:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A horizontal bar; `target` is a tick across it, None as a value is unknown."""
+    """A horizontal bar; `target` is a tick across it, None as a value is unknown.
+
+    Attributes:
+        solid: So much of the value is drawn full and the rest in outline; None for all of it.
+        change: How far it moved since another day, told with an arrow; None when that is not known.
+    """
 
     text: str
     value: float | None
     color: str = "accent"
     target: float | None = None
     note: str = ""
+    solid: float | None = None
+    change: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

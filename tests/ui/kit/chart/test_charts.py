@@ -21,6 +21,7 @@ from app.ui.kit.chart import (
     ChartFrame,
     ChartSpec,
     HeatMap,
+    HeatTable,
     Mark,
     RadarChart,
     Series,
@@ -332,3 +333,17 @@ def test_day_labels_never_touch(first, length, width):
     per_day = width / max(length, 1)
     for (one, before), (other, after) in pairwise(ticks):
         assert (other - one) * per_day >= (len(before) + len(after)) * 3.0
+
+
+def test_the_heat_table_is_read_by_keys_and_takes_unknown_for_unknown(qtbot):
+    chart = shown(qtbot, HeatTable())
+    chart.show_cells(("Vision", "Data"), ("Q1", "Q2"), [[1.0, 2.5], [None, 4.0]], most=5.0)
+    qtbot.keyClick(chart, Key.Key_Down)
+    assert chart.accessibleDescription() == "Vision, Q2 2.5"
+    qtbot.keyClick(chart, Key.Key_Down)
+    qtbot.keyClick(chart, Key.Key_Left)
+    assert chart.accessibleDescription() == "Data, Q1 unknown"
+    with qtbot.waitSignal(chart.row_clicked) as told:
+        qtbot.keyClick(chart, Key.Key_Return)
+    assert told.args == [1]
+    assert chart.table().rows == [["Vision", 1.0, 2.5], ["Data", None, 4.0]]

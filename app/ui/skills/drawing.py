@@ -1,0 +1,130 @@
+"""What the charts of the board show: areas as a radar, bars with their changes, quarters, and areas in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from app.core.days import Calendar
+from app.core.insights import mean_of
+from app.core.skills import AreaRow, Board, SkillRow, levels_by_quarter, mean_level
+from app.ui.kit.chart import Bar, BarsChart, ChartSpec, HeatTable, RadarChart, Series, Shape, TimeChart
+
+
+def draw_radar(radar: RadarChart, board: Board, past_text: str) -> None:
+    """Means of the areas: claimed, proven, expected, and claimed on the day compared with."""
+    areas = [area for area in board.areas if area.skills]
+    claimed = [_mean(area, _level) for area in areas]
+    proven = [_mean(area, _proven) for area in areas]
+    hollow = {place for place, area in enumerate(areas) if any(skill.now.is_claimed for skill in area.skills)}
+    shapes = [Shape(_tr("Claimed"), claimed, "text3", "line", frozenset(hollow))]
+    shapes.append(Shape(_tr("Proven"), proven, "accent", "filled"))
+    if board.role is not None:
+        shapes.append(Shape(board.role.title, [_mean(area, _expected) for area in areas], "series2", "dashed"))
+    if any(skill.past is not None for skill in board.skills):
+        shapes.append(Shape(past_text, [_mean(area, _past) for area in areas], "series3", "line"))
+    radar.show_shapes(
+        [area.title for area in areas],
+        shapes,
+        value_text=lambda level: f"{level:.1f}",
+        empty=_tr("Rate a skill, and its area shows here."),
+    )
+
+
+def draw_bars(bars: BarsChart, board: Board, *, of_areas: bool) -> None:
+    """Levels as bars, full as far as they are proven, with what moved since the day compared with."""
+    if of_areas:
+        found = [_area_bar(area) for area in board.areas]
+    else:
+        found = [
+            Bar(
+                skill.title,
+                skill.now.level,
+                "text3" if skill.now.is_stale else "accent",
+                skill.expected,
+                _tr("No evidence for nine months") if skill.now.is_stale else "",
+                _proven(skill),
+                _change(skill),
+            )
+            for skill in board.skills
+        ]
+    columns = (_tr("Area") if of_areas else _tr("Skill"), _tr("Level"), _tr("Expected"))
+    bars.show_bars(found, value_text=lambda level: f"{level:.1f}", most=5.0, columns=columns)
+
+
+def draw_quarters(heat: HeatTable, board: Board, calendar: Calendar, today: date) -> None:
+    """A row for each skill, its level at the end of each quarter."""
+    quarters, values = levels_by_quarter(board, calendar, today)
+    heat.show_cells(
+        [skill.title for skill in board.skills],
+        [quarter.name for quarter in quarters],
+        values,
+        most=5.0,
+        value_text=lambda level: f"{level:g}",
+        empty=_tr("Rate a skill, and each quarter shows here what you stood at."),
+    )
+
+
+def draw_trend(chart: TimeChart, board: Board, today: date, area_id: int | None) -> None:
+    """The mean level of an area at the end of every day on which something in it was rated, beside that of all."""
+    chosen = next((area for area in board.areas if area.id == area_id), None)
+    series = []
+    if chosen is not None:
+        series.append(Series(chosen.title, _means(chosen.skills, today), "step", "accent", has_end=True))
+    series.append(Series(_tr("All areas"), _means(board.skills, today), "step", "text3" if chosen else "accent"))
+    chart.show_spec(
+        ChartSpec(
+            [each for each in series if each.points],
+            y_range=(0.0, 5.0),
+            value_text=lambda level: f"{level:.1f}",
+            empty=_tr("Rate a skill, and its area shows here."),
+        )
+    )
+
+
+def _means(skills: Sequence[SkillRow], today: date) -> list[tuple[date | float, float | None]]:
+    days = sorted({day for skill in skills for day, _ in skill.rated})
+    if days and days[-1] < today:
+        days.append(today)
+    return [(day, mean_level(skills, day)) for day in days]
+
+
+def _area_bar(area: AreaRow) -> Bar:
+    known = [skill for skill in area.skills if skill.past is not None]
+    now, past = _mean(area, _level), _mean(area, _past) if known else None
+    change = now - past if now is not None and past is not None else None
+    change = 0.0 if change is not None and abs(change) < 0.05 else change
+    return Bar(area.title, now, "accent", _mean(area, _expected), "", _mean(area, _proven), change)
+
+
+def _change(skill: SkillRow) -> float | None:
+    if skill.past is None or skill.past.level is None or skill.now.level is None:
+        return None
+    return skill.now.level - skill.past.level
+
+
+def _mean(area: AreaRow, of: Callable[[SkillRow], float | None]) -> float | None:
+    return mean_of(of(skill) for skill in area.skills).value
+
+
+def _level(skill: SkillRow) -> float | None:
+    return skill.now.level
+
+
+def _proven(skill: SkillRow) -> float | None:
+    """What is proven of a rated skill: nothing proven is nought, an unrated one is unknown."""
+    return None if skill.now.level is None else min(skill.now.proven or 0.0, skill.now.level)
+
+
+def _expected(skill: SkillRow) -> float | None:
+    return skill.expected
+
+
+def _past(skill: SkillRow) -> float | None:
+    return skill.past.level if skill.past else None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SkillCharts", text)

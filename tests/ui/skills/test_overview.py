@@ -1,0 +1,73 @@
+"""All skills at a glance, and the gaps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.core import roadmap, skills
+from app.ui.skills.gaps import PlanDialog
+from tests.conftest import NOW
+
+TODAY = date(2026, 11, 23)
+
+
+def rate(store, level, day, count=27):
+    with store.write() as session:
+        for skill in skills.board(session, on=TODAY).skills[:count]:
+            skills.rate(session, skills.RatingDraft(skill.id, level, day), today=TODAY, now=NOW, zone="UTC")
+    QApplication.processEvents()
+
+
+def test_the_slider_compares_with_a_past_day(qtbot, page, store):
+    rate(store, 1, date(2026, 1, 10))
+    rate(store, 3, date(2026, 10, 10))
+    overview = page.overview
+    columns = overview.radar.table().columns
+    overview.past.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(overview.past, Qt.Key.Key_Left)
+    assert overview.past_day == date(2026, 6, 23)
+    table = overview.radar.table()
+    assert len(table.columns) == len(columns) + 1
+    assert {row[-1] for row in table.rows} == {1.0}
+
+
+def test_every_chart_has_its_numbers_as_a_table(page, store):
+    rate(store, 2, date(2026, 9, 1))
+    overview = page.overview
+    rows = {}
+    for name in ("radar", "areas", "skills", "quarters", "trend"):
+        overview.view.set_value(name)
+        overview.view.changed.emit(name)
+        rows[name] = len(overview.charts.currentWidget().chart.table().rows)
+    assert rows == {"radar": 7, "areas": 7, "skills": 27, "quarters": 27, "trend": 2}
+
+
+def test_the_gap_table_is_sound_and_opens_a_skill(qtbot, qtmodeltester, page, store):
+    rate(store, 1, date(2026, 9, 1), count=5)
+    model = page.overview.gaps.model
+    qtmodeltester.check(model)
+    qtmodeltester.check(page.model)
+    assert model.rowCount() == 5
+    table = page.overview.gaps.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert page.sheets.currentWidget() is page.detail
+
+
+def test_p_plans_a_step_that_serves_the_gap(qtbot, page, store):
+    rate(store, 1, date(2026, 9, 1), count=2)
+    gap = page.overview.gaps.model.row(0)
+    qtbot.keyClick(page.overview.gaps.table, Qt.Key.Key_P)
+    dialog = page.findChild(PlanDialog)
+    assert dialog.notes.toPlainText() == gap.skill.anchors[1]
+    dialog.name.setText("Write the strategy memo")
+    dialog.accept()
+    QApplication.processEvents()
+    with store.read() as session:
+        (step,) = roadmap.steps(session, today=TODAY)
+    assert step.serves == (gap.skill.title,)
+    assert page.overview.gaps.model.row(0).skill.steps == ("Write the strategy memo",)
