@@ -18,6 +18,7 @@ from app.core import clock
 from app.core.first import FirstPage, first_page
 from app.ui.kit import theme
 from app.ui.kit.editor import comfort
+from app.ui.kit.ending import end_when_told
 from app.ui.kit.instance import claim
 from app.ui.window import MainWindow
 
@@ -32,11 +33,12 @@ def run(journal: Path, *, in_background: bool = False) -> int:
         in_background: Wait in the tray, or minimised where there is none.
     """
     qapp = application()
-    alone = claim(journal)
+    alone = claim(journal, quietly=in_background)
     if alone is None:
         return 0
     window = open_window(journal, preferences(), in_background=in_background)
     window.painted.connect(lambda: alone.answer(window, window.locking.lock_when_asked))
+    window.painted.connect(lambda: end_when_told(window, window.habits.quit))
     window.ready.connect(_keep_crashes)
     code = qapp.exec()
     if window.locking.ends_for:

@@ -74,8 +74,8 @@ class Claim(QObject):
             self._lock.unlock()
 
 
-def claim(path: Path) -> Claim | None:
-    """Have `path` for this process; None when another has it, whose window is then raised.
+def claim(path: Path, *, quietly: bool = False) -> Claim | None:
+    """Have `path` for this process; None when another has it, whose window is then raised unless `quietly`.
 
     Where no lock can be made (a read-only folder) the claim holds nothing: opening the file says why.
     """
@@ -87,7 +87,8 @@ def claim(path: Path) -> Claim | None:
         if lock.tryLock(0):
             return Claim(lock, name)
         if lock.error() is QLockFile.LockError.LockFailedError:
-            _ask_to_rise(name)
+            if not quietly:
+                _ask_to_rise(name)
             return None
     return Claim(None, name)
 
