@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core import days, items, mentions, search
@@ -52,6 +53,24 @@ _EDGE: Final = """
     WHERE item.deleted_at IS NULL AND item.moment > 0 ORDER BY item.moment {order} LIMIT 1
 """
 _SPAN: Final = f"SELECT ({_EDGE.format(order='')}), ({_EDGE.format(order='DESC')})"
+
+
+# By the moments, whose index has all that is asked of `item`: its rows are wide.
+_MARKS: Final = """
+    SELECT entry.day, count(*), sum(entry.words), avg(entry.mood)
+    FROM item CROSS JOIN entry ON entry.id = item.id
+    WHERE item.moment >= ? AND item.moment < ? AND item.moment > 0 AND item.deleted_at IS NULL GROUP BY entry.day
+"""
+_ON_DAY: Final = f"""
+    SELECT id FROM item
+    WHERE moment >= value * {days.MOMENTS_A_DAY} AND moment < (value + 1) * {days.MOMENTS_A_DAY}
+    AND moment > 0 AND deleted_at IS NULL
+"""
+_FIRSTS: Final = f"""
+    SELECT value, coalesce(
+        ({_ON_DAY} AND kind = 'note' ORDER BY moment LIMIT 1), ({_ON_DAY} ORDER BY moment DESC LIMIT 1)
+    ) FROM json_each(?)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +187,11 @@ def newest_of(session: Session, day: date) -> int | None:
 
 def day_marks(session: Session, first: date, last: date) -> dict[date, DayMark]:
     """What was written on each day from `first` to `last`; days without an entry are absent."""
-    query = (
-        select(Entry.day, func.count(), func.sum(Entry.words), func.avg(Entry.mood))
-        .where(Entry.day.between(first, last), Entry.deleted_at.is_(None))
-        .group_by(Entry.day)
-    )
-    return {day: DayMark(count, words, mood) for day, count, words, mood in session.execute(query)}
+    moments = (days.moments_of(first)[0], days.moments_of(last)[1])
+    return {
+        date.fromisoformat(day): DayMark(count, words, mood)
+        for day, count, words, mood in session.connection().exec_driver_sql(_MARKS, moments)
+    }
 
 
 def on_this_day(session: Session, day: date) -> list[tuple[date, EntryRow]]:
@@ -190,8 +208,13 @@ def on_this_day(session: Session, day: date) -> list[tuple[date, EntryRow]]:
         for years in range(1, min(day.year - span[0].year, MOST_YEARS_BACK) + 1)
     }
     there = [each for each in sorted(wanted, reverse=True) if each >= span[0]]
-    firsts = {page_of(session, each) or newest_of(session, each): each for each in there}
-    rows = entry_rows(session, [item_id for item_id in firsts if item_id])
+    asked = json.dumps([each.toordinal() for each in there])
+    firsts = {
+        item_id: date.fromordinal(ordinal)
+        for ordinal, item_id in session.connection().exec_driver_sql(_FIRSTS, (asked,))
+        if item_id
+    }
+    rows = entry_rows(session, list(firsts))
     return [(firsts[row.id], row) for row in rows]
 
 
