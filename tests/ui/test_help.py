@@ -119,6 +119,8 @@ def test_diagnostics_are_one_command_away(qtbot, window):
     copied = QGuiApplication.clipboard().text()
     assert "Portable: no" in copied
     assert "Crashes: " in copied
+    assert "on offscreen" in copied
+    assert "Look: light, shown light" in copied
     assert "anzibar" not in copied
     assert window.messages.texts[0].startswith("Copied")
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from app import APP_NAME, __version__
-from app.core import diagnostics
 from app.core.licences import licences
 from app.core.store import Store
+from app.ui.help.facts import facts
 from app.ui.kit import icons
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
@@ -37,7 +37,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About {app}").format(app=APP_NAME))
         self.resize(*SIZE)
         self._licences = licences()
-        self.facts = diagnostics.as_text(diagnostics.report(store))
+        self.facts = facts(store)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._facts(), self.tr("This computer"))
         self.tabs.addTab(self._terms(), self.tr("Licences"))

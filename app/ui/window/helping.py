@@ -55,10 +55,10 @@ class Helping(QObject):
 
     def copy_diagnostics(self) -> None:
         """Versions, places and sizes to the clipboard; not a word of the journal."""
-        from app.core import diagnostics
+        from app.ui.help.facts import facts
 
         window = self._window
-        QGuiApplication.clipboard().setText(diagnostics.as_text(diagnostics.report(window.store)))
+        QGuiApplication.clipboard().setText(facts(window.store))
         window.announce(
             self.tr("Copied: versions, places and sizes, not a word of yours. Paste it where you ask.")
         )
