@@ -86,6 +86,7 @@ def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     secret = commands.add_parser("passphrase", help="set, change or remove the passphrase of the journal")
     secret.add_argument("--new-passphrase-file", type=Path, metavar="FILE", help="its first line is the new one")
     secret.add_argument("--remove", action="store_true", help="make it a plain journal again")
+    secret.add_argument("--drop-earlier-backups", action="store_true", help="those that it does not open")
     secret.add_argument("--no-recovery-code", action="store_true", help="make none; print none")
 
     commands.add_parser("lock", help="have the window that shows the journal locked")
@@ -336,7 +337,7 @@ def _passphrase(options: argparse.Namespace) -> int:
     if options.remove:
         if keys.key_of(path) is None:
             raise UserError(f"“{path}” has no passphrase.")
-        passphrase.renew(path, None, now=clock.now())
+        passphrase.renew(path, None, drops_earlier=options.drop_earlier_backups, now=clock.now())
         print(f"“{path}” is a plain journal again. Backups made before still need their passphrase.")
         return DONE
     given = _given(options.new_passphrase_file)[:1]
@@ -345,9 +346,10 @@ def _passphrase(options: argparse.Namespace) -> int:
     passphrase.require_good(said, again)
     key, code = keys.new_key(said), passphrase.new_code()
     slot = None if options.no_recovery_code else passphrase.slot_for(key, code)
-    passphrase.renew(path, key, slot=slot, now=clock.now())
+    passphrase.renew(path, key, slot=slot, drops_earlier=options.drop_earlier_backups, now=clock.now())
     print(f"“{path}” is encrypted. Without the passphrase nobody can read it, not even you.")
-    print("Backups made before are as they were.")
+    if not options.drop_earlier_backups:
+        print("Backups made before are as they were; --drop-earlier-backups deletes them.")
     if slot:
         print(f"This recovery code opens it, too, and is shown only once. Write it down:\n\n    {code}\n")
     return DONE

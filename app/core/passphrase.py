@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from app import paths
 from app.core import integrity, keys
+from app.core.backups.place import Backup, listed, note_of
 from app.core.backups.taking import sync, sync_folder, take, write_synced
 from app.core.errors import FieldError, UserError
 from app.core.keys import Key
@@ -97,8 +98,18 @@ def require_good(passphrase: str, again: str) -> None:
 # ---------------------------------------------------------------- changing
 
 
-def renew(path: Path, new: Key | None, *, slot: dict[str, str] | None = None, now: datetime) -> None:
+def renew(
+    path: Path,
+    new: Key | None,
+    *,
+    slot: dict[str, str] | None = None,
+    drops_earlier: bool = False,
+    now: datetime,
+) -> None:
     """Change the passphrase between two backups: one as the journal was, one as it is from now on.
+
+    Args:
+        drops_earlier: Delete the backups that `new` does not open, once one that it opens was verified.
 
     Raises:
         UserError: as `change`; the journal is as it was then.
@@ -108,7 +119,18 @@ def renew(path: Path, new: Key | None, *, slot: dict[str, str] | None = None, no
         integrity.seal(store)
     change(path, new, slot=slot)
     with suppress(PlaceRefused), open_store(path) as store:  # done it is; the next backup will say what is wrong
-        take(store, reason="passphrase", now=now, always=True)
+        made = take(store, reason="passphrase", now=now, always=True)
+        if drops_earlier:
+            _drop_others(made, new)
+
+
+def _drop_others(kept: Backup, key: Key | None) -> None:
+    """Delete the backups of the same journal that `key` does not open."""
+    for backup in listed(kept.path.parent):
+        if backup.of == kept.of and keys.key_of(backup.path) != key and backup.path != kept.path:
+            for path in (note_of(backup.path), backup.path):
+                with suppress(OSError):
+                    path.unlink()
 
 
 def change(path: Path, new: Key | None, *, slot: dict[str, str] | None = None) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
 from app.core import backups, integrity, journal, keys, passphrase
-from app.core.errors import FieldError
+from app.core.errors import FieldError, UserError
 from app.core.model import Entry
 from app.core.salvage import salvage
 from app.core.store import JournalBusy, JournalDamaged, JournalLocked, PlaceRefused, open_store
@@ -176,6 +176,33 @@ def test_a_damaged_beginning_is_made_up_for_by_the_recovery_slot(plain):
         keys.forget()
         passphrase.unlock(plain, said)
         assert len(texts(plain)) == 30
+
+
+@pytest.mark.parametrize("drops", [True, False])
+def test_earlier_backups_go_only_when_asked_to(plain, drops):
+    with open_store(plain) as store:
+        backups.take(store, reason="asked", now=NOW)
+    key = keys.new_key(SAID)
+    passphrase.renew(plain, key, drops_earlier=drops, now=NOW)
+    left = backups.listed(backups.folder_of(plain))
+    assert [keys.key_of(backup.path) == key for backup in left].count(True) == 1
+    assert len(left) == (1 if drops else 2)
+    for backup in left:
+        backups.verify(backup)
+
+
+def test_no_damage_to_it_is_silent(locked):
+    passphrase.unlock(locked, SAID)
+    raw, whole = locked.read_bytes(), integrity.check(locked)
+    for at in range(17, len(raw), len(raw) // 60):
+        damaged = bytearray(raw)
+        damaged[at] ^= 0x10
+        locked.write_bytes(damaged)
+        try:
+            report = integrity.check(locked)
+        except UserError:
+            continue
+        assert report.problems or report.is_search_damaged or report.sha256 == whole.sha256
 
 
 def test_a_new_passphrase_ends_the_old_code(plain):

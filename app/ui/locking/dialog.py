@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -31,6 +31,7 @@ class Renewal:
 
     key: Key | None
     slot: dict[str, str] | None = None
+    drops_earlier: bool = False
 
 
 class PassphraseDialog(Dialog):
@@ -65,6 +66,9 @@ class PassphraseDialog(Dialog):
         self.form.add("again", self.tr("Once more"), self.again)
         self.wants_code = QCheckBox(self.tr("Make a recovery code, which opens the journal, too"))
         self.wants_code.setChecked(True)
+        self.drops_earlier = QCheckBox(
+            self.tr("Delete the backups that the new passphrase does not open, once a new one was read again")
+        )
         self.said = label("", "secondary", wrap=True)
         self.sheet = CodeSheet(store.path.stem)
         self.sheet.kept.connect(self.primary.setEnabled)
@@ -100,7 +104,7 @@ class PassphraseDialog(Dialog):
             self.form.show_errors({"current": self.tr("That is neither the passphrase nor the recovery code.")})
             self.current.selectAll()
             return
-        self._renewal = made
+        self._renewal = replace(made, drops_earlier=made.key is not None and self.drops_earlier.isChecked())
         if not code:
             self.accept()
             return
@@ -119,7 +123,12 @@ class PassphraseDialog(Dialog):
         """Ask for what the choice needs."""
         has_one, removes = self._store.key is not None, self._removes()
         self.form.fields["current"].setVisible(has_one)
-        for shown in (self.form.fields["passphrase"], self.form.fields["again"], self.wants_code):
+        for shown in (
+            self.form.fields["passphrase"],
+            self.form.fields["again"],
+            self.wants_code,
+            self.drops_earlier,
+        ):
             shown.setVisible(not removes)
         self.form.show_errors({})
         self.primary.setText(self.tr("Remove and start again") if removes else self.tr("Encrypt and start again"))
@@ -168,6 +177,7 @@ class PassphraseDialog(Dialog):
         column.addWidget(self.said)
         column.addWidget(self.form)
         column.addWidget(self.wants_code)
+        column.addWidget(self.drops_earlier)
         column.addStretch(1)
         return page
 

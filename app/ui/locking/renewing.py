@@ -27,7 +27,7 @@ def carry_out(path: Path, renewal: Renewal, *, now: datetime) -> str:
 
     def work() -> None:
         try:
-            passphrase.renew(path, renewal.key, slot=renewal.slot, now=now)
+            passphrase.renew(path, renewal.key, slot=renewal.slot, drops_earlier=renewal.drops_earlier, now=now)
         except Exception as error:  # told below, on the thread that has a screen
             failures.append(error)
 
@@ -43,7 +43,11 @@ def carry_out(path: Path, renewal: Renewal, *, now: datetime) -> str:
         return _tr("{reason} The journal is as it was.").format(reason=failures[0])
     if renewal.key is None:
         return _tr("The journal needs no passphrase any more. Backups made before still do.")
-    return _tr("The journal is encrypted, and backed up so. Earlier backups are as they were (File → Backups…).")
+    if renewal.drops_earlier:
+        return _tr("The journal is encrypted, and so is its backup. Those made before are deleted.")
+    return _tr(
+        "The journal is encrypted, and so is its backup. Earlier backups are as they were (File → Backups…)."
+    )
 
 
 class _Patience(QWidget):

@@ -23,12 +23,13 @@ from app.core import backups, clock, days
 from app.core.backups import Backup, Difference
 from app.core.errors import UserError
 from app.core.settings import change_settings
-from app.core.store import Store
+from app.core.store import JournalLocked, Store
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
+from app.ui.settings.unlocking import UnlockRow
 
 WIDTH = 920
 LIST_WIDTH = 300
@@ -61,6 +62,9 @@ class BackupsDialog(Dialog):
         self.list.setIconSize(QSize(16, 16))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.said = label("", "strong", wrap=True)
+        self.unlock = UnlockRow()
+        self.unlock.opened.connect(lambda: self._choose(self.list.currentRow()))
+        self.unlock.refused.connect(self.said.setText)
         self.changes = QListWidget()
         self.changes.setAccessibleName(self.tr("What would change"))
         self.changes.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
@@ -123,11 +127,13 @@ class BackupsDialog(Dialog):
             "delete": self.tr("before a deletion"),
             "restore": self.tr("before going back"),
             "asked": self.tr("asked for"),
+            "passphrase": self.tr("at a change of the passphrase"),
         }.get(reason, self.tr("unknown"))
 
     def _choose(self, place: int) -> None:
         self._show_differences([])
         self.primary.setEnabled(False)
+        self.unlock.hide()
         if not 0 <= place < len(self._backups):
             return
         self.said.setText(self.tr("Comparing…"))
@@ -145,6 +151,9 @@ class BackupsDialog(Dialog):
         if not isinstance(error, UserError):
             raise error
         self.said.setText(str(error))
+        if isinstance(error, JournalLocked):
+            self.said.setText(self.tr("It was made under another passphrase."))
+            self.unlock.ask(self._backups[self.list.currentRow()].path)
 
     # ------------------------------------------------------------ what would change
 
@@ -248,6 +257,7 @@ class BackupsDialog(Dialog):
         side.setContentsMargins(8, 0, 0, 0)
         side.setSpacing(8)
         side.addWidget(self.said)
+        side.addWidget(self.unlock)
         side.addWidget(self.changes, 1)
         texts = QHBoxLayout()
         for head, pane in ((self.tr("Then"), self.then), (self.tr("Now"), self.now)):

@@ -20,6 +20,7 @@ from app.ui.kit.idle import IdleWatch
 from app.ui.kit.instance import ask_to_lock, claim
 from app.ui.locking.dialog import PassphraseDialog, Renewal
 from app.ui.locking.renewing import carry_out
+from app.ui.settings.backups import BackupsDialog
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -228,6 +229,7 @@ def test_a_passphrase_is_chosen_with_its_code(qtbot, plain, path, preferences):
     dialog.accept()
     assert "not the same" in dialog.form.fields["again"].error
     dialog.again.setText(SAID)
+    dialog.drops_earlier.setChecked(True)
     dialog.accept()
     qtbot.waitUntil(lambda: dialog.sheet.isVisible())
     assert not dialog.primary.isEnabled()
@@ -244,7 +246,7 @@ def test_a_passphrase_is_chosen_with_its_code(qtbot, plain, path, preferences):
     for said in (SAID, code):
         keys.forget()
         passphrase.unlock(path, said)
-    newest = backups.listed(backups.folder_of(path))[0]
+    (newest,) = backups.listed(backups.folder_of(path))
     assert newest.reason == "passphrase"
     assert b"Words under lock" not in newest.path.read_bytes()
 
@@ -261,6 +263,28 @@ def test_the_old_passphrase_is_asked_for(qtbot, window):
     dialog.accept()
     qtbot.waitUntil(lambda: window.locking.renewal is not None)
     assert window.locking.renewal.key is None
+
+
+def test_a_backup_under_another_passphrase_asks_for_that_one(qtbot, window, path):
+    store = opened(qtbot, window)
+    backups.take(store, reason="asked", now=NOW)
+    window.locking.idle.watch(0)
+    window.close()
+    store.close()
+    passphrase.change(path, keys.new_key("quite another one"))
+    keys.forget()
+    passphrase.unlock(path, "quite another one")
+    with open_store(path) as now:
+        dialog = BackupsDialog(now, window)
+        qtbot.waitUntil(lambda: not dialog.unlock.isHidden())
+        assert not dialog.primary.isEnabled()
+        dialog.unlock.field.setText("no")
+        dialog.unlock.button.click()
+        qtbot.waitUntil(lambda: "does not open" in dialog.said.text())
+        dialog.unlock.field.setText(SAID)
+        dialog.unlock.button.click()
+        qtbot.waitUntil(dialog.primary.isEnabled)
+        assert dialog.unlock.isHidden()
 
 
 def test_the_time_until_it_locks_is_kept(qtbot, window):
