@@ -66,9 +66,7 @@ class PassphraseDialog(Dialog):
         self.form.add("again", self.tr("Once more"), self.again)
         self.wants_code = QCheckBox(self.tr("Make a recovery code, which opens the journal, too"))
         self.wants_code.setChecked(True)
-        self.drops_earlier = QCheckBox(
-            self.tr("Delete the backups that the new passphrase does not open, once a new one was read again")
-        )
+        self.drops_earlier = QCheckBox(self.tr("Delete earlier backups when the first new one was read again"))
         self.said = label("", "secondary", wrap=True)
         self.sheet = CodeSheet(store.path.stem)
         self.sheet.kept.connect(self.primary.setEnabled)
