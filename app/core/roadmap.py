@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
 from app.core import items
 from app.core.errors import FieldError, UserError
-from app.core.model import Item, KeyResult, Link, Objective, Purpose, Skill, Step
+from app.core.model import Item, KeyResult, Link, Objective, Purpose, Skill, Step, StepOrder
+from app.core.repeating import is_rule, next_day, shifted
 from app.core.store import touch
 from app.core.words import normal_text
 
@@ -43,7 +44,7 @@ Problems = dict[str, str]
 _STEPS: Final = """
     SELECT step.id, item.rev, item.title, step.form, step.state, step.horizon, step.first, step.last,
            step.planned_first, step.planned_last, step.apply_by, step.parent_id, step.position,
-           step.hours_planned, step.proof, step.done_on
+           step.hours_planned, step.proof, step.done_on, step.repeats
     FROM step CROSS JOIN item ON item.id = step.id WHERE item.deleted_at IS NULL {which}
     ORDER BY step.position, step.first IS NULL, step.first, step.id
 """
@@ -54,6 +55,13 @@ _SERVED: Final = """
 """
 
 
+_WAITING: Final = """
+    SELECT step_order.step_id, item.title
+    FROM step_order JOIN step ON step.id = step_order.before_id JOIN item ON item.id = step.id
+    WHERE item.deleted_at IS NULL AND step.state NOT IN ('done', 'dropped') ORDER BY step_order.id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class StepDraft:
     """What a form holds of a step.
@@ -61,6 +69,7 @@ class StepDraft:
     Attributes:
         serves: Ids of the key results, skills and objectives that it serves.
         hours_*, cost_*: None when not said.
+        repeats, repeats_from: see `Step`. after: steps that come before this one.
     """
 
     title: str = ""
@@ -81,6 +90,9 @@ class StepDraft:
     place: str = ""
     url: str = ""
     serves: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
+    repeats: str = ""
+    repeats_from: str = "plan"
 
     def problems(self) -> Problems:
         """What keeps this step from being saved: field name → sentence."""
@@ -96,6 +108,12 @@ class StepDraft:
         ):
             if value not in known:
                 found[name] = "Choose one of those that are offered."
+        if self.repeats and self.first is None:
+            found["repeats"] = "Say when it begins first; it comes again from there."
+        elif self.repeats and not is_rule(self.repeats, self.first or date.min):
+            found["repeats"] = "This rule names no days. Choose one that is offered."
+        if self.repeats_from not in ("plan", "done"):
+            found["repeats_from"] = "Choose one of those that are offered."
         if self.last is not None and self.first is None:
             found["first"] = "Say when it begins, or leave the end open."
         elif self.first is not None and self.last is not None:
@@ -118,6 +136,7 @@ class StepRow:
         planned_first, planned_last: The days of the first plan where they differ from today's.
         serves: Titles of what it serves. parts, parts_done: its sub-steps.
         asks_proof: Whether it is done so long that one may ask what proves it.
+        waits_for: Titles of steps that come before it and are not done.
     """
 
     id: int
@@ -138,6 +157,8 @@ class StepRow:
     parts: int = 0
     parts_done: int = 0
     asks_proof: bool = False
+    waits_for: tuple[str, ...] = ()
+    repeats: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +179,16 @@ def steps(session: Session, *, today: date, with_closed: bool = True) -> list[St
     if not found:
         return []
     served = _served(session)
+    waiting: dict[int, list[str]] = {}
+    for source, title in session.connection().exec_driver_sql(_WAITING):
+        waiting.setdefault(source, []).append(title)
     parts: dict[int, list[str]] = {}
     for row in found:
         if row.parent_id is not None:
             parts.setdefault(row.parent_id, []).append(row.state)
-    return [_row(row, served.get(row.id, ()), parts.get(row.id, []), today) for row in found]
+    return [
+        _row(row, served.get(row.id, ()), parts.get(row.id, []), today, waiting.get(row.id, ())) for row in found
+    ]
 
 
 def in_focus(session: Session, *, today: date) -> list[StepRow]:
@@ -180,11 +206,11 @@ def proofs_due(session: Session, *, today: date) -> list[StepRow]:
 def draft_of(session: Session, step_id: int) -> tuple[StepDraft, int]:
     """The step as a form needs it, and its `rev`."""
     step = _living(session, step_id)
-    query = select(Link.target_id).where(Link.source_id == step_id, Link.role == "serves")
-    own = {
-        each.name: getattr(step, each.name) for each in fields(StepDraft) if each.name not in ("notes", "serves")
-    }
-    return StepDraft(**own, notes=step.text, serves=tuple(session.scalars(query))), step.rev
+    beside = ("notes", "serves", "after")
+    own = {each.name: getattr(step, each.name) for each in fields(StepDraft) if each.name not in beside}
+    query = select(Link.target_id).where(Link.source_id == step_id, Link.role == "serves").order_by(Link.id)
+    serves, after = tuple(session.scalars(query)), tuple(_befores(session, step_id))
+    return StepDraft(**own, notes=step.text, serves=serves, after=after), step.rev
 
 
 def servable(session: Session) -> list[tuple[int, str, str]]:
@@ -252,6 +278,7 @@ def add_step(session: Session, draft: StepDraft, *, now: datetime) -> Step:
     step.planned_first, step.planned_last = draft.first, draft.last
     items.add_item(session, step, now=now)
     _serve(session, step.id, draft.serves, now)
+    _come_after(session, step.id, draft.after)
     _check_parent(session, step)
     return step
 
@@ -272,7 +299,9 @@ def edit_step(session: Session, step_id: int, draft: StepDraft, *, rev: int, tod
     _set_state(step, draft.state, today)
     step.changed_at = now
     _serve(session, step_id, draft.serves, now)
+    _come_after(session, step_id, draft.after)
     _check_parent(session, step)
+    _check_order(session, step_id)
     session.flush()
     return step.rev
 
@@ -337,13 +366,18 @@ def put_back(session: Session, step_id: int, was: tuple[str, str, float], *, tod
     session.flush()
 
 
-def finish_step(session: Session, step_id: int, finish: Finish, *, today: date, now: datetime) -> None:
-    """Mark a step as done today, with what was learned and what is done differently now."""
+def finish_step(session: Session, step_id: int, finish: Finish, *, today: date, now: datetime) -> int | None:
+    """Mark a step as done today, with what was learned and what is done differently now.
+
+    Returns:
+        The id of the step that comes next where this one repeats; it waits in Next with its own days.
+    """
     step = _living(session, step_id)
     _set_state(step, "done", today)
     step.learned, step.differently = normal_text(finish.learned).strip(), normal_text(finish.differently).strip()
     step.changed_at = now
     session.flush()
+    return _come_again(session, step_id, today=today, now=now) if step.repeats and step.first else None
 
 
 def prove_step(session: Session, step_id: int, proof: str, *, now: datetime) -> None:
@@ -375,7 +409,7 @@ def _living(session: Session, step_id: int, *, rev: int | None = None) -> Step:
 
 def _fill(step: Step, draft: StepDraft) -> None:
     for each in fields(StepDraft):
-        if each.name not in ("title", "notes", "serves", "state"):
+        if each.name not in ("title", "notes", "serves", "after", "state"):
             setattr(step, each.name, getattr(draft, each.name))
     step.title = " ".join(normal_text(draft.title).split())
     step.text = normal_text(draft.notes)
@@ -389,6 +423,34 @@ def _set_state(step: Step, state: str, today: date) -> None:
     if state != step.state:
         step.done_on = today if state == "done" else None
     step.state = state
+
+
+def _come_again(session: Session, step_id: int, *, today: date, now: datetime) -> int | None:
+    draft, _ = draft_of(session, step_id)
+    assert draft.first is not None
+    begun = today if draft.repeats_from == "done" else draft.first
+    next_first = next_day(draft.repeats, begun, max(begun, today if draft.repeats_from == "done" else draft.first))
+    if next_first is None:
+        return None
+    first, last = shifted(draft.first, draft.last, next_first)
+    spent = {"hours_spent": None, "cost_spent": None, "apply_by": None, "after": ()}
+    again = _with(draft, first=first, last=last, state="planned", horizon="next", **spent)
+    return add_step(session, again, now=now).id
+
+
+def _befores(session: Session, step_id: int) -> list[int]:
+    query = select(StepOrder.before_id).where(StepOrder.step_id == step_id).order_by(StepOrder.id)
+    return list(session.scalars(query))
+
+
+def _come_after(session: Session, step_id: int, befores: Sequence[int]) -> None:
+    """Make the steps that come before this one exactly `befores`."""
+    known = _befores(session, step_id)
+    gone = [each for each in known if each not in befores]
+    session.execute(delete(StepOrder).where(StepOrder.step_id == step_id, StepOrder.before_id.in_(gone)))
+    session.add_all(StepOrder(step_id=step_id, before_id=each) for each in befores if each not in known)
+    session.flush()
+    touch(session, Step)
 
 
 def _serve(session: Session, step_id: int, targets: Iterable[int], now: datetime) -> None:
@@ -413,6 +475,21 @@ def _check_parent(session: Session, step: Step) -> None:
         above = session.scalar(select(Step.parent_id).where(Step.id == above))
 
 
+def _check_order(session: Session, step_id: int) -> None:
+    """Refuse a step that comes after itself, over whatever others."""
+    before: dict[int, list[int]] = {}
+    for source, target in session.execute(select(StepOrder.step_id, StepOrder.before_id)):
+        before.setdefault(source, []).append(target)
+    seen, waiting = set[int](), list(before.get(step_id, ()))
+    while waiting:
+        at = waiting.pop()
+        if at == step_id:
+            raise FieldError("after", "A step cannot come after itself, not even over others.")
+        if at not in seen:
+            seen.add(at)
+            waiting += before.get(at, [])
+
+
 def _position(session: Session, step_id: int, before_id: int | None) -> float:
     query = select(Step.position).where(Step.id != step_id, Step.deleted_at.is_(None))
     if before_id is None:
@@ -430,7 +507,9 @@ def _served(session: Session) -> dict[int, tuple[str, ...]]:
     return {source: tuple(titles) for source, titles in found.items()}
 
 
-def _row(step: Row[Any], serves: Sequence[str], parts: Sequence[str], today: date) -> StepRow:
+def _row(
+    step: Row[Any], serves: Sequence[str], parts: Sequence[str], today: date, waits_for: Sequence[str]
+) -> StepRow:
     moved = (step.planned_first, step.planned_last) != (step.first, step.last)
     done_on = _day(step.done_on)
     return StepRow(
@@ -451,6 +530,8 @@ def _row(step: Row[Any], serves: Sequence[str], parts: Sequence[str], today: dat
         serves=tuple(serves),
         parts=len(parts),
         parts_done=sum(state == "done" for state in parts),
+        waits_for=tuple(waits_for),
+        repeats=step.repeats,
         asks_proof=step.state == "done"
         and not step.proof
         and done_on is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.model.base import Model
 from app.core.model.items import Item
 
 
@@ -23,6 +24,8 @@ class Step(Item):
         apply_by: The last day to apply or register.
         parent_id: The step that this is a part of.
         position: Its place within its column, small before large.
+        repeats: A recurrence rule of RFC 5545, "" for once. repeats_from: `plan` counts from its first day,
+            `done` from the day on which it was done.
         learned, differently: What the finish asks. proof: what later proved it.
     """
 
@@ -47,9 +50,22 @@ class Step(Item):
     provider: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     url: Mapped[str] = mapped_column(default="")
+    repeats: Mapped[str] = mapped_column(default="")
+    repeats_from: Mapped[str] = mapped_column(default="plan")
     learned: Mapped[str] = mapped_column(default="")
     differently: Mapped[str] = mapped_column(default="")
     proof: Mapped[str] = mapped_column(default="")
     done_on: Mapped[date | None]
 
     __mapper_args__ = {"polymorphic_identity": "step", "inherit_condition": id == Item.id}
+
+
+class StepOrder(Model):
+    """One step comes after another: it waits until that one is done."""
+
+    __tablename__ = "step_order"
+    __table_args__ = (UniqueConstraint("step_id", "before_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    step_id: Mapped[int] = mapped_column(ForeignKey("step.id", ondelete="CASCADE"))
+    before_id: Mapped[int] = mapped_column(ForeignKey("step.id", ondelete="CASCADE"), index=True)

@@ -70,11 +70,15 @@ class StepDelegate(QStyledItemDelegate):
         parts = [word(row.state)] if row.state in ("doing", "dropped") else []
         parts.append(when(row, self.today))
         if row.parts:
-            parts.append(f"{row.parts_done}/{row.parts}")
+            parts.append(self.tr("{done} of {all} parts").format(done=row.parts_done, all=row.parts))
+        if row.repeats:
+            parts.append("↻")
         _line(painter, body, 1, " · ".join(parts))
         painter.setPen(look.text2 if row.serves else look.text3)
-        serves = ", ".join(row.serves) if row.serves else self.tr("Serves nothing yet")
-        _line(painter, body, 2, f"→ {serves}" if row.serves else serves)
+        serves = "→ " + ", ".join(row.serves) if row.serves else self.tr("Serves nothing yet")
+        if row.waits_for:
+            serves = self.tr("Waits for {titles}").format(titles=", ".join(row.waits_for))
+        _line(painter, body, 2, serves)
         painter.restore()
 
 

@@ -87,12 +87,20 @@ class StepCommands(QObject):
         """Ask what was learned, then mark the step as done."""
         dialog = FinishDialog(self._store, row.id, row.title, self._page, today=self._today)
         was = row.horizon, row.state, row.position
-        dialog.finished_step.connect(
-            lambda step_id: self.announced.emit(
-                self.tr("Done: {title}").format(title=row.title), self._undo_place(step_id, was)
-            )
-        )
+        dialog.finished_step.connect(lambda step_id, following: self._finished(row, was, following))
         dialog.open()
+
+    def _finished(self, row: StepRow, was: tuple[str, str, float], following: int | None) -> None:
+        back = self._undo_place(row.id, was)
+
+        def undo() -> None:
+            back()
+            if following is not None:
+                with self._store.write() as session:
+                    items.trash(session, [following], now=clock.now())
+
+        told = self.tr("Done: {title}") if following is None else self.tr("Done: {title}. It comes again.")
+        self.announced.emit(told.format(title=row.title), undo)
 
     def trash(self, row: StepRow) -> None:
         """Move a step to the Trash."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core import clock, roadmap
-from app.core.roadmap import FORMS, HORIZONS, STATES, Finish, Problems, StepDraft
+from app.core.roadmap import FORMS, HORIZONS, OPEN, STATES, Finish, Problems, StepDraft
 from app.core.store import Store
 from app.ui.kinds import kind_icon
 from app.ui.kit import icons, theme
@@ -56,6 +56,7 @@ class StepDialog(Dialog):
         self._lines: list[list[str]] = []
         with store.read() as session:
             self._servable = roadmap.servable(session)
+            self._others = roadmap.steps(session, today=today)
             if step_id is not None:
                 self._draft, self._rev = roadmap.draft_of(session, step_id)
                 self._lines = roadmap.line_of_sight(session, step_id)
@@ -92,12 +93,15 @@ class StepDialog(Dialog):
             first=self.first.value(),
             last=self.last.value(),
             apply_by=self.apply_by.value(),
-            parent_id=self._draft.parent_id,
+            parent_id=self.parent_step.currentData(),
+            after=_checked(self.after),
+            repeats=self.repeats.currentData(),
+            repeats_from=self.repeats_from.currentData(),
             currency=self.currency.text().strip(),
             provider=self.provider.text().strip(),
             place=self.place.text().strip(),
             url=self.url.text().strip(),
-            serves=self._chosen(),
+            serves=_checked(self.serves),
             **numbers,
         )
 
@@ -109,14 +113,6 @@ class StepDialog(Dialog):
             except NotANumber as error:
                 wrong[name] = str(error)
         return wrong or self.draft().problems()
-
-    def _chosen(self) -> tuple[int, ...]:
-        found = []
-        for place in range(self.serves.count()):
-            item = self.serves.item(place)
-            if item.checkState() == Qt.CheckState.Checked:
-                found.append(item.data(Qt.ItemDataRole.UserRole))
-        return tuple(found)
 
     # ------------------------------------------------------------ building
 
@@ -140,14 +136,34 @@ class StepDialog(Dialog):
         self.notes = QPlainTextEdit(held.notes)
         self.notes.setTabChangesFocus(True)
         self.notes.setFixedHeight(theme.px(76))
-        self.serves = QListWidget()
-        self.serves.setFixedHeight(theme.px(120))
-        for item_id, kind, title in self._servable:
-            item = QListWidgetItem(icons.icon(kind_icon(kind)), title)
-            item.setData(Qt.ItemDataRole.UserRole, item_id)
-            chosen = item_id in held.serves
-            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-            self.serves.insertItem(0 if chosen else self.serves.count(), item)
+        self.serves = _check_list([(each[0], kind_icon(each[1]), each[2]) for each in self._servable], held.serves)
+        others = [row for row in self._others if row.id != self._step_id]
+        possible = [row for row in others if row.state in OPEN or row.id in held.after]
+        self.after = _check_list([(row.id, FORM_ICONS[row.form], row.title) for row in possible], held.after)
+        self.parent_step = QComboBox()
+        self.parent_step.addItem(self.tr("A step of its own"), None)
+        for row in others:
+            if row.parent_id is None or row.id == held.parent_id:
+                self.parent_step.addItem(icons.icon(FORM_ICONS[row.form]), row.title, row.id)
+        self.parent_step.setCurrentIndex(max(self.parent_step.findData(held.parent_id), 0))
+        self.repeats = _combo([(rule, text, "") for rule, text in self._rules(held.repeats).items()], held.repeats)
+        self.repeats_from = _combo(
+            [("plan", self.tr("from its plan"), ""), ("done", self.tr("after the last time done"), "")],
+            held.repeats_from,
+        )
+        for box in (self.parent_step, self.repeats, self.repeats_from):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def _rules(self, own: str) -> dict[str, str]:
+        known = {
+            "": self.tr("Once"),
+            "FREQ=WEEKLY": self.tr("Every week"),
+            "FREQ=WEEKLY;INTERVAL=2": self.tr("Every two weeks"),
+            "FREQ=MONTHLY": self.tr("Every month"),
+            "FREQ=MONTHLY;INTERVAL=3": self.tr("Every quarter"),
+            "FREQ=YEARLY": self.tr("Every year"),
+        }
+        return known if own in known else known | {own: own}
 
     def _lay_out(self) -> None:
         form = self.form = Form()
@@ -169,6 +185,13 @@ class StepDialog(Dialog):
             hint=self.tr("A step that serves nothing is shown so, not forbidden."),
         )
         form.add("notes", self.tr("Notes"), self.notes)
+        form.add_row(
+            ("parent_id", self.tr("Part of"), self.parent_step),
+            ("repeats", self.tr("Comes again"), self.repeats),
+            ("repeats_from", self.tr("Counted"), self.repeats_from),
+        )
+        form.add("after", self.tr("Comes after"), self.after)
+        form.fields["after"].setVisible(bool(self.after.count()))
         form.add_row(
             ("hours_planned", self.tr("Hours planned"), self.hours_planned),
             ("hours_spent", self.tr("Hours spent"), self.hours_spent),
@@ -202,14 +225,16 @@ class StepDialog(Dialog):
             getattr(self, name).changed.connect(lambda: touch("first", "last", "apply_by"))
         for name in _NUMBERS:
             getattr(self, name).textChanged.connect(lambda _text, name=name: touch(name))
-        for box in (self.kind, self.state, self.horizon):
+        for box in (self.kind, self.state, self.horizon, self.parent_step):
             box.currentIndexChanged.connect(self._drafting.judge)
+        self.repeats.currentIndexChanged.connect(lambda: touch("repeats"))
+        self.after.itemChanged.connect(lambda: touch("after"))
 
 
 class FinishDialog(Dialog):
-    """Two lines, both of which may stay blank; `finished` tells that the step is done."""
+    """Two lines, both of which may stay blank; `finished_step` tells it, and the id of the one that comes next."""
 
-    finished_step = Signal(int)
+    finished_step = Signal(int, object)
 
     def __init__(self, store: Store, step_id: int, title: str, parent: QWidget, *, today: date) -> None:
         super().__init__(parent, parent.tr("Done: {title}").format(title=title), parent.tr("Finish"))
@@ -229,9 +254,29 @@ class FinishDialog(Dialog):
     def save(self) -> bool:
         finish = Finish(self.learned.text(), self.differently.text())
         with self._store.write() as session:
-            roadmap.finish_step(session, self._step_id, finish, today=self._today, now=clock.now())
-        self.finished_step.emit(self._step_id)
+            following = roadmap.finish_step(session, self._step_id, finish, today=self._today, now=clock.now())
+        self.finished_step.emit(self._step_id, following)
         return True
+
+
+def _check_list(options: Sequence[tuple[int, str, str]], checked: Sequence[int]) -> QListWidget:
+    """A list of (number, icon, text), those `checked` first."""
+    made = QListWidget()
+    made.setFixedHeight(theme.px(112 if len(options) > 3 else 34 + 26 * len(options)))
+    for number, icon, text in options:
+        item = QListWidgetItem(icons.icon(icon), text)
+        item.setData(Qt.ItemDataRole.UserRole, number)
+        is_checked = number in checked
+        item.setCheckState(Qt.CheckState.Checked if is_checked else Qt.CheckState.Unchecked)
+        made.insertItem(0 if is_checked else made.count(), item)
+    return made
+
+
+def _checked(of: QListWidget) -> tuple[int, ...]:
+    found = [of.item(place) for place in range(of.count())]
+    return tuple(
+        item.data(Qt.ItemDataRole.UserRole) for item in found if item.checkState() == Qt.CheckState.Checked
+    )
 
 
 def _combo(options: Sequence[tuple[str, str, str]], chosen: str) -> QComboBox:

@@ -26,6 +26,7 @@ class GapsDialog(Dialog):
 
     def __init__(self, store: Store, parent: QWidget, *, today: date) -> None:
         super().__init__(parent, parent.tr("Steps for my gaps"), parent.tr("Close"), width=theme.px(680))
+        self.cancel.hide()
         self._today = today
         with store.read() as session:
             role, gaps = gap_proposals(session, today=today)

@@ -136,6 +136,7 @@ class ReturnsDialog(Dialog):
 
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(parent, parent.tr("What learning brought"), parent.tr("Close"), width=theme.px(680))
+        self.cancel.hide()
         with store.read() as session:
             found = returns(finished_steps(session))
         self.model = TableModel(self)

@@ -46,6 +46,12 @@ def steps(window):
         return {row.title: row for row in roadmap.steps(session, today=DAY)}
 
 
+def memos(window):
+    with window.store.read() as session:
+        rows = roadmap.steps(session, today=DAY)
+    return sorted((row.state, row.first) for row in rows if row.title == "Memo")
+
+
 def cell(page, title, field):
     model = page.table.view.model()
     place = page.table.titles().index(title)
@@ -186,3 +192,22 @@ def test_a_week_that_asks_too_much_is_told(qtbot, window, page):
     with window.store.write() as session:
         change_settings(session, weekly_hours=5)
     qtbot.waitUntil(page.load.isHidden)
+
+
+def test_a_step_is_part_of_another_comes_after_one_and_again(qtbot, window, page):
+    page.commands.ask(next(row.id for row in page._rows.values() if row.title == "Memo"))
+    (form,) = page.findChildren(StepDialog)
+    form.repeats.setCurrentIndex(form.repeats.findText("Every month"))
+    form.parent_step.setCurrentIndex(form.parent_step.findText("Talk"))
+    box = form.after.findItems("Course", Qt.MatchFlag.MatchExactly)[0]
+    box.setCheckState(Qt.CheckState.Checked)
+    form.accept()
+    memo = steps(window)["Memo"]
+    assert (memo.repeats, memo.waits_for, steps(window)["Talk"].parts) == ("FREQ=MONTHLY", ("Course",), 1)
+    page._finish(memo)
+    (dialog,) = page.findChildren(FinishDialog)
+    dialog.accept()
+    assert window.messages.texts[-1] == "Done: Memo. It comes again."
+    assert memos(window) == [("done", date(2026, 11, 3)), ("planned", date(2026, 12, 3))]
+    window.messages._messages[-1]._act()
+    assert memos(window) == [("doing", date(2026, 11, 3))]
