@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # Runs inside the Debian of test-deb.sh: what a new user does, from install to purge.
+# Several processes are several words, and what the writer runs is not ours to fill in:
+# shellcheck disable=SC2086,SC2016
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 say() { echo "--- $*"; }
@@ -7,9 +9,9 @@ me() { su -s /bin/bash - writer -c "$*"; }
 
 say "clean"
 apt-get update -q >/dev/null
-tools="xvfb x11-apps imagemagick openbox xdotool shared-mime-info desktop-file-utils libglib2.0-bin trayer weston"
+tools=(xvfb x11-apps imagemagick openbox xdotool shared-mime-info desktop-file-utils libglib2.0-bin trayer weston)
 apt-get purge -yq northing >/dev/null 2>&1 || true
-apt-get purge -yq $tools >/dev/null 2>&1 || true # those of the last time; one of them brings a Python
+apt-get purge -yq "${tools[@]}" >/dev/null 2>&1 || true # those of the last time; one of them brings a Python
 apt-get autoremove -yq --purge >/dev/null 2>&1 || true
 id writer >/dev/null 2>&1 || useradd -m writer
 rm -rf /home/writer/.local /home/writer/.config /home/writer/Second.northing* /home/writer/Backups
@@ -28,7 +30,7 @@ me 'northing add "The first words, kept for good #first"'
 me 'northing search kept'
 
 say "a window under Xvfb"
-apt-get install -yq --no-install-recommends $tools >/tmp/apt.log 2>&1 || { tail -20 /tmp/apt.log; exit 1; }
+apt-get install -yq --no-install-recommends "${tools[@]}" >/tmp/apt.log 2>&1 || { tail -20 /tmp/apt.log; exit 1; }
 Xvfb :77 -screen 0 1400x900x24 >/tmp/xvfb.log 2>&1 & xvfb=$!
 trap 'kill $xvfb 2>/dev/null || true' EXIT
 for _ in $(seq 50); do [ -e /tmp/.X11-unix/X77 ] && break; sleep 0.1; done
