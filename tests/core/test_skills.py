@@ -195,3 +195,19 @@ def test_what_is_proven_never_exceeds_what_is_rated(ratings, evidence):
 
 def test_unrated_skills_are_no_gaps():
     assert gaps({1: 3, 2: 4, 3: 2}, {1: 2, 2: None, 3: 3}) == [(1, 1)]
+
+
+def test_candidates_come_by_links_then_tags_then_words(planted):
+    skill = next(row for row in board(planted).skills if "vision" in row.title.lower())
+    by_words = note(planted, "The vision again", D[10])
+    by_tag = note(planted, "Offsite #vision", D[9])
+    by_link = note(planted, "Something else", D[8])
+    with planted.write() as session:
+        items.link(session, by_link, skill.id, "mentions", now=NOW)
+    with planted.read() as session:
+        rows = skills.candidate_evidence(session, skill.id)
+    assert [(row.id, row.reason) for row in rows] == [(by_link, "link"), (by_tag, "tag"), (by_words, "words")]
+    with planted.write() as session:
+        skills.prove(session, [by_link], skill.id, now=NOW)
+    with planted.read() as session:
+        assert by_link not in {row.id for row in skills.candidate_evidence(session, skill.id)}

@@ -3,16 +3,14 @@
 from app.core.skills.board import (
     AreaRow,
     Board,
-    EvidenceRow,
     RatingRow,
     RoleRow,
     SkillRow,
     board,
-    candidate_evidence,
-    evidence_of,
     ratings_of,
     roles,
 )
+from app.core.skills.evidence import EvidenceRow, candidate_evidence, evidence_of, found_evidence, prove, unprove
 from app.core.skills.history import (
     GapRow,
     compared,
@@ -60,12 +58,14 @@ __all__ = [
     "edit_skill",
     "evidence_of",
     "first_day",
+    "found_evidence",
     "gap_rows",
     "has_model",
     "idle_steps",
     "levels_by_quarter",
     "mean_level",
     "plant_model",
+    "prove",
     "rate",
     "ratings_of",
     "roles",
@@ -73,4 +73,5 @@ __all__ = [
     "set_target_day",
     "set_target_role",
     "skill_draft",
+    "unprove",
 ]

@@ -41,21 +41,6 @@ _STEPS: Final = """
     WHERE link.role = 'serves' AND item.deleted_at IS NULL AND step.state IN ('idea', 'planned', 'doing')
     GROUP BY link.target_id
 """
-_EVIDENCE_OF: Final = """
-    SELECT DISTINCT item.id, item.kind, item.title, entry.day
-    FROM link JOIN item ON item.id = link.source_id JOIN entry ON entry.id = item.id
-    LEFT JOIN rating ON rating.id = link.target_id
-    WHERE link.role = 'proves' AND item.deleted_at IS NULL
-      AND (link.target_id = :skill OR rating.skill_id = :skill)
-    ORDER BY item.moment DESC
-"""
-_CANDIDATES: Final = """
-    SELECT item.id, item.kind, item.title, entry.day
-    FROM item_search JOIN item ON item.moment = item_search.rowid JOIN entry ON entry.id = item.id
-    WHERE item_search MATCH :match AND item.deleted_at IS NULL AND item.kind != 'rating'
-      AND item_search.rowid > :since
-    ORDER BY item_search.rowid DESC LIMIT :limit
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +113,6 @@ class RatingRow:
     level: float
     source: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """Something dated that proves a skill, or might."""
-
-    id: int
-    kind: str
-    title: str
-    day: date
 
 
 def board(session: Session, *, on: date, past: date | None = None) -> Board:
@@ -213,33 +188,6 @@ def ratings_of(session: Session, skill_id: int) -> list[RatingRow]:
         RatingRow(item_id, date.fromisoformat(day), level, source, said.partition("\n\n")[2])
         for item_id, day, level, source, said in session.execute(query, {"skill": skill_id})
     ]
-
-
-def evidence_of(session: Session, skill_id: int) -> list[EvidenceRow]:
-    """What proves the skill, newest first."""
-    found = session.execute(text(_EVIDENCE_OF), {"skill": skill_id})
-    return [EvidenceRow(item_id, kind, title, date.fromisoformat(day)) for item_id, kind, title, day in found]
-
-
-def candidate_evidence(session: Session, skill_id: int, *, limit: int = 12) -> list[EvidenceRow]:
-    """Entries since the last rating that speak of the skill by the words of its name, newest first."""
-    skill = session.get(Skill, skill_id)
-    if skill is None:
-        return []
-    words = [word for word in "".join(c if c.isalnum() else " " for c in skill.title).split() if len(word) > 3]
-    if not words:
-        return []
-    since = session.scalar(
-        text(
-            "SELECT max(item.moment) FROM rating JOIN item ON item.id = rating.id WHERE rating.skill_id = :skill"
-        ),
-        {"skill": skill_id},
-    )
-    match = " OR ".join(f'"{word}"' for word in words)
-    found = session.execute(text(_CANDIDATES), {"match": match, "since": since or 0, "limit": limit})
-    proved = {row.id for row in evidence_of(session, skill_id)}
-    rows = [EvidenceRow(item_id, kind, title, date.fromisoformat(day)) for item_id, kind, title, day in found]
-    return [row for row in rows if row.id not in proved]
 
 
 def _target(session: Session) -> RoleRow | None:

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.skills import Board, EvidenceRow, RatingDraft, SkillRow
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import ProgressBar, label
+from app.ui.skills.pieces import PieceBoxes
 from app.ui.skills.scale import AnchorList, LevelScale
 
 COLUMN = 640
 NOTE_HEIGHT = 64
+LATELY = timedelta(days=14)
 
 
 class Assessment(QWidget):
-    """Goes through the skills that were not rated today.
+    """Goes through the skills that were not rated in the last two weeks, so that one can leave and go on later.
 
-    Enter saves and goes on, `S` skips, Escape leaves; what was rated is kept, so it can be resumed.
+    Enter saves and goes on (Ctrl+Enter from the note), `=` says as before, `S` skips, `B` goes back, Escape
+    leaves; what was rated is kept. `finished` tells what a whole round changed.
     """
 
     rated = Signal(object)
     skill_shown = Signal(int)
     left = Signal()
+    finished = Signal(str)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,35 +44,46 @@ class Assessment(QWidget):
         self.last = label("", "secondary", wrap=True)
         self.scale = LevelScale()
         self.anchors = AnchorList()
-        self.since = label("", "hint", wrap=True)
+        self.raised = label("", "hint", wrap=True)
+        self.others = label("", "secondary", wrap=True)
+        self.pieces = PieceBoxes()
         self.note = QPlainTextEdit()
         self.next = button(self.tr("Save and go on"), role="primary", slot=self._save)
+        self.same = button(self.tr("As before"), slot=self._as_before, tip=self.tr("="))
         self._areas: dict[int, str] = {}
+        self._all = 0
+        self._changes: dict[int, float | None] = {}
         self._lay_out()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.scale.changed.connect(self._show_level)
         self.anchors.chosen.connect(self.scale.choose)
 
     def begin(self, board: Board) -> None:
-        """Start with the first skill that was not rated today; with all of them, when all were."""
+        """Start with the first skill that was not rated lately; with all of them, when all were."""
         self._areas = {area.id: area.title for area in board.areas}
         skills = list(board.skills)
-        self._skills = [skill for skill in skills if skill.now.day != self._today] or skills
-        self._place = 0
+        lately = self._today - LATELY
+        self._skills = [skill for skill in skills if skill.now.day is None or skill.now.day <= lately] or skills
+        self._all, self._place, self._changes = len(skills), 0, {}
         self._show()
 
     def show_evidence(self, skill_id: int, candidates: list[EvidenceRow]) -> None:
-        """Say what was written about the skill since it was last rated."""
-        if self._skills and self._skills[self._place].id == skill_id:
-            titles = " · ".join(piece.title for piece in candidates[:4])
-            self.since.setText(self.tr("Since then: {titles}").format(titles=titles) if titles else "")
+        """Offer what was written about the skill since it was last rated."""
+        if self._place < len(self._skills) and self._skills[self._place].id == skill_id:
+            said = self.tr("Since then, in your journal. Tick what proves your level:")
+            self.pieces.offer(said, candidates, self._today)
 
     def _show(self) -> None:
         if self._place >= len(self._skills):
+            if self._changes:
+                self.finished.emit(self._summary())
             self.left.emit()
             return
         skill = self._skills[self._place]
-        self.count.setText(self.tr("{place} of {all}").format(place=self._place + 1, all=len(self._skills)))
-        self.progress.show_value(self._place / len(self._skills))
+        done = self._all - len(self._skills) + self._place
+        self.count.setText(self.tr("{place} of {all}").format(place=done + 1, all=self._all))
+        self.progress.show_value(done / self._all)
         self.area.setText(self._areas.get(skill.area_id, "").upper())
         self.title.setText(skill.title)
         if skill.now.level is None or skill.now.day is None:
@@ -81,7 +96,9 @@ class Assessment(QWidget):
             )
         self.anchors.show_texts(skill.anchors)
         self.scale.show_level(None, before=skill.now.level)
-        self.since.setText("")
+        self.same.setEnabled(skill.now.level is not None)
+        self._show_others(skill)
+        self.pieces.offer("", [], self._today)
         self.note.clear()
         self._show_level(None)
         self.scale.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -90,15 +107,45 @@ class Assessment(QWidget):
     def _show_level(self, level: float | None) -> None:
         self.anchors.mark(level)
         self.next.setEnabled(level is not None)
+        before = self._skills[self._place].now.level
+        higher = level is not None and (before is None or level > before)
+        said = self.tr(
+            "Higher than before: with two dated pieces of evidence it counts as proven. None is needed."
+        )
+        self.raised.setText(said if higher and before is not None else "")
+
+    def _show_others(self, skill: SkillRow) -> None:
+        names = {"manager": self.tr("Manager"), "mentor": self.tr("Mentor"), "peer": self.tr("Peer")}
+        said = [f"{names[source]} {level:g}" for source, level in skill.others.items() if source in names]
+        self.others.setText(self.tr("Others: {levels}").format(levels=" · ".join(said)))
+        self.others.setVisible(bool(said))
+
+    def _summary(self) -> str:
+        known = [change for change in self._changes.values() if change is not None]
+        if not known:
+            return self.tr("{count} skills rated for the first time.").format(count=len(self._changes))
+        return self.tr("{count} skills rated: {higher} higher, {lower} lower, {same} as before.").format(
+            count=len(self._changes),
+            higher=sum(change > 0 for change in known),
+            lower=sum(change < 0 for change in known),
+            same=sum(not change for change in known),
+        )
 
     def _save(self) -> None:
         if self.scale.level is None:
             return
         skill = self._skills[self._place]
-        draft = RatingDraft(skill.id, self.scale.level, self._today, "self", self.note.toPlainText())
+        note, pieces = self.note.toPlainText(), self.pieces.ticked
+        draft = RatingDraft(skill.id, self.scale.level, self._today, "self", note, pieces)
+        self._changes[skill.id] = None if skill.now.level is None else self.scale.level - skill.now.level
         self._place += 1
         self.rated.emit(draft)
         self._show()
+
+    def _as_before(self) -> None:
+        level = self._skills[self._place].now.level
+        if level is not None:
+            self.scale.choose(level)
 
     def _skip(self) -> None:
         self._place += 1
@@ -116,6 +163,10 @@ class Assessment(QWidget):
             self._save()
         elif event.key() == Qt.Key.Key_S and not self.note.hasFocus():
             self._skip()
+        elif event.key() == Qt.Key.Key_B and not self.note.hasFocus():
+            self._back()
+        elif event.key() == Qt.Key.Key_Equal and not self.note.hasFocus():
+            self._as_before()
         elif event.key() == Qt.Key.Key_Escape:
             self._leave()
         else:
@@ -133,7 +184,8 @@ class Assessment(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(button(self.tr("Back"), role="quiet", icon="arrow-left", slot=self._back))
         foot.addStretch(1)
-        foot.addWidget(button(self.tr("Skip"), slot=self._skip))
+        foot.addWidget(self.same)
+        foot.addWidget(button(self.tr("Skip"), slot=self._skip, tip=self.tr("S")))
         foot.addWidget(self.next)
         content = QWidget()
         content.setMaximumWidth(theme.px(COLUMN))
@@ -145,11 +197,13 @@ class Assessment(QWidget):
         column.addSpacing(16)
         for part in (self.area, self.title, self.last):
             column.addWidget(part)
+        column.addWidget(self.others)
         column.addWidget(self.scale)
-        column.addWidget(self.anchors)
-        column.addWidget(self.since)
-        column.addWidget(self.note)
+        for below in (self.anchors, self.raised, self.pieces, self.note):
+            column.addWidget(below)
         column.addLayout(foot)
+        keys = self.tr("0–5 and . for half · Enter goes on · = as before · S skips · B goes back · Esc leaves")
+        column.addWidget(label(keys, "hint", wrap=True))
         column.addStretch(1)
         middle = QWidget()
         middle.setProperty("role", "page")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.skills import EvidenceRow, RatingDraft, RatingRow, SkillRow
 from app.ui.kit import dates
 from app.ui.kit.actions import button
-from app.ui.kit.cards import Card, Chip, label
+from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.chart import ChartFrame, ChartSpec, Series, TimeChart
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.forms import Field
+from app.ui.skills.pieces import PieceBoxes
 from app.ui.skills.scale import AnchorList, LevelScale
 
 NOTE_HEIGHT = 72
+TICK = 0.25
+ROOM = timedelta(days=10)
 
 
 class SkillDetail(QWidget):
@@ -27,12 +30,13 @@ class SkillDetail(QWidget):
     item_requested = Signal(int)
     back_requested = Signal()
     edit_requested = Signal(int)
+    evidence_requested = Signal(int)
+    unproved = Signal(int)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self._skill: SkillRow | None = None
-        self._boxes: list[tuple[int, QCheckBox]] = []
         self.title = label("", "title", wrap=True)
         self.state = Chip("")
         self.expected = Chip("")
@@ -54,7 +58,7 @@ class SkillDetail(QWidget):
         self.history_frame = ChartFrame(self.tr("Over time"), self.history)
         self.ratings = Card()
         self.evidence = Card()
-        self.candidates = QVBoxLayout()
+        self.candidates = PieceBoxes()
         self._lay_out()
         self.scale.changed.connect(self._show_level)
         self.anchors.chosen.connect(self.scale.choose)
@@ -72,14 +76,15 @@ class SkillDetail(QWidget):
         self.source.set_value("self")
         self.note.clear()
         self._show_level(skill.now.level)
-        self._show_history(ratings)
+        self._show_history(ratings, evidence)
         self._fill(self.ratings, [self._rating_line(rating) for rating in ratings[:12]], self.tr("Not rated yet."))
         self._fill(
             self.evidence,
             [self._evidence_line(piece) for piece in evidence],
             self.tr("Nothing proves it yet: link two dated entries and the level counts as proven."),
         )
-        self._offer(candidates)
+        said = self.tr("What proves it? Since the last rating, linked to it, tagged or speaking of it:")
+        self.candidates.offer(said, candidates, self._today, most=6)
 
     def _show_level(self, level: float | None) -> None:
         self.anchors.mark(level)
@@ -102,7 +107,7 @@ class SkillDetail(QWidget):
         if skill.expected is not None:
             self.expected.show_text(self.tr("Expected {level}").format(level=f"{skill.expected:g}"))
 
-    def _show_history(self, ratings: list[RatingRow]) -> None:
+    def _show_history(self, ratings: list[RatingRow], evidence: list[EvidenceRow]) -> None:
         names = {
             "self": self.tr("Myself"),
             "manager": self.tr("Manager"),
@@ -119,9 +124,22 @@ class SkillDetail(QWidget):
                 series.append(
                     Series(name, points, "step" if source == "self" else "points", colour, notes, has_end=True)
                 )
+        if series and evidence:
+            ticks: list[tuple[date | float, float | None]] = [(piece.day, TICK) for piece in reversed(evidence)]
+            titles = {place: piece.title for place, piece in enumerate(reversed(evidence))}
+            series.append(Series(self.tr("Evidence"), ticks, "points", "text3", titles))
         self.history_frame.setVisible(len(ratings) > 1)
         if len(ratings) > 1:
-            self.history.show_spec(ChartSpec(series, y_range=(0.0, 5.0), value_text=lambda level: f"{level:.1f}"))
+            days = [*(rating.day for rating in ratings), *(piece.day for piece in evidence), self._today]
+            self.history.show_spec(
+                ChartSpec(
+                    series,
+                    x_range=(min(days) - ROOM, max(days) + ROOM),
+                    y_range=(0.0, 5.0),
+                    value_text=lambda level: f"{level:.1f}",
+                )
+            )
+            self.history_frame.show_note(self.tr("Dots below are pieces of evidence, on their days."))
 
     def _rating_line(self, rating: RatingRow) -> QWidget:
         source = {
@@ -138,7 +156,17 @@ class SkillDetail(QWidget):
 
     def _evidence_line(self, piece: EvidenceRow) -> QWidget:
         text = f"{dates.short_day(piece.day, self._today)}   {piece.title}"
-        return button(text, role="link", slot=lambda _=False, item=piece.id: self.item_requested.emit(item))
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(
+            button(text, role="link", slot=lambda _=False, item=piece.id: self.item_requested.emit(item))
+        )
+        row.addStretch(1)
+        away = button("", role="quiet", icon="x", tip=self.tr("It does not prove this; the entry stays"))
+        away.clicked.connect(lambda _=False, item=piece.id: self.unproved.emit(item))
+        row.addWidget(away)
+        return line
 
     def _fill(self, card: Card, lines: list[QWidget], nothing: str) -> None:
         while (item := card.body.takeAt(1)) is not None:
@@ -147,24 +175,10 @@ class SkillDetail(QWidget):
         for line in lines or [label(nothing, "secondary", wrap=True)]:
             card.body.addWidget(line)
 
-    def _offer(self, candidates: list[EvidenceRow]) -> None:
-        while (item := self.candidates.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        self._boxes = []
-        if candidates:
-            self.candidates.addWidget(
-                label(self.tr("What proves it? Entries since then that speak of it:"), "field")
-            )
-        for piece in candidates[:6]:
-            box = QCheckBox(f"{dates.short_day(piece.day, self._today)}   {piece.title}".replace("&", "&&"))
-            self._boxes.append((piece.id, box))
-            self.candidates.addWidget(box)
-
     def _save(self) -> None:
         if self._skill is None or self.scale.level is None:
             return
-        evidence = tuple(item for item, box in self._boxes if box.isChecked())
+        evidence = self.candidates.ticked
         self.saved.emit(
             RatingDraft(
                 self._skill.id,
@@ -206,13 +220,14 @@ class SkillDetail(QWidget):
         self.note.setTabChangesFocus(True)
         self.note.setPlaceholderText(self.tr("What makes you say so?"))
         rating.body.addWidget(Field(self.tr("Note"), self.note))
-        rating.body.addLayout(self.candidates)
+        rating.body.addWidget(self.candidates)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.save)
         rating.body.addLayout(foot)
         self.ratings.body.addWidget(label(self.tr("Ratings"), "section"))
-        self.evidence.body.addWidget(label(self.tr("Evidence"), "section"))
+        more = button(self.tr("Link evidence…"), icon="link", slot=self._ask_evidence)
+        self.evidence.body.addWidget(SectionHead(self.tr("Evidence"), more))
         self.history_frame.setMinimumHeight(220)
         content = QWidget()
         content.setProperty("role", "page")
@@ -232,6 +247,10 @@ class SkillDetail(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+
+    def _ask_evidence(self) -> None:
+        if self._skill is not None:
+            self.evidence_requested.emit(self._skill.id)
 
     def _back(self) -> None:
         self.back_requested.emit()

@@ -22,6 +22,7 @@ from app.ui.skills.editing import SkillDialog
 from app.ui.skills.gaps import PlanDialog
 from app.ui.skills.listing import SkillDelegate, SkillsModel
 from app.ui.skills.overview import Overview
+from app.ui.skills.pieces import EvidenceDialog
 
 
 class SkillsPage(QWidget):
@@ -44,6 +45,7 @@ class SkillsPage(QWidget):
         self.detail = SkillDetail(self._today)
         self.assessment = Assessment(self._today)
         self.sheets = QStackedWidget()
+        self.left = QWidget()
         self._assess = action(self, self.tr("Assess yourself"), slot=self._begin_assessment, icon="list-checks")
         self._new = action(
             self, self.tr("New skill"), slot=self._add, shortcut=QKeySequence.StandardKey.New, icon="plus"
@@ -103,11 +105,13 @@ class SkillsPage(QWidget):
             evidence = skills.evidence_of(session, skill_id)
             candidates = skills.candidate_evidence(session, skill_id)
         self.detail.show_skill(skill, ratings, evidence, candidates)
+        self.left.show()
         self.sheets.setCurrentWidget(self.detail)
 
     def _show_overview(self) -> None:
         self._skill_id = None
         self.list.clearSelection()
+        self.left.show()
         self.sheets.setCurrentWidget(self.overview)
 
     def _current_changed(self, index: QModelIndex) -> None:
@@ -135,11 +139,37 @@ class SkillsPage(QWidget):
         with self._store.write() as session:
             items.trash(session, [rating_id], now=clock.now())
 
+    def _link_evidence(self, skill_id: int) -> None:
+        skill = next(row for row in self._board.skills if row.id == skill_id)
+
+        def keep(pieces: tuple[int, ...]) -> None:
+            with self._store.write() as session:
+                skills.prove(session, pieces, skill_id, now=clock.now())
+
+        EvidenceDialog(self, self._store, skill_id, skill.title, self._today, keep).open()
+
+    def _unprove(self, piece: int) -> None:
+        if (skill_id := self._skill_id) is None:
+            return
+        with self._store.write() as session:
+            skills.unprove(session, piece, skill_id)
+
+        def put_back() -> None:
+            with self._store.write() as session:
+                skills.prove(session, [piece], skill_id, now=clock.now())
+
+        self.announced.emit(self.tr("It no longer proves this skill."), put_back)
+
+    def _say_finished(self, said: str) -> None:
+        self.announced.emit(said, None)
+
     def _begin_assessment(self) -> None:
+        self.left.hide()
         self.sheets.setCurrentWidget(self.assessment)
         self.assessment.begin(self._board)
 
     def _end_assessment(self) -> None:
+        self.left.show()
         self._show_overview()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -230,9 +260,8 @@ class SkillsPage(QWidget):
         searching = QHBoxLayout()
         searching.setContentsMargins(12, 0, 12, 0)
         searching.addWidget(self.search)
-        left = QWidget()
-        left.setProperty("role", "list")
-        column = QVBoxLayout(left)
+        self.left.setProperty("role", "list")
+        column = QVBoxLayout(self.left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
@@ -243,7 +272,7 @@ class SkillsPage(QWidget):
         splitter = QSplitter()
         splitter.setObjectName("skills")
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
+        splitter.addWidget(self.left)
         splitter.addWidget(self.sheets)
         splitter.setSizes([328, 800])
         splitter.setStretchFactor(1, 1)
@@ -266,4 +295,7 @@ class SkillsPage(QWidget):
         self.detail.edit_requested.connect(self._edit)
         self.assessment.rated.connect(self._keep_rating)
         self.assessment.skill_shown.connect(self._tell_since)
+        self.detail.evidence_requested.connect(self._link_evidence)
+        self.detail.unproved.connect(self._unprove)
+        self.assessment.finished.connect(self._say_finished)
         self.assessment.left.connect(self._end_assessment)

@@ -74,6 +74,15 @@ class Commands(QObject):
             check_ins.announced.connect(self._window.announce)
             check_ins.open()
 
+    def rate(self) -> None:
+        """Rate one skill, whatever page is on screen."""
+        from app.ui.skills.quick import RatingDialog
+
+        if self._store is not None:
+            dialog = RatingDialog(self._store, self._window)
+            dialog.kept.connect(self._window.announce)
+            dialog.open()
+
     def export(self) -> None:
         """Ask what to export, and where to."""
         from app.ui.transfer.exporting import ExportDialog

@@ -53,6 +53,9 @@ class Menus:
         )
         self._elsewhere["objectives"].setVisible(window.preferred_page != "objectives")
         self._file.addAction(self._elsewhere["objectives"])
+        self._file.addAction(
+            action(window, _tr("Rate a skill…"), slot=commands.rate, shortcut="Ctrl+Shift+R", icon="radar")
+        )
         self._file.addSeparator()
         for text, slot, shortcut, icon in (
             (_tr("Open another journal…"), window.habits.choose_journal, "Ctrl+O", "book-open"),

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from app.core import skills
+from app.core.store import open_store
 from app.ui.kit import theme
 from app.ui.skills.page import SkillsPage
 from tests.conftest import NOW
 
 
-@pytest.fixture
-def page(qtbot, qapp, store):
-    """The page, shown, with the second role as the target."""
-    theme.install(qapp, "light")
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory):
+    """A journal with the shipped model and the second role as the target, to be copied."""
+    path = tmp_path_factory.mktemp("skills") / "Planted.northing"
+    store = open_store(path)
     with store.write() as session:
         skills.plant_model(session, now=NOW)
         skills.set_target_role(session, skills.roles(session)[1].id)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(planted, tmp_path):
+    made = open_store(shutil.copy(planted, tmp_path / "Journal.northing"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, qapp, store):
+    """The page, shown."""
+    theme.install(qapp, "light")
     made = SkillsPage(store)
     qtbot.addWidget(made)
     made.resize(1200, 800)

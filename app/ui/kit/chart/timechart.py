@@ -114,6 +114,8 @@ class TimeChart(Chart):
         from app.ui.kit.chart.timeplot import TimePlot
 
         self._is_loading = False
+        if self._plot is not None:  # a spec that came when all was loaded, but not told yet, has built it
+            return
         self._plot = TimePlot(self)
         self._plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._column.addWidget(self._plot)

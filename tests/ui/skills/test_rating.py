@@ -1,0 +1,113 @@
+"""Rating: a whole round by keyboard, one from anywhere, and what proves it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.core import journal, skills
+from app.ui.skills.pieces import EvidenceDialog
+from app.ui.skills.quick import RatingDialog
+from tests.conftest import NOW
+
+TODAY = date(2026, 11, 23)
+
+
+def write(store, text, day=TODAY):
+    with store.write() as session:
+        return journal.add_entry(session, day=day, now=NOW, zone="UTC", text=text).id
+
+
+def board(store):
+    with store.read() as session:
+        return skills.board(session, on=TODAY)
+
+
+def first_skill(store):
+    return board(store).skills[0]
+
+
+def begin(page):
+    page._assess.trigger()
+    return page.assessment
+
+
+def test_a_whole_round_is_done_by_keyboard_alone(qtbot, page, store):
+    assessment = begin(page)
+    assert page.left.isHidden()
+    said = []
+    page.announced.connect(lambda sentence, undo: said.append(sentence))
+    for _ in range(27):
+        qtbot.keyClick(assessment.scale, Qt.Key.Key_3)
+        qtbot.keyClick(assessment.scale, Qt.Key.Key_Period)
+        qtbot.keyClick(assessment.scale, Qt.Key.Key_Return)
+    assert {skill.now.level for skill in board(store).skills} == {3.5}
+    assert said == ["27 skills rated for the first time."]
+    assert not page.left.isHidden()
+
+
+def test_a_round_is_left_and_taken_up_where_it_was(qtbot, page, store):
+    assessment = begin(page)
+    for _ in range(2):
+        qtbot.keyClick(assessment.scale, Qt.Key.Key_2)
+        qtbot.keyClick(assessment.scale, Qt.Key.Key_Return)
+    third = assessment.title.text()
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assessment = begin(page)
+    assert (assessment.title.text(), assessment.count.text()) == (third, "3 of 27")
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_S)
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_B)
+    assert assessment.title.text() == third
+
+
+def test_what_was_written_since_is_ticked_as_evidence(qtbot, page, store):
+    skill = first_skill(store)
+    pieces = [write(store, f"Strategy memo {number}", TODAY - timedelta(number)) for number in (1, 2)]
+    QApplication.processEvents()
+    assessment = begin(page)
+    assert [box.text().split("   ")[1] for box in assessment.pieces.boxes] == [
+        "Strategy memo 1",
+        "Strategy memo 2",
+    ]
+    for box in assessment.pieces.boxes:
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_3)
+    qtbot.keyClick(assessment.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    now = first_skill(store).now
+    assert (now.level, now.is_claimed) == (3, False)
+    with store.read() as session:
+        assert {row.id for row in skills.evidence_of(session, skill.id)} == set(pieces)
+
+
+def test_evidence_is_searched_for_linked_and_taken_away(qtbot, page, store):
+    skill = first_skill(store)
+    piece = write(store, "A talk on pricing", TODAY - timedelta(400))
+    page.open_item(skill.id)
+    page._link_evidence(skill.id)
+    dialog = page.findChild(EvidenceDialog)
+    qtbot.keyClicks(dialog.search, "pricing")
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    dialog.accept()
+    with store.read() as session:
+        assert [row.id for row in skills.evidence_of(session, skill.id)] == [piece]
+    page._unprove(piece)
+    with store.read() as session:
+        assert skills.evidence_of(session, skill.id) == []
+
+
+def test_a_mentors_rating_from_anywhere(qtbot, page, store):
+    dialog = RatingDialog(store, page)
+    dialog.skill.setCurrentText("no such skill")
+    dialog.accept()
+    assert board(store).skills[1].others == {}
+    dialog.skill.setCurrentIndex(1)
+    dialog.source.set_value("mentor")
+    qtbot.keyClick(dialog.scale, Qt.Key.Key_4)
+    with qtbot.waitSignal(dialog.kept) as told:
+        dialog.accept()
+    assert board(store).skills[1].others == {"mentor": 4.0}
+    told.args[1]()
+    assert board(store).skills[1].others == {}
