@@ -78,6 +78,7 @@ class JournalPage(QWidget):
         self.commands = JournalCommands(store, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._is_finding = False
+        self._begun: int | None = None
         self._lay_out()
         self._connect()
         self.commands.add_actions()
@@ -152,7 +153,8 @@ class JournalPage(QWidget):
         self.model.show(ids)
         self.timeline.verticalScrollBar().setValue(at)
         if self.desk.entry_id is not None:
-            self._select(self.desk.entry_id, scroll=False)
+            self._select(self.desk.entry_id, scroll=self.desk.entry_id == self._begun)
+            self._begun = None
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
         none = self.unwritten if self.box.query.node is None else self.unfound
         self.lists.setCurrentWidget(self.timeline if ids else none)
@@ -245,6 +247,7 @@ class JournalPage(QWidget):
         """A fresh page of `kind` for today."""
         self.today = self._journal_today()
         if self.desk.begin(self.today, kind):
+            self.calendar.choose(self.today)
             self.timeline.clearSelection()
 
     def go_to_day(self, day: date) -> None:
@@ -378,7 +381,12 @@ class JournalPage(QWidget):
         self.desk.aids.search_wanted.connect(self.search_for)
         self.desk.aids.announced.connect(self.announced)
         self.desk.failed.connect(self._tell)
+        self.desk.written.connect(self._follow_begun)
         self.desk.source_requested.connect(self.item_requested)
+
+    def _follow_begun(self, item_id: int) -> None:
+        """Bring the entry that begins into sight once the list has it."""
+        self._begun = item_id
 
     def _tell(self, sentence: str) -> None:
         self.announced.emit(sentence, None)

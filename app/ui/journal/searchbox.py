@@ -204,14 +204,14 @@ class SearchBox(QWidget):
             name = self.tr("mood") if wanted.name == "mood" else self.tr("energy")
             low, high = wanted.first, wanted.last
             return (
-                f"{name} {low}"
+                self.tr("of {name} {low}").format(name=name, low=low)
                 if low == high
-                else self.tr("{name} {low} to {high}").format(name=name, low=low, high=high)
+                else self.tr("of {name} {low} to {high}").format(name=name, low=low, high=high)
             )
         return {
             "trash": self.tr("in the Trash"),
             "journal": self.tr("in the journal"),
-            "title": self.tr("in the title"),
+            "title": self.tr("found by the title"),
             "starred": self.tr("starred"),
             "private": self.tr("private"),
             "empty": self.tr("without a word"),

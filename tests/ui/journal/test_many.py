@@ -163,3 +163,22 @@ def test_merging_says_so_before_it_is_done(qtbot, window, page):
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(dialog.field.error))
     dialog.reject()
+
+
+def test_an_entry_that_begins_comes_into_sight_with_its_day(qtbot, window, page):
+    with window.store.write() as session:
+        for ago in range(2, 60):
+            journal.add_entry(session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=f"Note {ago}")
+    qtbot.waitUntil(lambda: len(page.model.ids) == 61)
+    page.timeline.setFocus()
+    qtbot.keyClick(page.timeline, Qt.Key.Key_End)
+    assert page.calendar.day < DAY
+    qtbot.keyClick(page.timeline, Qt.Key.Key_N, CTRL)
+    assert page.calendar.day == DAY
+    qtbot.keyClicks(page.desk.editor, "Begun now")
+    assert page.flush()
+    qtbot.waitUntil(lambda: page.model.row(0) is not None and page.model.row(0).title == "Begun now")
+    assert page.timeline.currentIndex().row() == 0
+    assert (
+        page.timeline.viewport().rect().contains(page.timeline.visualRect(page.timeline.currentIndex()).center())
+    )

@@ -13,9 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from app.ui.kit.editor.markdown import MarkdownEditor
 
 DELAY_MS: Final = 400
+HUGE: Final = 300_000
 LONGEST_DELAY_MS: Final = 3000
 SHARE: Final = 20
-"""A text of millions of characters takes long to save: at least this many times as long is left to the typing."""
+"""A huge text takes long to save: at least this many times as long is left to the typing."""
 
 RETRY_MS: Final = (1000, 2000, 4000, 8000, 15000, 30000)
 
@@ -98,9 +99,9 @@ class Autosaver(QObject):
         if self._save is None:
             return False
         self._timer.stop()
-        begun = time.perf_counter()
+        begun, text = time.perf_counter(), self._editor.text()
         try:
-            self._save(self._editor.text())
+            self._save(text)
         except Exception as error:
             self._timer.start(RETRY_MS[min(self._tries, len(RETRY_MS) - 1)])
             self._tries += 1
@@ -110,7 +111,8 @@ class Autosaver(QObject):
             return False
         self._unsaved = False
         self._tries = 0
-        self._delay = min(max(DELAY_MS, round((time.perf_counter() - begun) * 1000 * SHARE)), LONGEST_DELAY_MS)
+        taken = (time.perf_counter() - begun) * 1000 if len(text) > HUGE else 0
+        self._delay = min(max(DELAY_MS, round(taken * SHARE)), LONGEST_DELAY_MS)
         self._set_state(SaveState.SAVED)
         return True
 
