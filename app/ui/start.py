@@ -26,18 +26,22 @@ if TYPE_CHECKING:
     from app.core.store import Store
 
 
-def run(journal: Path, *, in_background: bool = False) -> int:
+def run(journal: Path, *, in_background: bool = False, write: bool = False) -> int:
     """Show the window on `journal` until it is closed; returns the exit code.
 
     Args:
         in_background: Wait in the tray, or minimised where there is none.
+        write: Open the small box to write one thing down, here or in the window that is open already.
     """
     qapp = application()
-    alone = claim(journal, quietly=in_background)
+    alone = claim(journal, quietly=in_background, write=write)
     if alone is None:
         return 0
     window = open_window(journal, preferences(), in_background=in_background)
     window.painted.connect(lambda: alone.answer(window, window.locking.lock_when_asked))
+    alone.write_wanted.connect(window.habits.write)
+    if write:
+        window.ready.connect(window.habits.write)
     window.painted.connect(lambda: end_when_told(window, window.habits.quit))
     window.ready.connect(_keep_crashes)
     code = qapp.exec()

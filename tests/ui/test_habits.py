@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import time, timedelta
 
 import pytest
@@ -13,7 +15,9 @@ from app.core import autostart, clock, journal
 from app.core.reminders import Plan, plan_of
 from app.core.store import open_store
 from app.ui import start
+from app.ui.journal.capture import CaptureDialog
 from app.ui.kit import tray as trays
+from app.ui.kit.instance import claim
 from app.ui.settings.dialog import SettingsDialog
 from tests.conftest import NOW
 
@@ -257,3 +261,22 @@ def test_one_goes_on_where_today_s_page_ends(qtbot, tmp_path, preferences):
 
 def test_the_desktop_finds_a_new_window_its_place(qtbot, window):
     assert not window.testAttribute(Qt.WidgetAttribute.WA_Moved)  # a place of our own would hide its title bar
+
+
+def test_another_start_has_something_to_write_down(qtbot, window, tmp_path):
+    alone = claim(window.path)
+    alone.answer(window, lambda: "no")
+    alone.write_wanted.connect(window.habits.write)
+    words = [sys.executable, "-m", "app", "--journal", str(window.path), "--write"]
+    for _ in range(2):
+        with subprocess.Popen(words) as asking:
+            qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
+            assert asking.returncode == 0
+    qtbot.waitUntil(lambda: window.findChild(CaptureDialog) is not None)
+    assert len(window.findChildren(CaptureDialog)) == 1
+    window.hide()
+    with subprocess.Popen(words[:-1]) as asking:
+        qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(window.isVisible)
+    alone.release()
+    window.findChild(CaptureDialog).reject()

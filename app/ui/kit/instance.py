@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -16,11 +16,18 @@ ANSWER_MS: Final = 1500
 WORD_MS: Final = 100
 END_MS: Final = 10_000
 LOCK: Final = b"lock"
+WRITE: Final = b"write"
 NO: Final = b"no"
 
 
 class Claim(QObject):
-    """This process is the one that has `path` open, until `release`."""
+    """This process is the one that has `path` open, until `release`.
+
+    Signals:
+        write_wanted: Another start has something to write down; the window is raised by then.
+    """
+
+    write_wanted = Signal()
 
     def __init__(self, lock: QLockFile | None, name: str) -> None:
         super().__init__()
@@ -45,9 +52,10 @@ class Claim(QObject):
             connection = server.nextPendingConnection()
             if connection is None:
                 return
-            if connection.waitForReadyRead(WORD_MS):
+            word = bytes(connection.readAll().data()) if connection.waitForReadyRead(WORD_MS) else b""
+            if word and word != WRITE:
                 self._asker = connection  # where the program ends it hears of it when the file is let go of
-                said = lock() if bytes(connection.readAll().data()) == LOCK else "no"
+                said = lock() if word == LOCK else "no"
                 if said == "ends":
                     return
                 self._asker = None
@@ -60,6 +68,8 @@ class Claim(QObject):
             window.show()
             window.raise_()
             window.activateWindow()
+            if word == WRITE:
+                self.write_wanted.emit()
 
         server.newConnection.connect(raise_window)
         server.listen(self._name)
@@ -74,8 +84,10 @@ class Claim(QObject):
             self._lock.unlock()
 
 
-def claim(path: Path, *, quietly: bool = False) -> Claim | None:
+def claim(path: Path, *, quietly: bool = False, write: bool = False) -> Claim | None:
     """Have `path` for this process; None when another has it, whose window is then raised unless `quietly`.
+
+    With `write` that one is asked to let something be written down, too.
 
     Where no lock can be made (a read-only folder) the claim holds nothing: opening the file says why.
     """
@@ -88,7 +100,7 @@ def claim(path: Path, *, quietly: bool = False) -> Claim | None:
             return Claim(lock, name)
         if lock.error() is QLockFile.LockError.LockFailedError:
             if not quietly:
-                _ask_to_rise(name)
+                _ask_to_rise(name, WRITE if write else b"")
             return None
     return Claim(None, name)
 
@@ -121,10 +133,14 @@ def _made(folder: Path) -> bool:
     return True
 
 
-def _ask_to_rise(name: str) -> None:
+def _ask_to_rise(name: str, word: bytes) -> None:
     from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()
     socket.connectToServer(name)
     if socket.waitForConnected(ANSWER_MS):
+        if word:
+            socket.write(word)
+            socket.waitForBytesWritten(ANSWER_MS)
+            socket.waitForDisconnected(WORD_MS)
         socket.disconnectFromServer()

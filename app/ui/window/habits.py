@@ -68,6 +68,16 @@ class Habits(QObject):
         window.raise_()
         window.activateWindow()
 
+    def write(self) -> None:
+        """Let one thing be written down, from the tray or from outside."""
+        from app.ui.journal.capture import CaptureDialog
+
+        self.rise()
+        if opened := self._window.findChild(CaptureDialog):
+            opened.activateWindow()
+        else:
+            self._window.commands.capture()
+
     def quit(self) -> None:
         """End Northing, tray or not; it stays where something could not be saved."""
         self.is_ending = True
@@ -119,14 +129,10 @@ class Habits(QObject):
         tray = Tray(self._window, APP_NAME, app_icon())
         tray.chosen.connect(self.rise)
         tray.add(self.tr("Open {app}").format(app=APP_NAME), self.rise)
-        tray.add(self.tr("Write it down…"), self._capture)
+        tray.add(self.tr("Write it down…"), self.write)
         tray.menu.addSeparator()
         tray.add(self.tr("Quit"), self.quit)
         return tray, Reminding(self._window, tray)
-
-    def _capture(self) -> None:
-        self.rise()
-        self._window.commands.capture()
 
     def _end_session(self) -> None:
         self.is_ending = True
