@@ -16,14 +16,13 @@ from urllib.parse import unquote
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.core import items
+from app.core import files, items
 from app.core.errors import UserError
 from app.core.filenames import address, free_name, is_picture, media_type, sound_name
 from app.core.model import Attachment, Item, Version
 from app.core.store import PlaceRefused, touch
 
 LARGEST: Final = 500 * 2**20
-PART: Final = ".part"
 SETTLED_S: Final = 24 * 3600
 """A file that nothing points to is left alone for a day: its entry may just be on the way."""
 
@@ -99,7 +98,8 @@ def unused(session: Session, folder: Path) -> Unused:
     Args:
         folder: The journal's folder of files, see `paths.files_dir`.
     """
-    rows, used = [], set()
+    rows: list[int] = []
+    used: set[str] = set()
     found = session.execute(select(Attachment.id, Attachment.item_id, Attachment.name, Attachment.sha256)).all()
     texts: dict[int, str] = {}
     for row_id, item_id, name, sha in found:
@@ -109,16 +109,16 @@ def unused(session: Session, folder: Path) -> Unused:
                 [session.scalar(select(Item.text).where(Item.id == item_id)) or "", *versions]
             )
         if name in texts[item_id] or address(name) in texts[item_id]:
-            used.add(sha)
+            used |= {sha, files.sealed_name(sha)}
         else:
             rows.append(row_id)
     settled = time.time() - SETTLED_S
-    files = [
+    idle = [
         file
         for file in (sorted(folder.iterdir()) if folder.is_dir() else ())
         if file.is_file() and _is_ours(file.name) and file.name not in used and file.stat().st_mtime < settled
     ]
-    return Unused(tuple(rows), tuple(files), sum(file.stat().st_size for file in files))
+    return Unused(tuple(rows), tuple(idle), sum(file.stat().st_size for file in idle))
 
 
 # ---------------------------------------------------------------- commands
@@ -188,27 +188,19 @@ def sweep(session: Session, folder: Path) -> Unused:
 def _put(folder: Path, sha: str, raw: bytes) -> None:
     from app.core.backups.taking import sync_folder
 
-    target = folder / sha
-    part = folder / f"{sha}.{os.getpid()}{PART}"
     try:
-        if target.exists():
-            os.utime(target)
+        if held := files.place(folder, sha):
+            os.utime(held)
             return
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        files.write(folder, sha, raw, sealed=files.seals(folder))
         sync_folder(folder)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
 
 
 def _is_ours(name: str) -> bool:
-    return len(name.partition(".")[0]) == 64 and (name.endswith(PART) or "." not in name)
+    return len(name.partition(".")[0]) == 64 and (name.endswith(files.PART) or files.is_name(name))
 
 
 def _too_large(name: str) -> UserError:

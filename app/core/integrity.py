@@ -22,7 +22,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
-from app.core import keys
+from app.core import files, keys
 from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, schema_of, told, tune
 
 ROWS_A_BREATH: Final = 500
@@ -131,7 +131,7 @@ def lost_files(path: Path) -> list[tuple[str, str]]:
         if "attachment" not in _tables(connection):  # a journal from before there were any
             return []
         found = connection.execute("SELECT sha256, min(name) FROM attachment GROUP BY sha256").fetchall()
-    return [(sha, name) for sha, name in found if not is_file_whole(folder / sha)]
+    return [(sha, name) for sha, name in found if not files.is_whole(folder, sha)]
 
 
 def is_file_whole(path: Path) -> bool:

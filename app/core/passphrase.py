@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from app import paths
-from app.core import integrity, keys
-from app.core.backups.place import Backup, listed, note_of
+from app.core import files, integrity, keys
+from app.core.backups.place import FILES, Backup, listed, note_of
 from app.core.backups.taking import sync, sync_folder, take, write_synced
 from app.core.errors import FieldError, UserError
 from app.core.keys import Key
@@ -119,9 +119,26 @@ def renew(
         integrity.seal(store)
     change(path, new, slot=slot)
     with suppress(PlaceRefused), open_store(path) as store:  # done it is; the next backup will say what is wrong
+        settle_files(store)
         made = take(store, reason="passphrase", now=now, always=True)
         if drops_earlier:
             _drop_others(made, new)
+
+
+def settle_files(store: Store) -> int:
+    """Seal the files of entries where the journal is encrypted, open them where it is not; how many were touched.
+
+    Quick where nothing is to do. A change of the passphrase does it; where that was cut short, the next start.
+    """
+    folder = paths.files_dir(store.path)
+    if not folder.is_dir() or store.is_read_only:
+        return 0
+    with told(store.path), closing(bare(store.path)) as connection:
+        shas = [sha for (sha,) in connection.execute("SELECT DISTINCT sha256 FROM attachment")]
+    try:
+        return files.settle(folder, shas, sealed=store.key is not None)
+    except OSError:  # each file is there in one form at least, and any form is read; the next start goes on
+        return 0
 
 
 def _drop_others(kept: Backup, key: Key | None) -> None:
@@ -131,6 +148,13 @@ def _drop_others(kept: Backup, key: Key | None) -> None:
             for path in (note_of(backup.path), backup.path):
                 with suppress(OSError):
                     path.unlink()
+    left = listed(kept.path.parent)
+    named = {name for backup in left for name in backup.files}
+    if all(backup.is_verified for backup in left):
+        for file in (kept.path.parent / FILES).glob("*"):
+            if files.is_name(file.name) and file.name not in named:
+                with suppress(OSError):
+                    file.unlink()
 
 
 def change(path: Path, new: Key | None, *, slot: dict[str, str] | None = None) -> None:

@@ -168,8 +168,11 @@ def _open_store(window: MainWindow) -> None:
 def _load(path: Path) -> Store:
     """On a worker thread: everything that the first page needs and is slow to import, then the store."""
     _import_ahead()
+    from app.core import files
     from app.core.store import open_store
+    from app.ui.kit import pictures
 
+    pictures.read_missing_by(files.read_at)
     return open_store(path)
 
 
@@ -199,8 +202,9 @@ def _read_ahead(window: MainWindow) -> None:
         get_ready()
         for kind in PAGES:
             kind.load()
-        from app.core import versions
+        from app.core import passphrase, versions
 
+        passphrase.settle_files(store)
         with store.read() as session:
             is_due = versions.has_old(session, now=clock.now())
         if is_due:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app import paths
-from app.core import integrity, keys
+from app.core import files, integrity, keys
 from app.core.backups.place import Backup, BackupDamaged, listed, place_of, shared_file
 from app.core.backups.taking import copy_synced, sync, sync_folder, take, verify
 from app.core.errors import UserError
@@ -63,11 +63,11 @@ def bring_back_files(store: Store) -> tuple[int, list[str]]:
     folder, kept = paths.files_dir(store.path), place_of(store)
     mended, lost = 0, []
     for sha, name in integrity.lost_files(store.path):
-        source = shared_file(kept, sha)
-        if integrity.is_file_whole(source):
+        source = files.place(shared_file(kept, sha).parent, sha)
+        if source is not None and files.is_whole(source.parent, sha):
             try:
                 folder.mkdir(exist_ok=True, mode=0o700)
-                copy_synced(source, folder / sha)
+                copy_synced(source, folder / source.name)
             except OSError as error:
                 raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or '').lower()}.") from error
             mended += 1
@@ -187,13 +187,13 @@ def _bring_files(source: Path, journal: Path) -> None:
     """Copy the attachments of a backup that the journal does not have."""
     known = next((backup for backup in listed(source.parent) if backup.path == source), None)
     folder = paths.files_dir(journal)
-    have = {file.stem for file in folder.rglob("*")} if folder.is_dir() else set()
+    have = {file.name for file in folder.rglob("*")} if folder.is_dir() else set()
     try:
-        for sha in known.files if known else ():
-            kept = shared_file(source.parent, sha)
-            if sha not in have and kept.exists():
+        for name in known.files if known else ():
+            kept = shared_file(source.parent, name)
+            if not {name, files.sealed_name(name)} & have and kept.exists():
                 folder.mkdir(exist_ok=True, mode=0o700)
-                copy_synced(kept, folder / sha)
+                copy_synced(kept, folder / name)
     except OSError as error:
         raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
 

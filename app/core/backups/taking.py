@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from app import paths
-from app.core import integrity
+from app.core import files, integrity
 from app.core.backups.place import (
     Backup,
     BackupDamaged,
-    is_sha,
     latest,
     listed,
     note_of,
@@ -177,16 +176,18 @@ def _copy_files(source: Path, part: Path, folder: Path) -> tuple[str, ...]:
 
     Returns the SHA-256 of all that belong to the backup `part`, also of those that only earlier backups hold.
     """
-    there = [file for file in sorted(source.rglob("*")) if file.is_file() and is_sha(file.name)]
+    there = [file for file in sorted(source.rglob("*")) if file.is_file() and files.is_name(file.name)]
     for file in there:
         target = shared_file(folder, file.name)
-        if not target.exists() and integrity.is_file_whole(file):
+        if not target.exists() and (file.suffix or integrity.is_file_whole(file)):
             target.parent.mkdir(exist_ok=True, mode=0o700)
             copy_synced(file, target)
     with closing(bare(part)) as connection:
         has_table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone()
         rows = connection.execute("SELECT sha256 FROM attachment").fetchall() if has_table else []
-    wanted = {sha for (sha,) in rows} | {file.name for file in there}
+    lying = {file.name for file in there}
+    forms = [{sha, files.sealed_name(sha)} for (sha,) in rows]
+    wanted = lying.union(*(form for form in forms if not form & lying))
     return tuple(sha for sha in sorted(wanted) if shared_file(folder, sha).exists())
 
 
@@ -206,7 +207,7 @@ def _thin(folder: Path, journal: Path, now: datetime) -> None:
             kept.update(backup.files)
     if dropped and all(backup.is_verified for backup in backups):
         for file in (folder / "files").glob("*"):
-            if is_sha(file.name) and file.name not in kept:
+            if files.is_name(file.name) and file.name not in kept:
                 file.unlink()
 
 

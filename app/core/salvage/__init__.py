@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
-from app.core import days, integrity, keys
+from app.core import days, files, integrity, keys
 from app.core.errors import UserError
 from app.core.model import Item, digest_of, parse_instant
 from app.core.model.entries import Entry
@@ -338,13 +338,13 @@ def _is_instant(value: Value) -> bool:
 
 
 def _copy_files(source: Path, target: Path) -> None:
-    """Attachments that are what their names say."""
-    from app.core.backups.place import is_sha
+    """Attachments that are what their names say; sealed ones tell when they are opened."""
     from app.core.backups.taking import copy_synced, sha256_of
 
     if not source.is_dir():
         return
     for file in source.rglob("*"):
-        if file.is_file() and is_sha(file.name) and sha256_of(file) == file.name:
+        is_ours = file.is_file() and files.is_name(file.name)
+        if is_ours and (file.suffix or sha256_of(file) == file.name):
             target.mkdir(exist_ok=True, mode=0o700)
             copy_synced(file, target / file.name)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app import paths
+from app.core import files
 from app.core.backups.taking import copy_synced, sync_folder
 from app.core.errors import UserError
 from app.core.model import instant_text
@@ -177,10 +178,13 @@ class _Writing:
             if format == "markdown"
             else northing_json.files_beside(self._part)
         )
-        found = [file for sha in sorted(self._shas) if (file := self._files / sha).is_file()]
-        for file in found:
+        found = [(sha, file) for sha in sorted(self._shas) if (file := files.place(self._files, sha))]
+        for sha, file in found:
             folder.mkdir(exist_ok=True, mode=0o700)
-            copy_synced(file, folder / file.name)
+            if file.name == sha:
+                copy_synced(file, folder / sha)
+            elif (raw := files.read(self._files, sha)) is not None:
+                files.write(folder, sha, raw, sealed=False)
         return len(found)
 
     def _new_file(self, path: Path) -> Any:

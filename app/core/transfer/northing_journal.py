@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app import paths
+from app.core import files
 from app.core.backups.restoring import opened_copy
 from app.core.keys import PLAIN_HEAD
 from app.core.migrations import APPLICATION_ID
@@ -37,8 +38,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     folder = paths.files_dir(path)
 
     def open_file(sha: str) -> Attachment | None:
-        file = folder / sha
-        return Attachment(sha, file.read_bytes) if file.is_file() else None
+        return Attachment(sha, lambda: files.read(folder, sha) or b"") if files.place(folder, sha) else None
 
     with opened_copy(path) as whole, closing(bare(whole.path)) as connection:
         ids = ids_in(connection, WHOLE)

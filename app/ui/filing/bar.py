@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
+from app.core import files
 from app.core.attachments import AttachmentRow
 from app.ui.filing.showing import show_in_folder
 from app.ui.kit import icons
@@ -68,7 +69,7 @@ class FilesBar(QWidget):
         choices = [
             (self.tr("Show it in the text"), "link", partial(self.pointer_wanted.emit, row)),
             (self.tr("Save a copy…"), "download", partial(self._ask_place, row)),
-            (self.tr("Show in folder"), "folder-open", partial(show_in_folder, self._folder / row.sha256)),
+            (self.tr("Show in folder"), "folder-open", partial(self._show_in_folder, row)),
         ]
         if row.media.startswith(OPENED):
             choices.insert(0, (self.tr("Open"), "external-link", partial(self.open_copy, row)))
@@ -80,7 +81,10 @@ class FilesBar(QWidget):
     def copy_to(self, row: AttachmentRow, target: Path) -> bool:
         """Write a copy of the file to `target`; whether that could be."""
         try:
-            target.write_bytes((self._folder / row.sha256).read_bytes())
+            raw = files.read(self._folder, row.sha256)
+            if raw is None:
+                raise FileNotFoundError(2, self.tr("the file is lost or damaged"))
+            target.write_bytes(raw)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             self.failed.emit(self.tr("“{place}” could not be written: {why}.").format(place=target, why=why))
@@ -111,6 +115,9 @@ class FilesBar(QWidget):
                 shown.setDevicePixelRatio(SHARPNESS)
                 made.setIcon(QIcon(shown))
                 made.setIconSize(QSize(SIDE, SIDE))
+
+    def _show_in_folder(self, row: AttachmentRow) -> None:
+        show_in_folder(files.place(self._folder, row.sha256) or self._folder / row.sha256)
 
     def _ask_place(self, row: AttachmentRow) -> None:
         dialog = QFileDialog(self, self.tr("Save a copy"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QFile, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from app.ui.kit.background import run_in_background
@@ -42,8 +42,8 @@ def thumbnail(path: Path, side: int) -> QImage | None:
 
 
 def _read(path: Path, room: Callable[[QSize], QSize]) -> QImage | None:
-    file = QFile(str(path))
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+    file = _opened(path)
+    if file is None:
         return None
     reader = QImageReader(file)
     reader.setDecideFormatFromContent(True)
@@ -57,6 +57,27 @@ def _read(path: Path, room: Callable[[QSize], QSize]) -> QImage | None:
     image = reader.read()
     file.close()
     return None if image.isNull() else image
+
+
+def read_missing_by(reader: Callable[[Path], bytes | None]) -> None:
+    """Let `reader` give what a file holds that is not at its place as it is; it is called on any thread."""
+    _readers[:] = [reader]
+
+
+_readers: Final[list[Callable[[Path], bytes | None]]] = []
+
+
+def _opened(path: Path) -> QIODevice | None:
+    file = QFile(str(path))
+    if file.open(QIODevice.OpenModeFlag.ReadOnly):
+        return file
+    raw = next((raw for reader in _readers if (raw := reader(path)) is not None), None)
+    if raw is None:
+        return None
+    buffer = QBuffer()
+    buffer.setData(QByteArray(raw))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return buffer
 
 
 class Pictures(QObject):

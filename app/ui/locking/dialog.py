@@ -139,9 +139,9 @@ class PassphraseDialog(Dialog):
             )
             if removes
             else self.tr(
-                "The journal and every backup from now on are encrypted (AES-256), so that a lost or stolen "
-                "computer, stick or cloud folder gives nothing away. It does not protect what is on screen, what "
-                "you export, pictures and files of entries, backups made before, or anything from a program that "
+                "The journal, its pictures and files, and every backup from now on are encrypted (AES-256), so "
+                "that a lost or stolen computer, stick or cloud folder gives nothing away. It does not protect "
+                "what is on screen, what you export, backups made before, or anything from a program that "
                 "watches you type. A forgotten passphrase cannot be recovered by anybody."
             )
         )

@@ -9,15 +9,19 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QProcess, QSettings, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QLineEdit
 
-from app.core import backups, journal, keys, passphrase
+from app import paths
+from app.core import attachments, backups, journal, keys, passphrase
 from app.core.settings import settings
 from app.core.store import open_store
 from app.ui import start
+from app.ui.filing import FilesBar
 from app.ui.kit import background
 from app.ui.kit.idle import IdleWatch
 from app.ui.kit.instance import ask_to_lock, claim
+from app.ui.kit.pictures import picture
 from app.ui.locking.dialog import PassphraseDialog, Renewal
 from app.ui.locking.renewing import carry_out
 from app.ui.settings.backups import BackupsDialog
@@ -263,6 +267,25 @@ def test_the_old_passphrase_is_asked_for(qtbot, window):
     dialog.accept()
     qtbot.waitUntil(lambda: window.locking.renewal is not None)
     assert window.locking.renewal.key is None
+
+
+def test_pictures_are_sealed_and_shown(qtbot, window, path, tmp_path):
+    opened(qtbot, window)
+    folder = paths.files_dir(path)
+    drawn = QImage(40, 30, QImage.Format.Format_RGB32)
+    drawn.fill(Qt.GlobalColor.red)
+    drawn.save(str(tmp_path / "red.png"))
+    kept = attachments.keep_file(folder, tmp_path / "red.png")
+    assert [file.suffix for file in folder.iterdir()] == [".sealed"]
+    shown = picture(folder / kept.sha256, 40)
+    assert shown is not None
+    assert shown.pixelColor(5, 5).name() == "#ff0000"
+    with window.store.write() as session:
+        entry = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="![](red.png)")
+        (row,) = attachments.attach(session, entry.id, [kept], now=NOW)
+    bar = FilesBar(folder, window)
+    assert bar.copy_to(row, tmp_path / "copy.png")
+    assert (tmp_path / "copy.png").read_bytes() == (tmp_path / "red.png").read_bytes()
 
 
 def test_a_backup_under_another_passphrase_asks_for_that_one(qtbot, window, path):

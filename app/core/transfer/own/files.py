@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
-from app.core.backups.taking import PART
+from app.core import files
 from app.core.errors import UserError
 from app.core.store import PlaceRefused
 from app.core.transfer.records import Attachment
@@ -18,20 +17,13 @@ def keep(folder: Path, attachment: Attachment) -> None:
     Raises:
         UserError: it is not what its name says, or cannot be written.
     """
-    target = folder / attachment.name
-    if target.exists():
+    if files.place(folder, attachment.name) is not None:
         return
     try:
         raw = attachment.read()
         if hashlib.sha256(raw).hexdigest() != attachment.name:
             raise UserError(f"The attachment “{attachment.name[:12]}…” is damaged; nothing was brought in.")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        files.write(folder, attachment.name, raw, sealed=files.seals(folder))
     except OSError as error:
         raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
+from app.core import files as files_of
+
 _STYLE: Final = """
 :root { color-scheme: light dark; }
 body { font: 16px/1.55 Inter, system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; }
@@ -64,9 +66,9 @@ def _picture(found: re.Match[str], files: Path, shas: Mapping[str, str]) -> str:
     """A picture of the journal's own in the page; any other as the link that it was."""
     source, said = html.unescape(found[1]), found[2]
     sha = shas.get(unquote(source))
-    kept = files / sha if sha else None
-    if kept is not None and kept.is_file() and kept.stat().st_size <= _MOST_INLINE:
-        raw = kept.read_bytes()
+    kept = files_of.place(files, sha) if sha else None
+    if sha and kept is not None and kept.stat().st_size <= _MOST_INLINE:
+        raw = files_of.read(files, sha) or b""
         kind = next((kind for magic, kind in _KINDS.items() if raw.startswith(magic)), "")
         if kind:
             return f'<img src="data:{kind};base64,{base64.b64encode(raw).decode()}" alt="{said}">'
