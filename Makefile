@@ -28,6 +28,7 @@ screens:
 bench:
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench objectives
+	$(BIN)/python -m bench roadmap
 
 # The short form runs with the tests; this one takes about half an hour. NORTHING_SEED chooses other damage.
 faults:

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 
 STARTS = 9
-AREAS = {"objectives": "bench.objectives:measure_objectives"}
+AREAS = {"objectives": "bench.objectives:measure_objectives", "roadmap": "bench.roadmap:measure_roadmap"}
 
 
 def settle() -> None:

@@ -26,6 +26,7 @@ KIND_ICONS: Final = {
     "period": "calendar",
     "person": "user",
     "step": "route",
+    "post": "briefcase",
 }
 
 _WORDS: Final[dict[str, Any]] = {
@@ -48,6 +49,7 @@ _WORDS: Final[dict[str, Any]] = {
     "period": QT_TRANSLATE_NOOP("kinds", "Period"),
     "person": QT_TRANSLATE_NOOP("kinds", "Person"),
     "step": QT_TRANSLATE_NOOP("kinds", "Step"),
+    "post": QT_TRANSLATE_NOOP("kinds", "Role held"),
 }
 
 

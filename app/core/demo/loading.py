@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.core import items, journal, kinds, objectives, people, roadmap, skills
+from app.core import items, journal, kinds, objectives, people, posts, roadmap, skills
 from app.core.days import Span
 from app.core.demo import story
 from app.core.model import Batch, CheckIn, Entry, Item, KeyResult, Objective, Origin
@@ -42,6 +42,7 @@ def load_demo(store: Store, *, today: date, now: datetime, zone: ZoneInfo) -> in
         _rate_skills(session, told, today, now, zone.key)
         _plan_steps(session, told, today, now)
         _know_people(session, told, now)
+        _hold_posts(session, told, today, now)
         session.flush()
         made = [item_id for item_id in session.scalars(select(Item.id)) if item_id not in before]
         session.add_all(Origin(key=f"demo:{batch.id}:{each}", item_id=each, batch_id=batch.id) for each in made)
@@ -196,6 +197,12 @@ def _know_people(session: Session, told: Mapping[str, Any], now: datetime) -> No
             people.edit_person(session, row.id, draft, rev=row.rev, now=now)
         else:
             people.add_person(session, draft, now=now)
+
+
+def _hold_posts(session: Session, told: Mapping[str, Any], today: date, now: datetime) -> None:
+    for said in told["posts"]:
+        days = {name: today - timedelta(days=said[name]) for name in ("first", "last") if name in said}
+        posts.add_post(session, posts.PostDraft(**(said | days)), now=now)
 
 
 def _rate_skills(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: str) -> None:

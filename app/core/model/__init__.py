@@ -7,6 +7,7 @@ from app.core.model.items import Batch, Item, ItemTag, Link, Origin, Setting, Ta
 from app.core.model.kinds import Conversation, Decision, Insight, Launch, Learning, Telling, Win
 from app.core.model.objectives import CheckIn, Goalpost, KeyResult, Objective, Pause, Period, Purpose
 from app.core.model.people import Person
+from app.core.model.posts import Post
 from app.core.model.reviews import Review
 from app.core.model.skills import Anchor, Area, Rating, Role, RoleLevel, Skill
 from app.core.model.steps import Step, StepOrder
@@ -35,6 +36,7 @@ __all__ = [
     "Pause",
     "Period",
     "Person",
+    "Post",
     "Purpose",
     "Rating",
     "Review",

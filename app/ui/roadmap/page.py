@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core import clock, journal, roadmap
+from app.core import clock, journal, posts, roadmap
 from app.core.load import load
-from app.core.model import KeyResult, Link, Objective, Setting, Skill, Step
+from app.core.model import KeyResult, Link, Objective, Post, Setting, Skill, Step
+from app.core.posts import PostRow
 from app.core.roadmap import StepRow
 from app.core.settings import settings
 from app.core.store import Store
@@ -26,6 +27,7 @@ from app.ui.kit.watch import watch
 from app.ui.roadmap.board import Board
 from app.ui.roadmap.commands import StepCommands
 from app.ui.roadmap.gaps import GapsDialog
+from app.ui.roadmap.history import RoleHistoryDialog
 from app.ui.roadmap.people import PeopleView
 from app.ui.roadmap.sharing import Sharing
 from app.ui.roadmap.table import StepTable
@@ -94,11 +96,16 @@ class RoadmapPage(QWidget):
         self._add_actions()
         self.view.set_value("board")
         self.setFocusProxy(self.board.columns["now"])
-        watch(self, store, [Step, Link, KeyResult, Objective, Skill, Setting], self._refresh)
+        watch(self, store, [Step, Link, KeyResult, Objective, Skill, Setting, Post], self._refresh)
         self._refresh()
 
     def open_item(self, item_id: int) -> None:
         """Show a step, or a person."""
+        with self._store.read() as session:
+            held = any(post.id == item_id for post in posts.posts(session))
+        if held:
+            self._show_history()
+            return
         if item_id not in self._rows:
             self.people.refresh()  # it may have been out of sight when somebody was added
         if self.people.knows(item_id):
@@ -121,10 +128,12 @@ class RoadmapPage(QWidget):
         with self._store.read() as session:
             rows = roadmap.steps(session, today=self._today)
             weekly_hours = settings(session).weekly_hours
+            held = [_as_row(post) for post in posts.posts(session)]
         self._show_load(rows, weekly_hours)
         self._rows = {row.id: row for row in rows}
-        for shown in (self.board, self.timeline, self.table):
-            shown.show_rows(rows)
+        self.board.show_rows(rows)
+        self.table.show_rows(rows)
+        self.timeline.show_rows([*rows, *held])
         undated = sum(row.first is None for row in rows)
         self.count.setText(f"{len(rows):,}" if rows else "")
         one = self.tr("One step has no days yet and stands on the board only.")
@@ -161,7 +170,8 @@ class RoadmapPage(QWidget):
         shown = self.sheets.currentWidget()
         if shown is self.table:
             return self.table.chosen()
-        return self.timeline.chosen() if shown is self._in_time else self.board.chosen()
+        row = self.timeline.chosen() if shown is self._in_time else self.board.chosen()
+        return row if row is None or row.id > 0 else None
 
     # ------------------------------------------------------------ what is done
 
@@ -193,6 +203,17 @@ class RoadmapPage(QWidget):
         dialog = GapsDialog(self._store, self, today=self._today)
         dialog.planned.connect(lambda draft: self.commands.ask(None, draft))
         dialog.open()
+
+    def _show_history(self) -> None:
+        dialog = RoleHistoryDialog(self._store, self, today=self._today, first_weekday=self._first_weekday)
+        dialog.announced.connect(self.announced)
+        dialog.open()
+
+    def _open(self, item_id: int) -> None:
+        if item_id < 0:
+            self._show_history()
+        else:
+            self.commands.ask(item_id)
 
     def _refuse(self, sentence: str) -> None:
         self.announced.emit(sentence, None)
@@ -233,7 +254,7 @@ class RoadmapPage(QWidget):
         self.zoom.changed.connect(self.timeline.set_zoom)
         self.board.placed.connect(self._place)
         for shown in (self.board, self.timeline, self.table):
-            shown.opened.connect(self.commands.ask)
+            shown.opened.connect(self._open)
         self.timeline.moved.connect(self.commands.move)
         self.timeline.drawn.connect(self.commands.draw)
         self.table.edited.connect(self._change)
@@ -246,6 +267,7 @@ class RoadmapPage(QWidget):
     def _arrange(self, lanes: object) -> None:
         with self._store.read() as session:
             rows = roadmap.steps(session, today=self._today)
+            rows += [_as_row(post) for post in posts.posts(session)]
         self.timeline.show_rows(rows, lanes="serves" if lanes == "serves" else "form")
 
     def _add_actions(self) -> None:
@@ -259,6 +281,7 @@ class RoadmapPage(QWidget):
             (self.tr("Show the table"), lambda: self.show_view("table"), "Ctrl+Shift+3", "table"),
             (self.tr("Show the people"), lambda: self.show_view("people"), "Ctrl+Shift+4", "users"),
             (self.tr("Add somebody…"), self.people.new, "", "user"),
+            (self.tr("Roles I held…"), self._show_history, "", "briefcase"),
             (self.tr("Steps for my gaps…"), self._show_gaps, "Ctrl+Shift+G", "lightbulb"),
             (self.tr("One page for a mentor…"), self.sharing.ask_poster, "Ctrl+P", "printer"),
             (self.tr("Calendar file…"), self.sharing.ask_calendar, "", "calendar-plus"),
@@ -266,3 +289,15 @@ class RoadmapPage(QWidget):
             (self.tr("Move the step to the Trash"), chosen(commands.trash), "Ctrl+Backspace", "trash-2"),
         ):
             action(self, text, slot=slot, shortcut=keys, icon=icon)
+
+
+def _as_row(post: PostRow) -> StepRow:
+    """A role that was held as the timeline draws it: its number is below nought, for it is no step."""
+    draft = post.draft
+    where = ", ".join(part for part in (draft.employer, draft.product) if part)
+    title = f"{draft.title}, {where}" if where else draft.title
+    state = "done" if draft.last else "doing"
+    last = draft.last or draft.first
+    return StepRow(
+        -post.id, post.rev, title, "role", state, "now", draft.first, last, None, None, None, None, 0.0, None
+    )

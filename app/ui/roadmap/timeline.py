@@ -357,6 +357,8 @@ class Timeline(QAbstractScrollArea):
             self._drag = _Drag(None, "new", self._lane_at(at.y()), day, day)
             return
         self.choose(bar.row.id)
+        if bar.row.id < 0:  # a role that was held is no plan
+            return
         self._drag = _Drag(bar, self._part(bar, at), bar.lane, day, day)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -54,7 +54,9 @@ PAGES: Final = (
         "app.ui.objectives.page:ObjectivesPage",
         frozenset({"objective", "key_result", "check_in", "period"}),
     ),
-    PageKind("roadmap", "Roadmap", "route", "app.ui.roadmap.page:RoadmapPage", frozenset({"step", "person"})),
+    PageKind(
+        "roadmap", "Roadmap", "route", "app.ui.roadmap.page:RoadmapPage", frozenset({"step", "person", "post"})
+    ),
     PageKind(
         "skills",
         "Skills",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QInputDialog, QPushButton
 from app.core import kinds, people
 from app.core.journal import file_entry
 from app.core.model import Conversation
+from app.ui.roadmap.history import PostDialog, RoleHistoryDialog
 from app.ui.roadmap.person import PersonDialog
 from tests.conftest import NOW
 
@@ -109,3 +110,23 @@ def test_the_model_behaves(window, shown, qtmodeltester):
     talk(window, "Ana")
     shown.refresh()
     qtmodeltester.check(shown.model)
+
+
+def test_a_role_that_was_held_stands_on_the_timeline(qtbot, window):
+    page = window.show_page("roadmap")
+    page._show_history()
+    (dialog,) = page.findChildren(RoleHistoryDialog)
+    dialog.new()
+    (form,) = dialog.findChildren(PostDialog)
+    assert not form.primary.isEnabled()
+    qtbot.keyClicks(form.title, "Product manager")
+    qtbot.keyClicks(form.employer, "Kadenz")
+    form.first.set_value(date(2024, 7, 1))
+    form.first.changed.emit(form.first.value())
+    form.accept()
+    assert [row.draft.title for row in dialog.rows] == ["Product manager"]
+    dialog.accept()
+    qtbot.waitUntil(lambda: [bar.row.title for bar in page.timeline.bars()] == ["Product manager, Kadenz"])
+    page.show_view("timeline")
+    window.open_item(dialog.rows[0].id)
+    assert len([made for made in page.findChildren(RoleHistoryDialog) if made.isVisible()]) == 1
