@@ -43,6 +43,7 @@ class EntryRow:
     tags: tuple[str, ...] = ()
     snippet: str = ""
     picture: str = ""
+    private: bool = False
 
 
 ENTRY_ROW: Final = f"""
@@ -59,7 +60,8 @@ ENTRY_ROW: Final = f"""
                 FROM check_in JOIN key_result ON key_result.id = check_in.key_result_id
                 JOIN item AS result ON result.id = key_result.id WHERE check_in.id = item.id) END,
            (SELECT sha256 FROM attachment WHERE item_id = item.id AND media LIKE 'image/%'
-            AND instr(item.text, replace(name, ' ', '%20')) ORDER BY id LIMIT 1)
+            AND instr(item.text, replace(name, ' ', '%20')) ORDER BY id LIMIT 1),
+           item.private
     FROM item JOIN entry ON entry.id = item.id
 """
 
@@ -92,7 +94,9 @@ _last: list[Any] = ["", []]
 
 def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
     """The row behind one result of `ENTRY_ROW`."""
-    item_id, kind, day, at, zone, title, excerpt, starred, mood, energy, words, tags, subject, picture = columns
+    item_id, kind, day, at, zone, title, excerpt, starred, mood, energy, words, tags, subject, picture, private = (
+        columns
+    )
     return EntryRow(
         id=item_id,
         kind=kind,
@@ -108,6 +112,7 @@ def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
         tags=tuple(tags.split("\x1f")) if tags else (),
         snippet=snippet,
         picture=picture or "",
+        private=bool(private),
     )
 
 

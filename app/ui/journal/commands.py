@@ -49,6 +49,7 @@ class JournalCommands(QObject):
             (tr("Tags…"), self.show_tags, "Ctrl+Shift+T", "tag"),
             (tr("Give the selected a tag…"), lambda: self._with_selected(page.many.ask_tag), "Ctrl+T", "tag"),
             (tr("Move the selected to a day…"), lambda: self._with_selected(page.many.ask_day), "", "calendar"),
+            (tr("Export the selected…"), lambda: self._with_selected(page.export_requested.emit), "", "upload"),
             (tr("Find and replace in this entry"), desk.find_bar.rise, "Ctrl+R", "search"),
             (tr("Begin with a template…"), desk.templates.offer, "Ctrl+Shift+M", "clipboard-check"),
             (tr("Templates…"), desk.templates.edit, "", "pencil"),

@@ -15,9 +15,10 @@ from app.ui.kit import dates, icons
 
 
 class ManyEntries(QObject):
-    """Works on ids; `done` tells a sentence and how to take it back."""
+    """Works on ids; `done` tells a sentence and how to take it back, `export_wanted` what is to go out."""
 
     done = Signal(str, object)
+    export_wanted = Signal(object)
 
     def __init__(self, store: Store, page: QWidget) -> None:
         super().__init__(page)
@@ -34,6 +35,7 @@ class ManyEntries(QObject):
             ("star", self.tr("Take the star away"), lambda: self.mark(ids, starred=False)),
             ("lock", self.tr("Keep out of reports"), lambda: self.mark(ids, private=True)),
             ("lock-open", self.tr("Let into reports"), lambda: self.mark(ids, private=False)),
+            ("upload", self.tr("Export…"), lambda: self.export_wanted.emit(list(ids))),
             ("trash-2", self.tr("Move to the Trash"), lambda: self.trash(ids)),
         ):
             menu.addAction(icons.icon(icon), text).triggered.connect(slot)

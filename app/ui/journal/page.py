@@ -49,6 +49,7 @@ class JournalPage(QWidget):
 
     announced = Signal(str, object)
     item_requested = Signal(int)
+    export_requested = Signal(object)
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -191,7 +192,7 @@ class JournalPage(QWidget):
             aside=dates.time_text(row.at, row.zone) if row.at else "",
             icon="" if row.kind == "note" else kind_icon(row.kind),
             starred=row.starred,
-            marks=marks_of(row.mood, row.energy),
+            marks=(*(("lock",) if row.private else ()), *marks_of(row.mood, row.energy)),
             picture=self.desk.filing.folder / row.picture if row.picture else None,
         )
 
@@ -372,6 +373,7 @@ class JournalPage(QWidget):
         self.timeline.activated.connect(self.desk.editor.setFocus)
         self.timeline.customContextMenuRequested.connect(self.commands.offer_many)
         self.many.done.connect(self.announced)
+        self.many.export_wanted.connect(self.export_requested)
         self.calendar.day_chosen.connect(self.go_to_day)
         self.calendar.month_changed.connect(self._mark_month)
         self.desk.trash_requested.connect(self._trash)

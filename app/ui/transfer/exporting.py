@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -30,9 +31,11 @@ class ExportDialog(Dialog):
 
     exported = Signal(str, int)
 
-    def __init__(self, store: Store, parent: QWidget) -> None:
+    def __init__(self, store: Store, parent: QWidget, only: Sequence[int] = ()) -> None:
+        """Of all that there is, or `only` of these items."""
         super().__init__(parent, parent.tr("Export"), parent.tr("Export…"), width=WIDTH)
         self._store = store
+        self._only = tuple(only)
         self._job: Progress | None = None
         with store.read() as session:
             today = journal.today(session, clock.now(), clock.zone())
@@ -60,14 +63,21 @@ class ExportDialog(Dialog):
         self._form = Form()
         self._form.add("format", self.tr("&Format"), self.format)
         self._form.add_widget(self.explained)
-        self._form.add_row(
-            ("first", self.tr("F&rom"), self.first),
-            ("last", self.tr("&To"), self.last),
-        )
-        self._form.add_row(
-            ("tag", self.tr("Ta&g"), self.tag),
-            ("objective", self.tr("&Objective"), self.objective),
-        )
+        if self._only:
+            count = len(self._only)
+            said = (
+                self.tr("The entry that is selected") if count == 1 else self.tr("The {count} that are selected")
+            )
+            self._form.add_widget(label(said.format(count=f"{count:,}"), "strong"))
+        else:
+            self._form.add_row(
+                ("first", self.tr("F&rom"), self.first),
+                ("last", self.tr("&To"), self.last),
+            )
+            self._form.add_row(
+                ("tag", self.tr("Ta&g"), self.tag),
+                ("objective", self.tr("&Objective"), self.objective),
+            )
         self._form.add_widget(self.private)
         self._form.add_widget(self.bar)
         self.body.addWidget(self._form)
@@ -82,6 +92,7 @@ class ExportDialog(Dialog):
             str(self.tag.currentData() or ""),
             str(self.objective.currentData() or ""),
             private=self.private.isChecked(),
+            only=self._only,
         )
         is_lossless = self.format.value() in ("json", "markdown")
         return WHOLE if is_lossless and chosen == Scope(private=True) else chosen

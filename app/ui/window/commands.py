@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,11 +86,15 @@ class Commands(QObject):
 
     def export(self) -> None:
         """Ask what to export, and where to."""
+        self.export_only(())
+
+    def export_only(self, ids: Sequence[int]) -> None:
+        """Ask in which format and where to export these items; without any, what to export as well."""
         from app.ui.transfer.exporting import ExportDialog
 
         if self._store is None or not self._window.has_all_saved():
             return
-        dialog = ExportDialog(self._store, self._window)
+        dialog = ExportDialog(self._store, self._window, ids)
         dialog.exported.connect(self._exported)
         dialog.open()
 

@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
             "item_requested": self.open_item,
             "search_requested": self.search_journal,
             "import_requested": self.commands.import_file,
+            "export_requested": self.commands.export_only,
             "demo_requested": self.commands.load_demo,
             "demo_removal_requested": self.commands.remove_demo,
         }

@@ -59,7 +59,7 @@ def test_fields_are_kept_while_one_types(qtbot, window, page):
     type_into(qtbot, page, "change", "Fewer refunds")
     qtbot.waitUntil(lambda: page.desk.entry_id is not None)
     assert fields(window, page.desk.entry_id)["change"] == "Fewer refunds"
-    qtbot.waitUntil(lambda: page.model.row(0).title == "Fewer refunds")
+    qtbot.waitUntil(lambda: bool(page.model.ids) and page.model.row(0).title == "Fewer refunds")
 
 
 def test_the_menu_offers_every_kind(qtbot, window, page):
@@ -145,5 +145,6 @@ def test_star_and_private_are_set_and_taken_back(qtbot, window, page):
     qtbot.mouseClick(page.desk.star_button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert (entry(window, item_id).starred, entry(window, item_id).private) == (True, True)
+    qtbot.waitUntil(lambda: bool(page.model.ids) and page._describe(page.model.row(0), 0).marks == ("lock",))
     qtbot.mouseClick(page.desk.star_button, Qt.MouseButton.LeftButton)
     assert not entry(window, item_id).starred

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.core import journal
 from app.core.transfer.own.scope import WHOLE, Scope
@@ -63,3 +64,20 @@ def test_cancel_leaves_nothing(qtbot, window, dialog, tmp_path):
     dialog._job.cancel()
     qtbot.waitUntil(lambda: bool(gone))
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_only_the_selected_entries_go_out(qtbot, window, tmp_path):
+    with window.store.write() as session:
+        for number in range(3):
+            journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=f"Entry {number}")
+    page = window.show_page("journal")
+    page.timeline.setFocus()
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Home)
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    next(made for made in window.menus.actions() if made.text() == "Export the selected…").trigger()
+    dialog = window.findChild(ExportDialog)
+    assert dialog.scope() == Scope(private=True, only=tuple(page.selected_ids()))
+    dialog.export_to(str(tmp_path / "some.json"))
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    told = json.loads((tmp_path / "some.json").read_text("utf-8"))
+    assert sorted(item["text"] for item in told["items"]) == ["Entry 1", "Entry 2"]

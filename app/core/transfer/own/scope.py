@@ -36,6 +36,7 @@ class Scope:
         first, last: The span of days, both included; items without a day are left out where one is given.
         tag: A tag that they carry. objective: The uid of an objective that they belong to or are linked with.
         private: With what is private. trash: With what lies in the Trash.
+        only: Of these ids of the journal, where any are given.
     """
 
     first: date | None = None
@@ -44,6 +45,7 @@ class Scope:
     objective: str = ""
     private: bool = False
     trash: bool = False
+    only: tuple[int, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -107,7 +109,8 @@ def _chosen(connection: Any, scope: Scope) -> set[int]:
         conditions.append(f"item.id IN ({_SERVES})")
         values["objective"] = scope.objective
     query = f"SELECT item.id FROM item WHERE {' AND '.join(conditions)}"
-    return {item_id for (item_id,) in connection.execute(query, values)}
+    found = {item_id for (item_id,) in connection.execute(query, values)}
+    return found & set(scope.only) if scope.only else found
 
 
 def _needed(connection: Any, chosen: set[int]) -> set[int]:
