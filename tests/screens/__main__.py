@@ -32,6 +32,9 @@ def main(folder: Path) -> None:
                     made = pictures.picture(window, page, look)
                     made.save(str(folder / f"{page}-{name}-{look}.png"))
                     if (page, name, look) == ("objectives", "demo", "light"):
+                        window.statusBar().hide()  # it names a folder of this computer
+                        made = window.grab()
+                        window.statusBar().show()
                         made.save(str(Path(__file__).parents[2] / "docs" / "picture.png"))
     pictures.make_guide(places / "demo.northing", places / "window.ini")
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")

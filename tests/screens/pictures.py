@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from app.core import clock, demo, guide
+from app.core import clock, demo, guide, journal
 from app.core.store import open_store
 from app.ui import start
 from app.ui.kit import background, theme
@@ -23,7 +23,9 @@ from app.ui.window.pages import PAGES
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SIZE = (1280, 820)
-GUIDE_SIZE = (1000, 620)
+GUIDE_SIZE = (1079, 760)
+SHARP = 1.5
+LONG = 240
 LOOKS: dict[theme.Choice, str] = {"light": "", "dark": "-dark"}
 SETTLED_MS = 60
 GIVEN_UP_MS = 15_000
@@ -80,27 +82,50 @@ def make_guide(journal: Path, preferences: Path) -> None:
         for look, ending in LOOKS.items():
             for page in PAGE_NAMES:
                 picture(window, page, look)
+                if page == "journal":
+                    _show_something_long(window)
                 _keep(window.stack, page + ending)
             roadmap = window.show_page("roadmap")
             assert isinstance(roadmap, RoadmapPage)
-            roadmap.show_view("timeline")
-            wait(SETTLED_MS)
-            _keep(window.stack, "timeline" + ending)
-            roadmap.show_view("board")
+            for view in ("timeline", "people", "board"):
+                roadmap.show_view(view)
+                wait(SETTLED_MS)
+                if view != "board":
+                    _keep(window.stack, view + ending)
             window.commands.show_settings()
             dialog = window.findChild(SettingsDialog)
             assert dialog is not None
             dialog.shown.set_value(dialog.sections.index(dialog.computer))
             dialog.stack.setCurrentWidget(dialog.computer)
             wait(SETTLED_MS)
-            _keep(dialog, "computer" + ending)
+            _keep(dialog, "computer" + ending, scale=1)
             dialog.reject()
             wait(SETTLED_MS)
 
 
-def _keep(widget: QWidget, name: str) -> None:
-    """Save in the guide what `widget` shows, in its 256 commonest colours: the difference cannot be seen."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+def _show_something_long(window: MainWindow) -> None:
+    """The newest entry with some text to look at."""
+    assert window.store is not None
+    with window.store.read() as session:
+        for item_id in journal.entry_ids(session):
+            opened_one = journal.entry(session, item_id)
+            if opened_one is not None and len(opened_one.text) > LONG:
+                break
+        else:
+            raise LookupError("the demo says nothing long")
+    window.open_item(item_id)
+    wait(SETTLED_MS)
+
+
+def _keep(widget: QWidget, name: str, *, scale: float = SHARP) -> None:
+    """Save in the guide what `widget` shows, in its 256 commonest colours: the difference cannot be seen.
+
+    Args:
+        scale: Dots for each pixel; a picture wider than the page is shown as wide as the page, so sharper.
+    """
+    image = QImage((widget.size().toSizeF() * scale).toSize(), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    widget.render(image)
     counted = Counter(memoryview(image.constBits()).cast("I"))
     table = [colour for colour, _ in counted.most_common(256)]
     fewer = image.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither)
