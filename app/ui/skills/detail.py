@@ -31,7 +31,7 @@ class SkillDetail(QWidget):
     back_requested = Signal()
     edit_requested = Signal(int)
     evidence_requested = Signal(int)
-    unproved = Signal(int)
+    unproved = Signal(int, int)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,7 +164,7 @@ class SkillDetail(QWidget):
         )
         row.addStretch(1)
         away = button("", role="quiet", icon="x", tip=self.tr("It does not prove this; the entry stays"))
-        away.clicked.connect(lambda _=False, item=piece.id: self.unproved.emit(item))
+        away.clicked.connect(lambda _=False, item=piece.id: self._unprove(item))
         row.addWidget(away)
         return line
 
@@ -247,6 +247,10 @@ class SkillDetail(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+
+    def _unprove(self, piece: int) -> None:
+        if self._skill is not None:
+            self.unproved.emit(piece, self._skill.id)
 
     def _ask_evidence(self) -> None:
         if self._skill is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core import clock, items, journal, roadmap, skills
+from app.core import clock, items, journal, skills
 from app.core.model import Area, Entry, Link, Rating, Role, Setting, Skill, Step
 from app.core.settings import settings
 from app.core.store import Store
@@ -16,13 +16,12 @@ from app.ui.kit import icons
 from app.ui.kit.actions import ActionButton, action
 from app.ui.kit.cards import label
 from app.ui.kit.watch import watch
+from app.ui.skills.asking import Asking
 from app.ui.skills.assessment import Assessment
 from app.ui.skills.detail import SkillDetail
 from app.ui.skills.editing import SkillDialog
-from app.ui.skills.gaps import PlanDialog
 from app.ui.skills.listing import SkillDelegate, SkillsModel
 from app.ui.skills.overview import Overview
-from app.ui.skills.pieces import EvidenceDialog
 
 
 class SkillsPage(QWidget):
@@ -54,6 +53,7 @@ class SkillsPage(QWidget):
             self, self.tr("All skills at a glance"), slot=self._show_overview, shortcut="Alt+Home", icon="radar"
         )
         action(self, self.tr("Search skills"), slot=self._search, shortcut="Ctrl+F", icon="search")
+        self.asking = Asking(self, store, self._today)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)
@@ -82,6 +82,7 @@ class SkillsPage(QWidget):
         with self._store.read() as session:
             self._board = skills.board(session, on=self._today)
             roles = skills.roles(session)
+        self.asking.board = self._board
         self._list()
         self.overview.show_board(self._board, roles)
         if self._skill_id is not None and self.sheets.currentWidget() is self.detail:
@@ -139,27 +140,6 @@ class SkillsPage(QWidget):
         with self._store.write() as session:
             items.trash(session, [rating_id], now=clock.now())
 
-    def _link_evidence(self, skill_id: int) -> None:
-        skill = next(row for row in self._board.skills if row.id == skill_id)
-
-        def keep(pieces: tuple[int, ...]) -> None:
-            with self._store.write() as session:
-                skills.prove(session, pieces, skill_id, now=clock.now())
-
-        EvidenceDialog(self, self._store, skill_id, skill.title, self._today, keep).open()
-
-    def _unprove(self, piece: int) -> None:
-        if (skill_id := self._skill_id) is None:
-            return
-        with self._store.write() as session:
-            skills.unprove(session, piece, skill_id)
-
-        def put_back() -> None:
-            with self._store.write() as session:
-                skills.prove(session, [piece], skill_id, now=clock.now())
-
-        self.announced.emit(self.tr("It no longer proves this skill."), put_back)
-
     def _say_finished(self, said: str) -> None:
         self.announced.emit(said, None)
 
@@ -185,19 +165,6 @@ class SkillsPage(QWidget):
     def _choose_target_day(self, day: date | None) -> None:
         with self._store.write() as session:
             skills.set_target_day(session, day)
-
-    def _plan_step(self, skill_id: int) -> None:
-        skill = next(row for row in self._board.skills if row.id == skill_id)
-        above = int(skill.now.level or 0)
-
-        def keep(draft: roadmap.StepDraft) -> None:
-            with self._store.write() as session:
-                step = roadmap.add_step(session, draft, now=clock.now())
-            said = self.tr("“{step}” is on the roadmap.").format(step=draft.title)
-            self.announced.emit(said, lambda: self._take_back(step.id))
-
-        aim = skill.anchors[above] if above < len(skill.anchors) else ""
-        PlanDialog(self, skill_id, skill.title, aim, keep).open()
 
     def _add(self) -> None:
         areas = self._board.areas
@@ -286,16 +253,17 @@ class SkillsPage(QWidget):
         self.list.activated.connect(self._activated)
         self.overview.role_chosen.connect(self._choose_role)
         self.overview.target_day_chosen.connect(self._choose_target_day)
-        self.overview.step_requested.connect(self._plan_step)
+        self.overview.step_requested.connect(self.asking.plan_step)
         self.overview.skill_chosen.connect(self.open_item)
         self.overview.assessment_requested.connect(self._begin_assessment)
+        self.asking.announced.connect(self.announced)
         self.detail.saved.connect(self._keep_rating)
         self.detail.item_requested.connect(self.item_requested)
         self.detail.back_requested.connect(self._show_overview)
         self.detail.edit_requested.connect(self._edit)
         self.assessment.rated.connect(self._keep_rating)
         self.assessment.skill_shown.connect(self._tell_since)
-        self.detail.evidence_requested.connect(self._link_evidence)
-        self.detail.unproved.connect(self._unprove)
+        self.detail.evidence_requested.connect(self.asking.link_evidence)
+        self.detail.unproved.connect(self.asking.unprove)
         self.assessment.finished.connect(self._say_finished)
         self.assessment.left.connect(self._end_assessment)

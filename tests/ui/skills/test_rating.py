@@ -86,14 +86,14 @@ def test_evidence_is_searched_for_linked_and_taken_away(qtbot, page, store):
     skill = first_skill(store)
     piece = write(store, "A talk on pricing", TODAY - timedelta(400))
     page.open_item(skill.id)
-    page._link_evidence(skill.id)
+    page.asking.link_evidence(skill.id)
     dialog = page.findChild(EvidenceDialog)
     qtbot.keyClicks(dialog.search, "pricing")
     qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
     dialog.accept()
     with store.read() as session:
         assert [row.id for row in skills.evidence_of(session, skill.id)] == [piece]
-    page._unprove(piece)
+    page.asking.unprove(piece, skill.id)
     with store.read() as session:
         assert skills.evidence_of(session, skill.id) == []
 

@@ -1,0 +1,309 @@
+"""Career ladders from other places: a table (CSV), Markdown with headings, or Markdown over a YAML head.
+
+A table has ``Category,Parameter,Description,<level>…``. In Markdown, headings that name levels stand either
+under the skills (area, skill, level) or above them (level, skill). What could be read is shown before anything
+is written; the rest is named line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core import items
+from app.core.errors import UserError
+from app.core.model import Anchor, Area, Skill
+from app.core.skills import arrangement
+from app.core.transfer import plain_yaml
+from app.core.transfer.decoding import cleaned, decoded, shown
+from app.core.transfer.tables import Table, read_table
+
+LEVELS: Final = 5
+LONGEST_ANCHOR: Final = 4_000
+LONGEST_NAME: Final = 200
+LARGEST: Final = 8_000_000
+MOST_SKILLS: Final = 2_000
+
+_LEVEL: Final = re.compile(r"\b(?:level|lvl|l|grade|stage|stufe)\s*[-.:#]?\s*(\d{1,2})\b", re.IGNORECASE)
+_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class LadderSkill:
+    """A skill of a ladder: `levels` are its texts by the ladder's own levels, "" where it says nothing."""
+
+    area: str
+    title: str
+    text: str
+    levels: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What a file says.
+
+    Attributes:
+        levels: The ladder's own names of its levels, in order. skills: in the order of the file.
+        problems: (line, sentence) of what could not be read or was changed; line 0 is the whole file.
+    """
+
+    name: str
+    levels: tuple[str, ...]
+    skills: tuple[LadderSkill, ...]
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPlan:
+    """What an import would do: skills with their five anchors, and those left out because they are there."""
+
+    skills: tuple[tuple[LadderSkill, tuple[str, ...]], ...]
+    known: tuple[LadderSkill, ...]
+    new_areas: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    skills: list[LadderSkill] = field(default_factory=list)
+    names: set[tuple[str, str]] = field(default_factory=set)
+    area: str = "Ladder"
+
+    def take(self, area: str, title: str, text: str, levels: Sequence[str], line: int) -> None:
+        """Keep a skill, or say why not."""
+        area, title = area.strip()[:LONGEST_NAME] or self.area, title.strip()
+        if not title:
+            self.problems.append((line, "has no name of a skill and is left out."))
+            return
+        if len(title) > LONGEST_NAME:
+            self.problems.append(
+                (line, f"has a name of {len(title):,} characters; the first {LONGEST_NAME} stay.")
+            )
+            title = title[:LONGEST_NAME]
+        if (area.casefold(), title.casefold()) in self.names:
+            self.problems.append((line, f"names “{shown(title)}” a second time and is left out."))
+            return
+        if len(self.skills) >= MOST_SKILLS:
+            self.problems.append((line, f"comes after {MOST_SKILLS:,} skills and is left out."))
+            return
+        kept = []
+        for said in levels:
+            if len(said) > LONGEST_ANCHOR:
+                self.problems.append(
+                    (line, f"has a cell of {len(said):,} characters; the first {LONGEST_ANCHOR:,} stay.")
+                )
+            kept.append(said.strip()[:LONGEST_ANCHOR])
+        missing = [str(place) for place, said in enumerate(kept, 1) if not said]
+        if len(missing) == len(kept):
+            self.problems.append((line, f"describes no level of “{shown(title)}”; it comes without anchors."))
+        elif missing:
+            self.problems.append((line, f"says nothing for level {', '.join(missing)} of “{shown(title)}”."))
+        self.names.add((area.casefold(), title.casefold()))
+        self.skills.append(LadderSkill(area, title, text.strip()[:LONGEST_ANCHOR], tuple(kept), line))
+
+
+def read_ladder(path: Path) -> Ladder:
+    """The ladder in the file at `path`.
+
+    Raises:
+        UserError: the file cannot be read, is too large, or holds no ladder.
+    """
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return _from_table(read_table(path), path.stem)
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UserError("This file is larger than 8 MB; a ladder is a few pages.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"“{path.name}” cannot be read: {error.strerror}.") from error
+    text, guessed = decoded(raw)
+    text, replaced = cleaned(text)
+    reading = _Reading([(0, f"The file {said}") for said in (guessed, replaced) if said])
+    reading.area = path.stem
+    head, body, first = _cut(text)
+    levels = _from_head(head, reading) if head else ()
+    if not reading.skills:
+        levels = _from_headings(body, first, reading)
+    if not reading.skills:
+        raise UserError(
+            f"“{path.name}” holds no ladder that could be read: levels as headings (“Level 1”), or a table with "
+            "Category, Parameter, Description and a column for each level."
+        )
+    return Ladder(path.stem, levels, tuple(reading.skills), tuple(reading.problems))
+
+
+def suggested_levels(count: int) -> tuple[int, ...]:
+    """The anchor (1 to 5) for each of a ladder's levels, spread evenly where it has more than five."""
+    if count <= LEVELS:
+        return tuple(range(1, count + 1))
+    return tuple(1 + round(place * (LEVELS - 1) / (count - 1)) for place in range(count))
+
+
+def plan_ladder(session: Session, ladder: Ladder, mapping: Sequence[int]) -> LadderPlan:
+    """What `bring_ladder` would write.
+
+    Args:
+        mapping: For each level of the ladder the anchor 1 to 5 that it becomes, 0 for none.
+    """
+    standing = arrangement(session)
+    known = {(area.title.casefold(), skill.title.casefold()) for area in standing for skill in area.skills}
+    there = {area.title.casefold() for area in standing}
+    fresh = [each for each in ladder.skills if (each.area.casefold(), each.title.casefold()) not in known]
+    left = [each for each in ladder.skills if (each.area.casefold(), each.title.casefold()) in known]
+    areas = dict.fromkeys(each.area for each in fresh if each.area.casefold() not in there)
+    return LadderPlan(tuple((each, _anchors(each, mapping)) for each in fresh), tuple(left), tuple(areas))
+
+
+def bring_ladder(session: Session, ladder: Ladder, mapping: Sequence[int], *, now: datetime) -> list[int]:
+    """Write what is not there yet; returns the ids of the new skills. Known ones stay as they are."""
+    plan = plan_ladder(session, ladder, mapping)
+    areas = {
+        area.title.casefold(): area.id
+        for area in session.scalars(select(Area).where(Area.deleted_at.is_(None)).order_by(Area.id.desc()))
+    }
+    last = session.scalar(select(func.max(Area.position))) or 0
+    for place, title in enumerate(plan.new_areas, 1):
+        made = items.add_item(session, Area(title=title, position=last + place), now=now)
+        areas.setdefault(title.casefold(), made.id)
+    position = session.scalar(select(func.max(Skill.position))) or 0
+    found = []
+    for place, (said, anchors) in enumerate(plan.skills, 1):
+        skill = Skill(
+            title=said.title, text=said.text, area_id=areas[said.area.casefold()], position=position + place
+        )
+        skill.anchors = [Anchor(level=level, text=text) for level, text in enumerate(anchors, 1)]
+        found.append(items.add_item(session, skill, now=now).id)
+    return found
+
+
+def _anchors(skill: LadderSkill, mapping: Sequence[int]) -> tuple[str, ...]:
+    found: list[list[str]] = [[] for _ in range(LEVELS)]
+    for said, wanted in zip(skill.levels, mapping, strict=False):
+        if said and 1 <= wanted <= LEVELS:
+            found[wanted - 1].append(said)
+    return tuple("\n\n".join(texts) for texts in found)
+
+
+def _from_table(table: Table, name: str) -> Ladder:
+    reading = _Reading([(0, table.remark)] if table.remark else [])
+    heads = [head.strip().casefold() for head in table.columns]
+    area = _column(heads, ("category", "area", "group", "pillar"), 0)
+    title = _column(heads, ("parameter", "skill", "competency", "name", "dimension"), min(1, len(heads) - 1))
+    text = _column(heads, ("description", "definition", "why"), -1)
+    levels = [place for place in range(len(heads)) if place not in (area, title, text) and heads[place]]
+    if len(heads) < 3 or not levels:
+        raise UserError(
+            "This table has no column for a level. Expected: Category, Parameter, Description, Level 1 …"
+        )
+    beyond = [place for place in range(len(heads)) if not heads[place]]
+    before = ""
+    for line, cells in table.rows:
+        if not any(cells):
+            continue
+        if any(cells[place] for place in beyond):
+            reading.problems.append((line, "has more cells than the head has names; those are left out."))
+        # A category that spans rows stands in the first of them only.
+        before = cells[area] or before
+        said = cells[text] if text >= 0 else ""
+        reading.take(before, cells[title], said, [cells[place] for place in levels], line)
+    if not reading.skills:
+        raise UserError("This table names no skill.")
+    return Ladder(
+        name, tuple(table.columns[place] for place in levels), tuple(reading.skills), tuple(reading.problems)
+    )
+
+
+def _column(heads: Sequence[str], names: Sequence[str], default: int) -> int:
+    return next((place for place, head in enumerate(heads) if head in names), default)
+
+
+def _cut(text: str) -> tuple[str, str, int]:
+    """The YAML head, what follows, and the line at which that begins."""
+    if text.startswith("---\n") and (end := text.find("\n---", 3)) > 0:
+        rest = text.find("\n", end + 1)
+        body = text[rest + 1 :] if rest > 0 else ""
+        return text[4:end], body, text.count("\n", 0, rest + 1) + 1 if rest > 0 else 1
+    return "", text, 1
+
+
+def _from_head(head: str, reading: _Reading) -> tuple[str, ...]:
+    """Skills from ``topics: [{title, content: [{level, criteria: […]}]}]``."""
+    try:
+        said: dict[str, Any] = dict(plain_yaml.pairs(head))
+    except plain_yaml.NotPlain as error:
+        reading.problems.append((error.line, f"The head {error}."))
+        return ()
+    area = said.get("sidebarTitle") or said.get("title")
+    reading.area = _plain(area)[:LONGEST_NAME] if isinstance(area, str) and area else reading.area
+    topics = said.get("topics")
+    if not isinstance(topics, list):
+        return ()
+    found: list[tuple[str, dict[int, str]]] = []
+    for place, topic in enumerate(topics, 1):
+        if not isinstance(topic, dict):
+            reading.problems.append((0, f"Topic {place} of the head is no topic and is left out."))
+            continue
+        levels: dict[int, str] = {}
+        for each in topic.get("content") or ():
+            number = each.get("level") if isinstance(each, dict) else None
+            if not (isinstance(number, str) and number.isdigit() and 1 <= int(number) <= 20):
+                reading.problems.append((0, f"Topic {place} of the head has a level without a number."))
+                continue
+            criteria = each.get("criteria") or ()
+            lines = [criteria] if isinstance(criteria, str) else [one for one in criteria if isinstance(one, str)]
+            levels[int(number)] = "\n".join(f"- {line}" for line in lines)
+        found.append((str(topic.get("title") or topic.get("name") or ""), levels))
+    most = max((max(levels, default=0) for _, levels in found), default=0)
+    for title, levels in found:
+        reading.take("", _plain(title), "", [levels.get(n, "") for n in range(1, most + 1)], 0)
+    return tuple(f"Level {number}" for number in range(1, most + 1))
+
+
+def _from_headings(body: str, first: int, reading: _Reading) -> tuple[str, ...]:
+    """Skills from headings; whichever of them name levels decides how the others are meant."""
+    found: dict[tuple[str, str], dict[int, list[str]]] = {}
+    lines: dict[tuple[str, str], int] = {}
+    path: dict[int, str] = {}
+    names: dict[int, str] = {}
+    orphans = 0
+    for line, text in enumerate(body.split("\n"), first):
+        if match := _HEADING.match(text):
+            depth = len(match[1])
+            path = {deep: title for deep, title in path.items() if deep < depth}
+            path[depth] = match[2]
+            if number := _LEVEL.search(match[2]):
+                names.setdefault(int(number[1]), _plain(match[2]))
+            continue
+        level = next((int(n[1]) for deep in sorted(path) if (n := _LEVEL.search(path[deep]))), 0)
+        titles = [_plain(path[deep]) for deep in sorted(path) if not _LEVEL.search(path[deep])]
+        if not text.strip() or set(text.strip()) <= set("-*_ "):
+            continue
+        if not level or not titles:
+            orphans += 1
+            if orphans <= 20:
+                reading.problems.append((line, "stands under no level of a skill and is left out."))
+            continue
+        key = (titles[-2] if len(titles) > 1 else "", titles[-1])
+        lines.setdefault(key, line)
+        found.setdefault(key, {}).setdefault(level, []).append(text)
+    if orphans > 20:
+        reading.problems.append((0, f"{orphans - 20} more lines stand under no level of a skill."))
+    most = min(max((max(levels) for levels in found.values()), default=0), 20)
+    for (area, title), levels in found.items():
+        texts = ["\n".join(levels.get(number, ())) for number in range(1, most + 1)]
+        reading.take(area, title, "", texts, lines[(area, title)])
+    return tuple(names.get(number, f"Level {number}") for number in range(1, most + 1))
+
+
+def _plain(title: str) -> str:
+    """A heading without marks of emphasis and pictograms at its beginning."""
+    bare = re.sub(r"[*_`]+", "", title).strip()
+    return re.sub(r"^[^\w(]+", "", bare) or bare

@@ -1,0 +1,115 @@
+"""The dialogs of the skills page: steps for gaps, evidence, the model as a whole, ladders, and roles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.core import clock, items, roadmap, skills
+from app.core.store import Store
+from app.ui.kit.actions import action
+from app.ui.skills.gaps import PlanDialog
+from app.ui.skills.ladder import Ladders
+from app.ui.skills.model import ModelDialog
+from app.ui.skills.pieces import EvidenceDialog
+from app.ui.skills.role import RoleDialog
+
+
+class Asking(QObject):
+    """Opens dialogs over `page` and keeps what they say; `announced` as the page's.
+
+    The page hands its board over whenever it is read anew.
+    """
+
+    announced = Signal(str, object)
+
+    def __init__(self, page: QWidget, store: Store, today: date) -> None:
+        super().__init__(page)
+        self._page, self._store, self._today = page, store, today
+        self.board = skills.Board((), None)
+        self.ladders = Ladders(page, store)
+        self.ladders.announced.connect(self.announced)
+        action(page, self.tr("Areas and skills…"), slot=self.arrange, icon="list-ordered")
+        action(page, self.tr("Import a ladder…"), slot=self.ladders.choose, icon="import")
+        action(page, self.tr("New role from a job description…"), slot=self.add_role, icon="briefcase")
+        action(page, self.tr("What the target role asks…"), slot=self.edit_role, icon="sliders-horizontal")
+
+    def plan_step(self, skill_id: int) -> None:
+        """Ask for a step that serves the skill; its notes begin with the next level in its own words."""
+        skill = self._skill(skill_id)
+        above = int(skill.now.level or 0)
+
+        def keep(draft: roadmap.StepDraft) -> None:
+            with self._store.write() as session:
+                step = roadmap.add_step(session, draft, now=clock.now()).id
+            said = self.tr("“{step}” is on the roadmap.").format(step=draft.title)
+            self.announced.emit(said, lambda: self._take_back(step))
+
+        aim = skill.anchors[above] if above < len(skill.anchors) else ""
+        PlanDialog(self._page, skill_id, skill.title, aim, keep).open()
+
+    def link_evidence(self, skill_id: int) -> None:
+        """Ask which entries prove the skill."""
+
+        def keep(pieces: tuple[int, ...]) -> None:
+            with self._store.write() as session:
+                skills.prove(session, pieces, skill_id, now=clock.now())
+
+        title = self._skill(skill_id).title
+        EvidenceDialog(self._page, self._store, skill_id, title, self._today, keep).open()
+
+    def unprove(self, piece: int, skill_id: int) -> None:
+        """Take an entry away from what proves the skill."""
+        with self._store.write() as session:
+            skills.unprove(session, piece, skill_id)
+
+        def put_back() -> None:
+            with self._store.write() as session:
+                skills.prove(session, [piece], skill_id, now=clock.now())
+
+        self.announced.emit(self.tr("It no longer proves this skill."), put_back)
+
+    def arrange(self) -> None:
+        """Show the whole model, to be renamed, moved and hidden."""
+        with self._store.read() as session:
+            areas = skills.arrangement(session)
+
+        def keep(wanted: list[skills.PlacedArea]) -> None:
+            with self._store.write() as session:
+                skills.arrange(session, wanted, now=clock.now())
+
+        ModelDialog(self._page, areas, keep).open()
+
+    def add_role(self) -> None:
+        """Ask for a role of one's own, and make it the target."""
+
+        def keep(draft: skills.RoleDraft) -> None:
+            with self._store.write() as session:
+                role = skills.keep_role(session, draft, now=clock.now())
+                skills.set_target_role(session, role)
+
+        RoleDialog(self._page, self.board.areas, skills.RoleDraft(), keep).open()
+
+    def edit_role(self) -> None:
+        """Show what the target role asks, to be changed."""
+        if self.board.role is None:
+            self.announced.emit(self.tr("Choose a target role first."), None)
+            return
+        role_id = self.board.role.id
+        with self._store.read() as session:
+            draft, rev = skills.role_draft(session, role_id)
+
+        def keep(changed: skills.RoleDraft) -> None:
+            with self._store.write() as session:
+                skills.keep_role(session, changed, role_id=role_id, rev=rev, now=clock.now())
+
+        RoleDialog(self._page, self.board.areas, draft, keep).open()
+
+    def _skill(self, skill_id: int) -> skills.SkillRow:
+        return next(row for row in self.board.skills if row.id == skill_id)
+
+    def _take_back(self, item_id: int) -> None:
+        with self._store.write() as session:
+            items.trash(session, [item_id], now=clock.now())
