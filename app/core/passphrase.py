@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from app import paths
 from app.core import files, integrity, keys
-from app.core.backups.place import FILES, Backup, listed, note_of
+from app.core.backups.place import FILES, Backup, found_for, listed, note_of
 from app.core.backups.taking import sync, sync_folder, take, write_synced
 from app.core.errors import FieldError, UserError
 from app.core.keys import Key
@@ -62,7 +62,7 @@ def unlock(path: Path, said: str) -> Key:
     """
     head = keys.head_of(path)
     slots = _slots_beside(path)
-    salts = dict.fromkeys([head, *(bytes.fromhex(slot["salt"]) for slot in slots)])
+    salts = dict.fromkeys([head, *(bytes.fromhex(slot["salt"]) for slot in slots), *_salts_of_backups(path)])
     by_code = (key for slot in slots if (key := _opened(slot, said)))
     by_passphrase = (keys.derived(said, salt) for salt in salts if len(salt) == keys.SALT)
     for made in (by_code, by_passphrase):
@@ -272,6 +272,12 @@ def _pad(code: str, salt: bytes) -> tuple[bytes, bytes]:
 
 def _slots_beside(path: Path) -> list[dict[str, str]]:
     return [slot for file in sorted(path.parent.glob("*.recovery")) for slot in _slots_in(file)]
+
+
+def _salts_of_backups(path: Path) -> list[bytes]:
+    """How the encrypted backups of a journal begin, whose own beginning may be damaged."""
+    heads = (keys.head_of(backup.path) for backup in found_for(path))
+    return [head for head in heads if head != keys.PLAIN_HEAD]
 
 
 def _slots_in(file: Path) -> list[dict[str, str]]:

@@ -167,12 +167,16 @@ def test_the_recovery_code_opens_it_and_its_backups(plain):
         assert integrity.check(path).entries == 30
 
 
-def test_a_damaged_beginning_is_made_up_for_by_the_recovery_slot(plain):
+@pytest.mark.parametrize("has_code", [True, False])
+def test_a_damaged_beginning_is_made_up_for_by_the_recovery_slot_or_a_backup(plain, has_code):
     code, key = passphrase.new_code(), keys.new_key(SAID)
-    passphrase.change(plain, key, slot=passphrase.slot_for(key, code))
+    passphrase.change(plain, key, slot=passphrase.slot_for(key, code) if has_code else None)
+    if not has_code:
+        with open_store(plain) as store:
+            backups.take(store, reason="asked", now=NOW)
     raw = plain.read_bytes()
     plain.write_bytes(bytes(16) + raw[16:])
-    for said in (SAID, code):
+    for said in (SAID, code) if has_code else (SAID,):
         keys.forget()
         passphrase.unlock(plain, said)
         assert len(texts(plain)) == 30

@@ -84,10 +84,12 @@ def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
     _refuse_itself(source, journal)
     require_sound(source)
     aside = _free(journal.with_name(_aside_name(journal, now)))
-    key = keys.key_of(journal)
+    key, is_plain = keys.key_of(journal), keys.head_of(journal) == keys.PLAIN_HEAD
     try:
         with opened_copy(source, beside=journal) as whole:
             whole.close()
+            if key is None and not is_plain:
+                key = whole.key  # nobody can tell any more what it was
             _bring_files(source, journal)
             log = journal.with_name(journal.name + "-wal")
             if log.exists():

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.core import backups, clock
+from app.core import backups, clock, keys
 from app.core.errors import UserError
 from app.core.salvage import Salvaged, salvage
 from app.ui.kit import dates
@@ -15,6 +15,7 @@ from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import Card, label
 from app.ui.kit.forms import Dialog
+from app.ui.settings.unlocking import UnlockRow
 
 WIDTH = 600
 
@@ -42,11 +43,15 @@ class RescueDialog(Dialog):
         self.newest = known[0] if known else None
         self.said = label(sentence, "", wrap=True)
         self.safe = label(self._safe_text(), "strong", wrap=True)
+        self.unlock = UnlockRow()
+        self.unlock.opened.connect(lambda: self.primary.setEnabled(True))
+        self.unlock.refused.connect(self.say)
         self.outcome = label("", "secondary", wrap=True)
         self.look_button = button(self.tr("&Look at it only"), slot=self._look)
         self.save_button = button(self.tr("&Save what can be read…"), slot=self._ask_target)
         self.body.addWidget(self.said)
         self.body.addWidget(self.safe)
+        self.body.addWidget(self.unlock)
         ways = Card()
         for made, text in (
             (
@@ -63,7 +68,10 @@ class RescueDialog(Dialog):
             ways.body.addWidget(label(text, "hint", wrap=True))
         self.body.addWidget(ways)
         self.body.addWidget(self.outcome)
-        self.primary.setEnabled(self.newest is not None)
+        is_locked = self.newest is not None and keys.is_locked(self.newest.path)
+        self.primary.setEnabled(self.newest is not None and not is_locked)
+        if self.newest is not None and is_locked:
+            self.unlock.ask(self.newest.path)
 
     def save(self) -> bool:
         source = self._salvaged_to or (self.newest.path if self.newest else None)

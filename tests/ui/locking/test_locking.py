@@ -25,6 +25,7 @@ from app.ui.kit.pictures import picture
 from app.ui.locking.dialog import PassphraseDialog, Renewal
 from app.ui.locking.renewing import carry_out
 from app.ui.settings.backups import BackupsDialog
+from app.ui.settings.rescue import RescueDialog
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -267,6 +268,54 @@ def test_the_old_passphrase_is_asked_for(qtbot, window):
     dialog.accept()
     qtbot.waitUntil(lambda: window.locking.renewal is not None)
     assert window.locking.renewal.key is None
+
+
+def test_a_damaged_one_is_told_from_a_wrong_passphrase_and_rescued(qtbot, qapp, path, code, preferences):
+    passphrase.unlock(path, SAID)
+    with open_store(path) as store:
+        backups.take(store, reason="asked", now=NOW)
+    keys.forget()
+    raw = bytearray(path.read_bytes())
+    raw[100:2000] = bytes(1900)
+    path.write_bytes(raw)
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    enter(qtbot, window, "not the one")
+    assert "does not open" in window.locking.view.said.text()
+    enter(qtbot, window, SAID)
+    qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
+    window.findChild(RescueDialog).accept()
+    qtbot.waitUntil(lambda: window.store is not None)
+    with window.store.read() as session:
+        assert len(journal.entry_ids(session)) == 1
+    assert window.store.key is not None
+    assert b"Words under lock" not in path.read_bytes()
+    window.close()
+    background.shutdown()
+    window.store.close()
+
+
+def test_a_destroyed_one_comes_back_from_a_backup_with_the_passphrase(qtbot, qapp, path, code, preferences):
+    passphrase.unlock(path, SAID)
+    with open_store(path) as store:
+        backups.take(store, reason="asked", now=NOW)
+    keys.forget()
+    path.write_bytes(bytes(path.stat().st_size))
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
+    dialog = window.findChild(RescueDialog)
+    assert not dialog.primary.isEnabled()
+    dialog.unlock.field.setText(SAID)
+    dialog.unlock.button.click()
+    qtbot.waitUntil(dialog.primary.isEnabled)
+    dialog.accept()
+    qtbot.waitUntil(lambda: window.store is not None)
+    assert window.store.key is not None
+    assert b"Words under lock" not in path.read_bytes()
+    window.close()
+    background.shutdown()
+    window.store.close()
 
 
 def test_pictures_are_sealed_and_shown(qtbot, window, path, tmp_path):
