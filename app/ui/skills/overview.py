@@ -180,8 +180,10 @@ class Overview(QWidget):
         choices.setSpacing(8)
         choices.addWidget(self.view)
         choices.addStretch(1)
-        choices.addWidget(self.past)
-        choices.addWidget(self.past_text)
+        back = QHBoxLayout()
+        back.setSpacing(8)
+        back.addWidget(self.past)
+        back.addWidget(self.past_text, 1)
         said = self.tr(
             "The shipped model and its expected levels are editorial defaults, generalised from public frameworks "
             "and not validated by a study. All of it is yours to edit."
@@ -191,7 +193,7 @@ class Overview(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(28, 20, 28, 20)
         column.setSpacing(12)
-        for line in (head, aim, choices):
+        for line in (head, aim, choices, back):
             column.addLayout(line)
         column.addWidget(self.charts)
         column.addWidget(self.gaps)
