@@ -257,7 +257,7 @@ def change_fields(
     if "verdict" in sound:
         entry.judged_on = today if sound["verdict"] else None  # type: ignore[attr-defined]
     session.flush()
-    _retell(session, entry, now)
+    retell(session, entry, now)
     session.flush()
     return entry.rev
 
@@ -291,7 +291,7 @@ def change_kind(session: Session, item_id: int, kind: str, *, rev: int, now: dat
     touch(session, old_class, wanted)
     again = session.get(Entry, item_id)
     assert again is not None
-    _retell(session, again, now)
+    retell(session, again, now)
     session.flush()
     return again.rev
 
@@ -348,7 +348,7 @@ def _say_person(session: Session, entry: Entry, name: str, now: datetime) -> Non
         items.link(session, entry.id, entry.person_id, "mentions", now=now)
 
 
-def _retell(session: Session, entry: Entry, now: datetime) -> None:
+def retell(session: Session, entry: Entry, now: datetime) -> None:
     """Bring what is derived from the fields in line with them: the words for the search, and the title."""
     said = []
     for spec in _specs(entry.kind):

@@ -47,6 +47,7 @@ class JournalCommands(QObject):
             (tr("Go to a day…"), self.ask_day, "Ctrl+G", "calendar"),
             (tr("The year…"), self.show_year, "Ctrl+Shift+Y", "calendar-days"),
             (tr("Tags…"), self.show_tags, "Ctrl+Shift+T", "tag"),
+            (tr("People…"), self.show_people, "Ctrl+Shift+J", "users"),
             (tr("Give the selected a tag…"), lambda: self._with_selected(page.many.ask_tag), "Ctrl+T", "tag"),
             (tr("Move the selected to a day…"), lambda: self._with_selected(page.many.ask_day), "", "calendar"),
             (tr("Export the selected…"), lambda: self._with_selected(page.export_requested.emit), "", "upload"),
@@ -112,6 +113,15 @@ class JournalCommands(QObject):
 
         if self._page.desk.flush():
             dialog = TagsDialog(self._store, self._page)
+            dialog.changed.connect(self._page.announced)
+            dialog.open()
+
+    def show_people(self) -> None:
+        """Everybody that is named, to be renamed, merged, taken away."""
+        from app.ui.journal.peopledialog import PeopleDialog
+
+        if self._page.desk.flush():
+            dialog = PeopleDialog(self._store, self._page)
             dialog.changed.connect(self._page.announced)
             dialog.open()
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QInputDialog
 
-from app.core import items, journal
+from app.core import items, journal, kinds
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -182,3 +182,26 @@ def test_an_entry_that_begins_comes_into_sight_with_its_day(qtbot, window, page)
     assert (
         page.timeline.viewport().rect().contains(page.timeline.visualRect(page.timeline.currentIndex()).center())
     )
+
+
+def test_people_are_renamed_merged_and_taken_away_with_a_way_back(qtbot, window, page):
+    with window.store.write() as session:
+        for name in ("Anabel Lima", "Ana Souza"):
+            kinds.person_named(session, name, now=NOW)
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="With @Anabel-Lima")
+    qtbot.keyClick(window, Qt.Key.Key_J, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    assert dialog.preview.text() == "Conversations with Anabel Lima: 0. Texts that say @Anabel-Lima: 1."
+    dialog.name.setText("ana souza")
+    assert dialog.primary.text() == "Merge"
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    assert "With @Ana-Souza" in [row[0] for row in rows(window)]
+    assert window.messages.texts[-1] == "Anabel Lima and ana souza are one now."
+    undo(window)
+    assert "With @Anabel-Lima" in [row[0] for row in rows(window)]
+    dialog._read()
+    qtbot.keyClicks(dialog.sought, "souza")
+    qtbot.mouseClick(dialog.away, Qt.MouseButton.LeftButton)
+    assert window.messages.texts[-1] == "Ana Souza lies in the Trash; what was written of them stays."
+    dialog.reject()
