@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QProcess, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -49,7 +48,6 @@ class Locking(QObject):
         self.idle: IdleWatch | None = None
         self.renewal: Renewal | None = None
         self.ends_for = ""
-        self.lock_action: QAction | None = None
         window.ready.connect(self._begin)
 
     # ------------------------------------------------------------ unlocking
@@ -109,6 +107,11 @@ class Locking(QObject):
         """
         return self.can_lock and self._end("lock")
 
+    def lock_now(self) -> None:
+        """Lock, or offer to choose a passphrase where there is none."""
+        if not self.lock() and not self.can_lock:
+            self.show_passphrase()
+
     def lock_when_asked(self) -> str:
         """Lock because another process asks for it; the answer to that, see `kit.instance.Claim.answer`."""
         return "locked" if self.view is not None else "ends" if self.lock() else "no"
@@ -159,8 +162,6 @@ class Locking(QObject):
         if notice := self._window.preferences.value(NOTICE):
             self._window.preferences.remove(NOTICE)
             self._window.refuse(str(notice))
-        if self.lock_action is not None:
-            self.lock_action.setVisible(self.can_lock)
         if self.can_lock:
             from app.core.settings import settings
 

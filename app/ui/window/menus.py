@@ -65,7 +65,7 @@ class Menus:
             (_tr("Fill with the demo journal"), commands.load_demo, "", "sparkles"),
             (_tr("Remove the demo journal"), commands.remove_demo, "", "x"),
             (_tr("Passphrase…"), window.locking.show_passphrase, "", "key-round"),
-            (_tr("Lock now"), window.locking.lock, "Ctrl+L", "lock"),
+            (_tr("Lock now"), window.locking.lock_now, "Ctrl+L", "lock"),
             (_tr("Backups…"), window.keeping.show_backups, "", "archive-restore"),
             (_tr("Back up now"), window.keeping.back_up_now, "", "shield-check"),
             (_tr("Where is my data?"), window.keeping.show_places, "", "folder-open"),
@@ -73,9 +73,6 @@ class Menus:
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
         ):
             self._file.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
-            if slot == window.locking.lock:
-                window.locking.lock_action = self._file.actions()[-1]
-                self._file.actions()[-1].setVisible(window.locking.can_lock)
         self._file.addSeparator()
         keys = QKeySequence(QKeySequence.StandardKey.Quit)
         quitting = keys if not keys.isEmpty() else QKeySequence("Ctrl+Q")  # Windows names none
