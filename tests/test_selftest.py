@@ -16,5 +16,5 @@ def test_the_self_test_passes_in_a_process_of_its_own(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The self-test passed." in done.stdout
-    assert done.stdout.count("\nok ") == 7
+    assert done.stdout.count("\nok ") == 8
     assert list(tmp_path.glob("northing-self-test-*")) == []

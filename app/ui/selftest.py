@@ -152,6 +152,19 @@ def _words(_folder: Path) -> str:
     return f"spelling judged, {len(pages)} pages of the guide read"
 
 
+def _calendar(folder: Path) -> str:
+    """What has a day goes into a calendar file."""
+    from app.core import calendar_file, clock, journal
+    from app.core.store import open_store
+
+    now, zone = clock.now(), clock.zone()
+    with open_store(folder / "Test.northing", read_only=True) as store, store.read() as session:
+        made = calendar_file.calendar_file(session, today=journal.today(session, now, zone), now=now)
+    if not made.events or made.text.count(b"BEGIN:VEVENT") != made.events:
+        raise ValueError("the calendar file holds no events")
+    return f"{made.events} events"
+
+
 def _versions(_folder: Path) -> str:
     return ", ".join(f"{name} {version(name)}" for name in PARTS)
 
@@ -172,6 +185,7 @@ _PARTS: Final[dict[str, Callable[[Path], str]]] = {
     "files": _files,
     "database": _database,
     "journal": _journal,
+    "calendar": _calendar,
     "window": _window,
     "chart": _chart,
     "words": _words,
