@@ -304,7 +304,10 @@ def _unlocked(options: argparse.Namespace, path: Path) -> Path:
     if not keys.is_locked(path):
         return path
     *others, last = _given(options.passphrase_file or os.environ.get(PASSPHRASE_FILE)) or [
-        _typed(f"Passphrase of “{path.name}”: ", f"“{path.name}” is locked. Give its passphrase in a file")
+        _typed(
+            f"Passphrase of “{path.name}”: ",
+            f"“{path.name}” is locked. Give its passphrase with --passphrase-file FILE",
+        )
     ]
     for said in others:
         with suppress(passphrase.WrongPassphrase):
@@ -342,7 +345,7 @@ def _passphrase(options: argparse.Namespace) -> int:
         print(f"“{path}” is a plain journal again. Backups made before still need their passphrase.")
         return DONE
     given = _given(options.new_passphrase_file)[:1]
-    otherwise = "Give the new passphrase in a file (--new-passphrase-file)"
+    otherwise = "Give the new passphrase with --new-passphrase-file FILE"
     said, again = given * 2 or [_typed("New passphrase: ", otherwise), _typed("Once more: ", otherwise)]
     passphrase.require_good(said, again)
     key, code = keys.new_key(said), passphrase.new_code()

@@ -239,11 +239,6 @@ def slot_for(key: Key, code: str) -> dict[str, str]:
     return {"salt": key.salt.hex(), "code_salt": salt.hex(), "wrapped": wrapped.hex(), "check": check.hex()}
 
 
-def has_recovery(path: Path) -> bool:
-    """Whether a recovery code was made for the journal."""
-    return bool(_slots_in(paths.recovery_file(path)))
-
-
 def keep_slots_with(journal: Path, folder: Path) -> None:
     """Let the recovery code open backups in `folder`, too: those of earlier passphrases by their earlier codes."""
     source = paths.recovery_file(journal)

@@ -19,7 +19,7 @@ SECOND_MS: Final = 1000
 
 
 class LockedView(QWidget):
-    """Asks for the passphrase of the journal called `name`.
+    """Asks for the passphrase of the journal called `name`, to which there is a recovery code if `has_code`.
 
     Signals:
         entered: What somebody typed; it is tried until `refuse` or the view is gone.
@@ -27,19 +27,23 @@ class LockedView(QWidget):
 
     entered = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, *, has_code: bool) -> None:
+        super().__init__()
         self._left = 0
         self._wrong = ""
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._count)
         self.heading = label(self.tr("“{name}” is locked").format(name=name), "section", wrap=True)
-        self.field = SecretField(self.tr("Passphrase or recovery code"))
+        self.field = SecretField(self.tr("Passphrase or recovery code") if has_code else self.tr("Passphrase"))
         self.unlock_button = button(self.tr("&Unlock"), role="primary", slot=self._enter)
         self.said = label("", "error", wrap=True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.hint = label(
-            self.tr("The recovery code opens it, too. Without either, nobody can read it."), "hint", wrap=True
+            self.tr("The recovery code opens it, too. Without either, nobody can read it.")
+            if has_code
+            else self.tr("Without it, nobody can read the journal."),
+            "hint",
+            wrap=True,
         )
         self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.field.returnPressed.connect(self._enter)

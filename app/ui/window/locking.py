@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import paths
-from app.core import clock
+from app.core import clock, keys
 from app.core.errors import UserError
 from app.ui.kit.background import run_in_background
 
@@ -57,7 +57,7 @@ class Locking(QObject):
         from app.ui.locking.view import LockedView
 
         window = self._window
-        self.view = LockedView(window.path.stem)
+        self.view = LockedView(window.path.stem, has_code=paths.recovery_file(window.path).exists())
         self.view.entered.connect(self._try)
         window.stack.addWidget(self.view)
         window.stack.setCurrentWidget(self.view)
@@ -139,6 +139,7 @@ class Locking(QObject):
 
     def start_again(self) -> None:
         """Show the journal in a process of its own, which knows no key."""
+        keys.forget()
         program, *words = paths.program()
         hidden = [] if self._was_shown else ["--in-background"]
         QProcess.startDetached(program, [*words, "--journal", str(Path(self._window.path).absolute()), *hidden])

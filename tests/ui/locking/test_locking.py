@@ -107,6 +107,7 @@ def opened(qtbot, window, said=SAID):
 
 def test_nothing_shows_before_the_passphrase(qtbot, window):
     view = window.locking.view
+    assert "recovery code" in view.hint.text()
     assert window.stack.currentWidget() is view
     assert window.first_view.newest.model().rowCount() == 0
     assert window.rail.isHidden()
