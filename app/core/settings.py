@@ -21,6 +21,7 @@ class Settings:
         first_weekday: 0 Monday … 6 Sunday. fiscal_start_month: 1 January … 12 December.
         target_role: `uid` of the role to compare skills with, or "".
         target_day: ISO day by which to be what that role asks, or "".
+        contacts_wanted: How often a month one wants to be in touch with customers; 0 for no target.
         welcomed: Whether the first-run choice was made.
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
         templates: Whether an entry of a kind begins with the template of its kind.
@@ -35,6 +36,7 @@ class Settings:
     fiscal_start_month: int = 1
     target_role: str = ""
     target_day: str = ""
+    contacts_wanted: int = 0
     welcomed: bool = False
     output_verbs: str = ""
     weekly_hours: int = 0
@@ -53,6 +55,7 @@ class Settings:
 _RANGES: Final = {
     "day_start": range(13),
     "first_weekday": range(7),
+    "contacts_wanted": range(201),
     "fiscal_start_month": range(1, 13),
     "weekly_hours": range(100),
     "lock_after": range(1441),

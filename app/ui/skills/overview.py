@@ -33,6 +33,7 @@ class Overview(QWidget):
     skill_chosen = Signal(int)
     step_requested = Signal(int)
     assessment_requested = Signal()
+    domain_requested = Signal()
 
     def __init__(self, today: date, calendar: Calendar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +148,9 @@ class Overview(QWidget):
     def _choose_row(self, place: int) -> None:
         self.skill_chosen.emit(self._board.skills[place].id)
 
+    def _ask_domain(self) -> None:
+        self.domain_requested.emit()
+
     def _assess(self) -> None:
         self.assessment_requested.emit()
 
@@ -169,6 +173,7 @@ class Overview(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(self.tr("Where you stand"), "title"), 1)
+        head.addWidget(button(self.tr("Domain notebook"), icon="lightbulb", slot=self._ask_domain))
         head.addWidget(button(self.tr("Assess yourself"), role="primary", icon="list-checks", slot=self._assess))
         aim = QHBoxLayout()
         aim.setSpacing(8)

@@ -19,6 +19,7 @@ from app.ui.kit.watch import watch
 from app.ui.skills.asking import Asking
 from app.ui.skills.assessment import Assessment
 from app.ui.skills.detail import SkillDetail
+from app.ui.skills.domain import DomainSheet
 from app.ui.skills.editing import SkillDialog
 from app.ui.skills.listing import SkillDelegate, SkillsModel
 from app.ui.skills.overview import Overview
@@ -43,6 +44,7 @@ class SkillsPage(QWidget):
         self.overview = Overview(self._today, calendar)
         self.detail = SkillDetail(self._today)
         self.assessment = Assessment(self._today)
+        self.domain = DomainSheet(store, self._today)
         self.sheets = QStackedWidget()
         self.left = QWidget()
         self._assess = action(self, self.tr("Assess yourself"), slot=self._begin_assessment, icon="list-checks")
@@ -53,6 +55,7 @@ class SkillsPage(QWidget):
             self, self.tr("All skills at a glance"), slot=self._show_overview, shortcut="Alt+Home", icon="radar"
         )
         action(self, self.tr("Search skills"), slot=self._search, shortcut="Ctrl+F", icon="search")
+        action(self, self.tr("Domain notebook"), slot=self.show_domain, shortcut="Ctrl+Shift+J", icon="lightbulb")
         self.asking = Asking(self, store, self._today)
         self._lay_out()
         self._connect()
@@ -108,6 +111,14 @@ class SkillsPage(QWidget):
         self.detail.show_skill(skill, ratings, evidence, candidates)
         self.left.show()
         self.sheets.setCurrentWidget(self.detail)
+
+    def show_domain(self) -> None:
+        """What is known of customers, market, competition and one's product."""
+        self._skill_id = None
+        self.list.clearSelection()
+        self.left.show()
+        self.domain.refresh()
+        self.sheets.setCurrentWidget(self.domain)
 
     def _show_overview(self) -> None:
         self._skill_id = None
@@ -234,7 +245,7 @@ class SkillsPage(QWidget):
         column.addLayout(head)
         column.addLayout(searching)
         column.addWidget(self.list, 1)
-        for sheet in (self.overview, self.detail, self.assessment):
+        for sheet in (self.overview, self.detail, self.assessment, self.domain):
             self.sheets.addWidget(sheet)
         splitter = QSplitter()
         splitter.setObjectName("skills")
@@ -251,6 +262,10 @@ class SkillsPage(QWidget):
         self.search.textChanged.connect(self._list)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.activated.connect(self._activated)
+        self.overview.domain_requested.connect(self.show_domain)
+        self.domain.back_requested.connect(self._show_overview)
+        self.domain.announced.connect(self.announced)
+        self.domain.item_requested.connect(self.item_requested)
         self.overview.role_chosen.connect(self._choose_role)
         self.overview.target_day_chosen.connect(self._choose_target_day)
         self.overview.step_requested.connect(self.asking.plan_step)
