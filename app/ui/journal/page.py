@@ -42,6 +42,10 @@ FIRST_MATCHES = 300
 
 PAUSE_MS = 250
 ROOM_FOR_MONTH = 600
+LONG = 20_000
+"""Entries of which the list takes longer to be read than a key may."""
+
+TYPING_MS, LATER_MS = 400, 1500
 
 
 class JournalPage(QWidget):
@@ -78,13 +82,15 @@ class JournalPage(QWidget):
         self.many = ManyEntries(store, self)
         self.commands = JournalCommands(store, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         self._is_finding = False
         self._begun: int | None = None
         self._lay_out()
         self._connect()
         self.commands.add_actions()
         self.setFocusProxy(self.timeline)
-        watch(self, store, [Entry], self._refresh)
+        watch(self, store, [Entry], self._follow)
         self._refresh()
         self._open_first()
 
@@ -103,7 +109,16 @@ class JournalPage(QWidget):
 
     # ------------------------------------------------------------ what is shown
 
+    def _follow(self) -> None:
+        """Show what changed; while somebody types in a long journal not at every save."""
+        if self._typing.isActive() and len(self.model.ids) > LONG:
+            if not self._later.isActive():
+                self._later.start()
+        else:
+            self._refresh()
+
     def _refresh(self) -> None:
+        self._later.stop()
         self._search()
         self._follow_desk()
         self._mark_month(self.calendar.month)
@@ -368,6 +383,8 @@ class JournalPage(QWidget):
         self.box.left.connect(self.timeline.setFocus)
         self.box.keep_wanted.connect(self.commands.keep_search)
         self._pause.timeout.connect(self._find_all)
+        self._later.timeout.connect(self._refresh)
+        self.desk.editor.textChanged.connect(self._typing.start)
         self.new_button.clicked.connect(self.new_note)
         self.timeline.selectionModel().currentChanged.connect(self._current_changed)
         self.timeline.activated.connect(self.desk.editor.setFocus)

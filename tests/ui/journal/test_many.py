@@ -205,3 +205,14 @@ def test_people_are_renamed_merged_and_taken_away_with_a_way_back(qtbot, window,
     qtbot.mouseClick(dialog.away, Qt.MouseButton.LeftButton)
     assert window.messages.texts[-1] == "Ana Souza lies in the Trash; what was written of them stays."
     dialog.reject()
+
+
+def test_the_list_of_a_long_journal_follows_when_there_is_a_breath(qtbot, monkeypatch, window, page):
+    monkeypatch.setattr("app.ui.journal.page.LONG", 2)
+    page._later.setInterval(30)
+    page.new_note()
+    qtbot.keyClicks(page.desk.editor, "Begun now")
+    assert page.flush()
+    qtbot.waitUntil(lambda: page._later.isActive())
+    assert len(page.model.ids) == 3
+    qtbot.waitUntil(lambda: len(page.model.ids) == 4)
