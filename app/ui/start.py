@@ -198,18 +198,24 @@ def _read_ahead(window: MainWindow) -> None:
     store = window.store
     assert store is not None
 
-    def work() -> None:
+    def work() -> list[int]:
         get_ready()
         for kind in PAGES:
             kind.load()
-        from app.core import passphrase, versions
+        from app.core import passphrase, trash, versions
 
         passphrase.settle_files(store)
         with store.read() as session:
             is_due = versions.has_old(session, now=clock.now())
+            outdated = trash.outdated(session, now=clock.now())
         if is_due:
             with store.write() as session:
                 versions.thin(session, now=clock.now())
+        return outdated
+
+    def then(outdated: list[int]) -> None:
+        keep_what_is_loaded()
+        window.commands.remove_for_good(outdated)
 
     keep_what_is_loaded()
-    run_in_background(window, work, lambda _: keep_what_is_loaded())
+    run_in_background(window, work, then)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 
 from app import paths
-from app.core import items, journal
+from app.core import backups, items, journal
 from app.core.model import Entry
 from app.core.store import open_store
 from app.ui import errors, start
@@ -113,6 +113,22 @@ def test_trash_undo_and_bring_back(qtbot, window):
     dialog.list.setCurrentRow(0)
     dialog.accept()
     assert texts(window.store) == ["Precious"]
+
+
+def test_what_lies_in_the_trash_is_removed_for_good_after_a_backup(qtbot, window):
+    ids = add(window.store, "First", "Second")
+    with window.store.write() as session:
+        items.trash(session, ids, now=NOW)
+    window.commands.show_trash()
+    dialog = window.findChild(TrashDialog)
+    assert not dialog.remove_button.isEnabled()
+    dialog.list.setCurrentRow(0)
+    qtbot.mouseClick(dialog.remove_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    assert window.messages.texts[-1].startswith("One entry is gone")
+    with window.store.read() as session:
+        assert len(items.trashed_rows(session)) == 1
+    assert backups.latest(backups.place_of(window.store)).reason == "delete"
 
 
 def test_an_entry_changed_elsewhere_shows_when_nobody_types(qtbot, window):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.core import items
 from app.core.store import Store
+from app.core.trash import KEPT
 from app.ui.kit import dates, icons
+from app.ui.kit.actions import button
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
 
@@ -15,7 +17,9 @@ HEIGHT = 320
 
 
 class TrashDialog(Dialog):
-    """Lists what lies in the Trash, last first; the chosen ones come back."""
+    """Lists what lies in the Trash, last first; the chosen come back, or go for good (`removal_wanted`, ids)."""
+
+    removal_wanted = Signal(object)
 
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(parent, parent.tr("Trash"), parent.tr("Bring back"), width=560)
@@ -27,6 +31,11 @@ class TrashDialog(Dialog):
         self.nothing = label(self.tr("The Trash is empty."), "secondary")
         self.body.addWidget(self.list)
         self.body.addWidget(self.nothing)
+        said = self.tr("Entries go for good after {days} days; backups keep them longer.").format(days=KEPT.days)
+        self.body.addWidget(label(said, "hint", wrap=True))
+        self.remove_button = button(self.tr("Remove for good"), role="danger", slot=self._remove)
+        self.remove_button.setAutoDefault(False)
+        self.buttons.insertWidget(0, self.remove_button)
         self.list.itemSelectionChanged.connect(self._follow)
         self._fill()
 
@@ -51,3 +60,8 @@ class TrashDialog(Dialog):
 
     def _follow(self) -> None:
         self.primary.setEnabled(bool(self.list.selectedItems()))
+        self.remove_button.setEnabled(bool(self.list.selectedItems()))
+
+    def _remove(self) -> None:
+        self.removal_wanted.emit([item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()])
+        self.reject()

@@ -106,7 +106,29 @@ class Commands(QObject):
         from app.ui.settings.trash import TrashDialog
 
         if self._store is not None:
-            TrashDialog(self._store, self._window).open()
+            dialog = TrashDialog(self._store, self._window)
+            dialog.removal_wanted.connect(self.remove_for_good)
+            dialog.open()
+
+    def remove_for_good(self, ids: Sequence[int]) -> None:
+        """Back up, then remove these entries, which lie in the Trash."""
+        if self._store is not None and ids:
+            self._window.keeping.after_backup("delete", lambda: self._remove_for_good(ids))
+
+    def _remove_for_good(self, ids: Sequence[int]) -> None:
+        from app.core import trash
+
+        if self._store is None:
+            return
+        with self._store.write() as session:
+            count = trash.remove_for_good(session, ids)
+        kept = len(ids) - count
+        one = self.tr("One entry is gone from the Trash for good; a backup still has it.")
+        said = self.tr("{count} entries are gone from the Trash for good; a backup still has them.")
+        said = one if count == 1 else said
+        if kept:
+            said += " " + self.tr("{kept} others have things that hang on them, and stay.")
+        self._window.announce(said.format(count=f"{count:,}", kept=f"{kept:,}"))
 
     def show_settings(self) -> None:
         """Choices of the journal and of this computer."""
