@@ -32,7 +32,7 @@ bench:
 
 # The short form runs with the tests; this one takes about half an hour. NORTHING_SEED chooses other damage.
 faults:
-	NORTHING_FAULTS=100 $(BIN)/python -m pytest tests/faults -x --timeout=7200
+	NORTHING_FAULTS=100 $(BIN)/python -m pytest tests/faults -n 0 -x --timeout=7200
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
