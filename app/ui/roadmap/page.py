@@ -128,7 +128,7 @@ class RoadmapPage(QWidget):
         with self._store.read() as session:
             rows = roadmap.steps(session, today=self._today)
             weekly_hours = settings(session).weekly_hours
-            held = [_as_row(post) for post in posts.posts(session)]
+            held = [_as_row(post, self._today) for post in posts.posts(session)]
         self._show_load(rows, weekly_hours)
         self._rows = {row.id: row for row in rows}
         self.board.show_rows(rows)
@@ -163,8 +163,6 @@ class RoadmapPage(QWidget):
         self.sheets.setCurrentWidget(sheet)
         if had_focus:
             sheet.setFocus(Qt.FocusReason.OtherFocusReason)
-        for choice in (self.lanes, self.zoom):
-            choice.setVisible(sheet is self._in_time)
 
     def _chosen(self) -> StepRow | None:
         shown = self.sheets.currentWidget()
@@ -227,8 +225,6 @@ class RoadmapPage(QWidget):
         head.addWidget(self.count)
         head.addSpacing(12)
         head.addWidget(self.view)
-        head.addWidget(self.lanes)
-        head.addWidget(self.zoom)
         head.addStretch(1)
         head.addWidget(self.load)
         head.addWidget(self.new_button)
@@ -236,6 +232,11 @@ class RoadmapPage(QWidget):
         self._in_time = QWidget()
         inside = QVBoxLayout(self._in_time)
         inside.setContentsMargins(0, 0, 0, 0)
+        by = QHBoxLayout()
+        by.addWidget(self.lanes)
+        by.addStretch(1)
+        by.addWidget(self.zoom)
+        inside.addLayout(by)
         inside.addWidget(self.timeline, 1)
         inside.addWidget(self._undated)
         for sheet in (self.board, self._in_time, self.table, self.people, self.nothing):
@@ -267,7 +268,7 @@ class RoadmapPage(QWidget):
     def _arrange(self, lanes: object) -> None:
         with self._store.read() as session:
             rows = roadmap.steps(session, today=self._today)
-            rows += [_as_row(post) for post in posts.posts(session)]
+            rows += [_as_row(post, self._today) for post in posts.posts(session)]
         self.timeline.show_rows(rows, lanes="serves" if lanes == "serves" else "form")
 
     def _add_actions(self) -> None:
@@ -291,13 +292,13 @@ class RoadmapPage(QWidget):
             action(self, text, slot=slot, shortcut=keys, icon=icon)
 
 
-def _as_row(post: PostRow) -> StepRow:
+def _as_row(post: PostRow, today: date) -> StepRow:
     """A role that was held as the timeline draws it: its number is below nought, for it is no step."""
     draft = post.draft
     where = ", ".join(part for part in (draft.employer, draft.product) if part)
     title = f"{draft.title}, {where}" if where else draft.title
     state = "done" if draft.last else "doing"
-    last = draft.last or draft.first
+    last = draft.last or max(today, draft.first or today)
     return StepRow(
         -post.id, post.rev, title, "role", state, "now", draft.first, last, None, None, None, None, 0.0, None
     )
