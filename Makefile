@@ -29,6 +29,7 @@ bench:
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench objectives
 	$(BIN)/python -m bench roadmap
+	$(BIN)/python -m bench skills
 
 # The short form runs with the tests; this one takes about half an hour. NORTHING_SEED chooses other damage.
 faults:

@@ -13,7 +13,11 @@ from pathlib import Path
 from statistics import median
 
 STARTS = 9
-AREAS = {"objectives": "bench.objectives:measure_objectives", "roadmap": "bench.roadmap:measure_roadmap"}
+AREAS = {
+    "objectives": "bench.objectives:measure_objectives",
+    "roadmap": "bench.roadmap:measure_roadmap",
+    "skills": "bench.skills:measure_skills",
+}
 
 
 def settle() -> None:

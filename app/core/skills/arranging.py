@@ -58,12 +58,16 @@ def arrangement(session: Session) -> list[PlacedArea]:
     by_area: dict[int, list[PlacedSkill]] = {}
     query = (
         select(Skill.area_id, Skill.id, Skill.title, Skill.archived_at)
-        .where(Skill.deleted_at.is_(None))
+        .where(Skill.kind == "skill", Skill.deleted_at.is_(None))
         .order_by(Skill.position, Skill.id)
     )
     for area, skill, title, archived in session.execute(query):
         by_area.setdefault(area, []).append(PlacedSkill(skill, title, archived is None))
-    areas = select(Area.id, Area.title).where(Area.deleted_at.is_(None)).order_by(Area.position, Area.id)
+    areas = (
+        select(Area.id, Area.title)
+        .where(Area.kind == "area", Area.deleted_at.is_(None))
+        .order_by(Area.position, Area.id)
+    )
     return [PlacedArea(area, title, tuple(by_area.get(area, ()))) for area, title in session.execute(areas)]
 
 

@@ -11,28 +11,32 @@ from typing import Final
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.core.days import day_of_moment, moments_of
 from app.core.model import Anchor, Area, Role, RoleLevel, Skill
 from app.core.settings import settings
-from app.core.skillmath import Rated, Standing, gaps, level_at, standing
+from app.core.skillmath import Rated, Standing, gaps, standing
 
-_RATINGS: Final = """
-    SELECT rating.skill_id, rating.source,
-           json_group_array(json_array(entry.day, rating.level) ORDER BY item.moment)
-    FROM rating JOIN entry ON entry.id = rating.id JOIN item ON item.id = rating.id
-    WHERE item.deleted_at IS NULL GROUP BY rating.skill_id, rating.source
+# A kind in the condition keeps SQLite from walking all items for the few of that kind.
+# The index over kind and moment is read alone: the rows of `item` hold the texts and lie far apart.
+_THERE: Final = """
+    FROM item INDEXED BY item_kind CROSS JOIN rating ON rating.id = item.id
+    WHERE item.kind = 'rating' AND item.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
+"""
+_OWN: Final = (
+    f"SELECT rating.skill_id, item.moment, rating.level {_THERE} AND rating.source = 'self' ORDER BY item.moment"
+)
+_OTHERS: Final = f"""
+    SELECT rating.skill_id, rating.source, rating.level, max(item.moment) {_THERE}
+      AND rating.source != 'self' AND item.moment < :end GROUP BY rating.skill_id, rating.source
 """
 _EVIDENCE: Final = """
-    SELECT proved.skill, json_group_array(entry.day ORDER BY entry.day)
-    FROM (
-        SELECT link.source_id AS piece, coalesce(rating.skill_id, skill.id) AS skill
-        FROM link
-        LEFT JOIN rating ON rating.id = link.target_id
-        LEFT JOIN skill ON skill.id = link.target_id
-        WHERE link.role = 'proves' AND (rating.id IS NOT NULL OR skill.id IS NOT NULL)
-        GROUP BY 1, 2
-    ) AS proved
-    JOIN entry ON entry.id = proved.piece JOIN item ON item.id = entry.id
-    WHERE item.deleted_at IS NULL GROUP BY proved.skill
+    SELECT rating.skill_id, entry.day, entry.id
+    FROM link CROSS JOIN rating ON rating.id = link.target_id CROSS JOIN entry ON entry.id = link.source_id
+    WHERE link.role = 'proves' AND entry.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
+    UNION ALL
+    SELECT skill.id, entry.day, entry.id
+    FROM skill CROSS JOIN link ON link.target_id = skill.id CROSS JOIN entry ON entry.id = link.source_id
+    WHERE link.role = 'proves' AND entry.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
 """
 _STEPS: Final = """
     SELECT link.target_id, json_group_array(item.title ORDER BY step.position)
@@ -119,14 +123,7 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
     """Every area and skill as it stands `on` a day, compared with `past` and with the target role."""
     role = _target(session)
     expected = _expected(session, role)
-    ratings: dict[int, dict[str, list[Rated]]] = {}
-    for skill, source, said in session.execute(text(_RATINGS)):
-        rated = [(date.fromisoformat(day), level) for day, level in json.loads(said)]
-        ratings.setdefault(skill, {})[source] = rated
-    evidence = {
-        skill: [date.fromisoformat(day) for day in json.loads(said)]
-        for skill, said in session.execute(text(_EVIDENCE))
-    }
+    own_ratings, others_levels, evidence = _own(session), _others(session, on), _evidence(session)
     steps = {skill: tuple(json.loads(said)) for skill, said in session.execute(text(_STEPS))}
     anchors: dict[int, list[str]] = {}
     for skill, said in session.execute(
@@ -136,17 +133,11 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
     by_area: dict[int, list[SkillRow]] = {}
     query = (
         select(Skill.id, Skill.area_id, Skill.title)
-        .where(Skill.deleted_at.is_(None), Skill.archived_at.is_(None))
+        .where(Skill.kind == "skill", Skill.deleted_at.is_(None), Skill.archived_at.is_(None))
         .order_by(Skill.position, Skill.id)
     )
     for skill, area, title in session.execute(query):
-        by_source, pieces = ratings.get(skill, {}), evidence.get(skill, [])
-        own = by_source.get("self", [])
-        others = {
-            source: level
-            for source, rated in by_source.items()
-            if source != "self" and (level := level_at(rated, on)) is not None
-        }
+        own, pieces, others = own_ratings.get(skill, []), evidence.get(skill, []), others_levels.get(skill, {})
         row = SkillRow(
             skill,
             area,
@@ -162,7 +153,9 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
         )
         by_area.setdefault(area, []).append(row)
     areas = session.execute(
-        select(Area.id, Area.title, Area.text).where(Area.deleted_at.is_(None)).order_by(Area.position, Area.id)
+        select(Area.id, Area.title, Area.text)
+        .where(Area.kind == "area", Area.deleted_at.is_(None))
+        .order_by(Area.position, Area.id)
     )
     found = tuple(AreaRow(*area, tuple(by_area.get(area[0], ()))) for area in areas)
     levels = {skill.id: skill.now.level for area in found for skill in area.skills}
@@ -173,7 +166,11 @@ def board(session: Session, *, on: date, past: date | None = None) -> Board:
 
 def roles(session: Session) -> list[RoleRow]:
     """Every role, in order."""
-    query = select(Role.id, Role.uid, Role.title).where(Role.deleted_at.is_(None)).order_by(Role.position, Role.id)
+    query = (
+        select(Role.id, Role.uid, Role.title)
+        .where(Role.kind == "role", Role.deleted_at.is_(None))
+        .order_by(Role.position, Role.id)
+    )
     return [RoleRow(*row) for row in session.execute(query)]
 
 
@@ -188,6 +185,33 @@ def ratings_of(session: Session, skill_id: int) -> list[RatingRow]:
         RatingRow(item_id, date.fromisoformat(day), level, source, said.partition("\n\n")[2])
         for item_id, day, level, source, said in session.execute(query, {"skill": skill_id})
     ]
+
+
+def _own(session: Session) -> dict[int, list[Rated]]:
+    """One's own ratings of every skill, in order."""
+    found: dict[int, list[Rated]] = {}
+    for skill, moment, level in session.connection().exec_driver_sql(_OWN):
+        day = day_of_moment(moment)
+        if day is not None:
+            found.setdefault(skill, []).append((day, level))
+    return found
+
+
+def _others(session: Session, on: date) -> dict[int, dict[str, float]]:
+    """For every skill the last level by each other source at the end of `on`."""
+    found: dict[int, dict[str, float]] = {}
+    rows = session.connection().exec_driver_sql(_OTHERS, {"end": moments_of(on)[1]})
+    for skill, source, level, _moment in rows:
+        found.setdefault(skill, {})[source] = level
+    return found
+
+
+def _evidence(session: Session) -> dict[int, list[date]]:
+    """The days of what proves each skill, in order; an entry that proves several of its ratings counts once."""
+    pieces: dict[int, dict[int, str]] = {}
+    for skill, day, entry in session.connection().exec_driver_sql(_EVIDENCE):
+        pieces.setdefault(skill, {})[entry] = day
+    return {skill: [date.fromisoformat(day) for day in sorted(days.values())] for skill, days in pieces.items()}
 
 
 def _target(session: Session) -> RoleRow | None:

@@ -15,12 +15,11 @@ from app.core import items
 from app.core.model import Link, Rating, Skill
 
 _OF: Final = """
+    WITH target(id) AS (SELECT :skill UNION ALL SELECT id FROM rating WHERE skill_id = :skill)
     SELECT DISTINCT item.id, item.kind, item.title, entry.day
-    FROM link JOIN item ON item.id = link.source_id JOIN entry ON entry.id = item.id
-    LEFT JOIN rating ON rating.id = link.target_id
-    WHERE link.role = 'proves' AND item.deleted_at IS NULL
-      AND (link.target_id = :skill OR rating.skill_id = :skill)
-    ORDER BY item.moment DESC
+    FROM target CROSS JOIN link ON link.target_id = target.id AND link.role = 'proves'
+    CROSS JOIN item ON item.id = link.source_id CROSS JOIN entry ON entry.id = item.id
+    WHERE item.deleted_at IS NULL ORDER BY item.moment DESC
 """
 _BY_WORDS: Final = """
     SELECT item.id, item.kind, item.title, entry.day, item.moment, 'words'
