@@ -117,6 +117,10 @@ class JournalPage(QWidget):
         else:
             self._refresh()
 
+    def _note_typing(self) -> None:
+        if self.desk.autosaver.has_unsaved:  # else another entry is opened
+            self._typing.start()
+
     def _refresh(self) -> None:
         self._later.stop()
         self._search()
@@ -384,7 +388,7 @@ class JournalPage(QWidget):
         self.box.keep_wanted.connect(self.commands.keep_search)
         self._pause.timeout.connect(self._find_all)
         self._later.timeout.connect(self._refresh)
-        self.desk.editor.textChanged.connect(self._typing.start)
+        self.desk.editor.textChanged.connect(self._note_typing)
         self.new_button.clicked.connect(self.new_note)
         self.timeline.selectionModel().currentChanged.connect(self._current_changed)
         self.timeline.activated.connect(self.desk.editor.setFocus)
