@@ -8,9 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock, journal, posts, roadmap
+from app.core.lanes import BYS, lanes_of
 from app.core.load import load
 from app.core.model import KeyResult, Link, Objective, Post, Setting, Skill, Step
 from app.core.posts import PostRow
@@ -62,8 +63,17 @@ class RoadmapPage(QWidget):
                 Option("people", self.tr("People"), icon="users"),
             ]
         )
-        self.lanes = Choice([Option("form", self.tr("By kind")), Option("serves", self.tr("By what it serves"))])
-        self.lanes.set_value("form")
+        self.lanes = QComboBox()
+        self.lanes.setAccessibleName(self.tr("Lanes"))
+        names = (
+            self.tr("Lanes by kind"),
+            self.tr("Lanes by what they serve"),
+            self.tr("Lanes by objective"),
+            self.tr("Lanes by skill area"),
+            self.tr("Lanes by person"),
+        )
+        for by, name in zip(BYS, names, strict=True):
+            self.lanes.addItem(name, by)
         self.zoom = Choice(
             [
                 Option("month", self.tr("Month")),
@@ -133,7 +143,7 @@ class RoadmapPage(QWidget):
         self._rows = {row.id: row for row in rows}
         self.board.show_rows(rows)
         self.table.show_rows(rows)
-        self.timeline.show_rows([*rows, *held])
+        self._show_lanes([*rows, *held])
         undated = sum(row.first is None for row in rows)
         self.count.setText(f"{len(rows):,}" if rows else "")
         one = self.tr("One step has no days yet and stands on the board only.")
@@ -141,6 +151,12 @@ class RoadmapPage(QWidget):
         self._undated.setText(one if undated == 1 else more.format(count=undated))
         self._undated.setVisible(bool(undated))
         self._show_view(str(self.view.value()), empty=not rows)
+
+    def _show_lanes(self, rows: Sequence[StepRow]) -> None:
+        by = self.lanes.currentData()
+        with self._store.read() as session:
+            named = lanes_of(session, by)
+        self.timeline.show_rows(rows, lanes=by, named_lanes=named)
 
     def _show_load(self, rows: Sequence[StepRow], weekly_hours: int) -> None:
         """Say it where a week ahead asks for more than the user says it has; nothing where all fits."""
@@ -251,7 +267,7 @@ class RoadmapPage(QWidget):
 
     def _connect(self) -> None:
         self.view.changed.connect(self._show_view)
-        self.lanes.changed.connect(self._arrange)
+        self.lanes.activated.connect(self._refresh)
         self.zoom.changed.connect(self.timeline.set_zoom)
         self.board.placed.connect(self._place)
         for shown in (self.board, self.timeline, self.table):
@@ -264,12 +280,6 @@ class RoadmapPage(QWidget):
         for told in (self.commands.announced, self.sharing.announced, self.people.announced):
             told.connect(self.announced)
         self.people.item_requested.connect(self.item_requested)
-
-    def _arrange(self, lanes: object) -> None:
-        with self._store.read() as session:
-            rows = roadmap.steps(session, today=self._today)
-            rows += [_as_row(post, self._today) for post in posts.posts(session)]
-        self.timeline.show_rows(rows, lanes="serves" if lanes == "serves" else "form")
 
     def _add_actions(self) -> None:
         chosen, commands = self._with_chosen, self.commands

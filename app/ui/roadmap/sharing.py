@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHeaderView, QTableView, QWidget
 
 from app.core import clock, objectives, roadmap
 from app.core.calendar_file import CalendarFile, Part, calendar_file
 from app.core.errors import UserError
 from app.core.learning_return import finished_steps, returns
+from app.core.roadmap import OPEN
 from app.core.store import Store
 from app.ui.kit import theme
 from app.ui.kit.cards import label
@@ -115,6 +116,13 @@ class CalendarDialog(Dialog):
             box.setChecked(True)
             box.toggled.connect(self._count)
             self.body.addWidget(box)
+        self.which = QComboBox()
+        self.which.setAccessibleName(self.tr("Which steps"))
+        self.which.addItem(self.tr("All steps"), None)
+        self.which.addItem(self.tr("Open steps"), OPEN)
+        self.which.addItem(self.tr("Steps under way"), ("doing",))
+        self.which.activated.connect(self._count)
+        self.body.insertWidget(1, self.which)
         self.said = label("", "hint")
         self.body.addWidget(self.said)
         self._count()
@@ -126,7 +134,10 @@ class CalendarDialog(Dialog):
     def _count(self) -> None:
         parts = cast("list[Part]", [name for name, box in self.boxes.items() if box.isChecked()])
         with self._store.read() as session:
-            self._made = calendar_file(session, parts=parts, today=self._today, now=clock.now())
+            states = self.which.currentData()
+            rows = roadmap.steps(session, today=self._today) if states else []
+            ids = {row.id for row in rows if row.state in states} if states else None
+            self._made = calendar_file(session, parts=parts, today=self._today, now=clock.now(), step_ids=ids)
         self.said.setText(self.tr("{count} events").format(count=self._made.events))
         self.primary.setEnabled(self._made.events > 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -21,11 +21,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from app.core.lanes import By
 from app.core.roadmap import FORMS, StepRow
 from app.ui.kit import icons, theme
 from app.ui.roadmap.words import FORM_ICONS, when, word
 
-Lanes = Literal["form", "serves"]
+Lanes = By
 Zoom = Literal["month", "quarter", "year"]
 
 PIXELS_A_DAY: Final[dict[Zoom, float]] = {"month": 12.0, "quarter": 4.0, "year": 1.3}
@@ -57,22 +58,34 @@ class _Drag:
     now: date
 
 
-def arranged(rows: Sequence[StepRow], lanes: Lanes) -> tuple[list[tuple[str, str]], list[Bar], list[int]]:
-    """The lanes (name, key), the bars of the steps that have days, and how many lines each lane needs."""
+def arranged(
+    rows: Sequence[StepRow], lanes: Lanes, named_lanes: Mapping[int, str] | None = None
+) -> tuple[list[tuple[str, str]], list[Bar], list[int]]:
+    """The lanes (name, key), the bars of the steps that have days, and how many lines each lane needs.
+
+    Args:
+        named_lanes: Step → its lane, where lanes are neither by kind nor by aim.
+    """
     dated = [row for row in rows if row.first is not None]
+
+    def key_of(row: StepRow) -> str:
+        if lanes == "form":
+            return row.form
+        if lanes == "serves":
+            return row.serves[0] if row.serves else ""
+        return (named_lanes or {}).get(row.id, "")
+
     if lanes == "form":
         keys = [form for form in FORMS if any(row.form == form for row in dated)]
         named = [(word(key), key) for key in keys]
     else:
-        keys = sorted({row.serves[0] if row.serves else "" for row in dated}, key=lambda key: (key == "", key))
+        keys = sorted({key_of(row) for row in dated}, key=lambda key: (key == "", key))
         named = [(key or "–", key) for key in keys]
     bars: list[Bar] = []
     heights: list[int] = []
     for lane, (_, key) in enumerate(named):
         ends: list[date] = []
-        mine = [
-            row for row in dated if (row.form if lanes == "form" else row.serves[0] if row.serves else "") == key
-        ]
+        mine = [row for row in dated if key_of(row) == key]
         for row in sorted(mine, key=lambda row: (row.first or date.min, row.last or date.max)):
             first = row.first or date.min
             last = row.last or first + timedelta(days=13)
@@ -125,10 +138,12 @@ class Timeline(QAbstractScrollArea):
 
     # ------------------------------------------------------------ what is shown
 
-    def show_rows(self, rows: Sequence[StepRow], *, lanes: Lanes | None = None) -> None:
-        """Show the steps that have days."""
+    def show_rows(
+        self, rows: Sequence[StepRow], *, lanes: Lanes | None = None, named_lanes: Mapping[int, str] | None = None
+    ) -> None:
+        """Show the steps that have days; see `arranged`."""
         self._rows, self._lanes_by = rows, lanes or self._lanes_by
-        self._named, self._bars, heights = arranged(rows, self._lanes_by)
+        self._named, self._bars, heights = arranged(rows, self._lanes_by, named_lanes)
         self._tops, top = [], HEAD
         for lines in heights:
             self._tops.append(top)

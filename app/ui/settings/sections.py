@@ -138,6 +138,7 @@ class ObjectivesSection(Section):
         self.weekly_hours.setValue(now.weekly_hours)
         self.weekly_hours.setSuffix(self.tr(" hours"))
         self.weekly_hours.setSpecialValueText(self.tr("Not said"))
+        self.weekly_hours.setMaximumWidth(theme.px(140))
         self.add(
             self.tr("A week has for steps of the roadmap"),
             self.weekly_hours,

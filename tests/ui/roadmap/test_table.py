@@ -10,8 +10,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton
 
-from app.core import roadmap, skills
+from app.core import objectives, roadmap, skills
 from app.core.errors import UserError
+from app.core.objectives import KeyResultDraft, ObjectiveDraft
 from app.core.roadmap import Finish, StepDraft
 from app.core.settings import change_settings
 from app.core.skills import RatingDraft
@@ -211,3 +212,38 @@ def test_a_step_is_part_of_another_comes_after_one_and_again(qtbot, window, page
     assert memos(window) == [("done", date(2026, 11, 3)), ("planned", date(2026, 12, 3))]
     window.messages._messages[-1]._act()
     assert memos(window) == [("doing", date(2026, 11, 3))]
+
+
+def test_lanes_by_objective_area_and_person(qtbot, window, page):
+    ids = {row.title: row.id for row in page._rows.values()}
+    with window.store.write() as session:
+        skills.plant_model(session, now=NOW)
+        skill = next(each for each in skills.board(session, on=DAY).skills if each.title == "Data fluency")
+        goal = objectives.add_objective(session, ObjectiveDraft("Clinics stay"), now=NOW).id
+        draft = KeyResultDraft("Activation", "increase", 1.0, 2.0)
+        result = objectives.add_key_result(session, goal, draft, now=NOW).id
+        for title, change in (
+            ("Memo", {"serves": (result,)}),
+            ("Course", {"serves": (skill.id,), "provider": "Ruth"}),
+        ):
+            roadmap.change_step(session, ids[title], change, today=DAY, now=NOW)
+    page.show_view("timeline")
+    for by, expected in (
+        ("objective", ["Clinics stay", "–"]),
+        ("area", ["Technical and design fluency", "–"]),
+        ("person", ["Ruth", "–"]),
+        ("serves", ["Activation", "Data fluency"]),
+        ("form", ["Education", "Project"]),
+    ):
+        page.lanes.setCurrentIndex(page.lanes.findData(by))
+        page.lanes.activated.emit(page.lanes.currentIndex())
+        assert [name for name, _ in page.timeline._named] == expected
+
+
+def test_a_calendar_file_holds_only_the_steps_that_are_wanted(page):
+    page.sharing.ask_calendar()
+    (dialog,) = page.findChildren(CalendarDialog)
+    dialog.which.setCurrentIndex(2)
+    dialog.which.activated.emit(2)
+    assert dialog.said.text() == "1 events"
+    dialog.reject()
