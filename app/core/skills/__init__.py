@@ -21,6 +21,7 @@ from app.core.skills.board import (
     roles,
 )
 from app.core.skills.evidence import EvidenceRow, candidate_evidence, evidence_of, found_evidence, prove, unprove
+from app.core.skills.experience import add_check, add_part, checklist, map_area, tick
 from app.core.skills.history import (
     GapRow,
     compared,
@@ -61,6 +62,8 @@ __all__ = [
     "SkillDraft",
     "SkillRow",
     "add_area",
+    "add_check",
+    "add_part",
     "add_role",
     "add_skill",
     "archive_skill",
@@ -68,6 +71,7 @@ __all__ = [
     "arrangement",
     "board",
     "candidate_evidence",
+    "checklist",
     "compared",
     "edit_area",
     "edit_skill",
@@ -79,6 +83,7 @@ __all__ = [
     "idle_steps",
     "keep_role",
     "levels_by_quarter",
+    "map_area",
     "mean_level",
     "named_in",
     "plant_model",
@@ -91,5 +96,6 @@ __all__ = [
     "set_target_day",
     "set_target_role",
     "skill_draft",
+    "tick",
     "unprove",
 ]

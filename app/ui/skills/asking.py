@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.core import clock, items, roadmap, skills
 from app.core.store import Store
 from app.ui.kit.actions import action
+from app.ui.skills.experience import PartDialog, depth_texts
 from app.ui.skills.gaps import PlanDialog
 from app.ui.skills.ladder import Ladders
 from app.ui.skills.model import ModelDialog
@@ -33,6 +34,7 @@ class Asking(QObject):
         self.ladders.announced.connect(self.announced)
         action(page, self.tr("Areas and skills…"), slot=self.arrange, icon="list-ordered")
         action(page, self.tr("Import a ladder…"), slot=self.ladders.choose, icon="import")
+        action(page, self.tr("New part of my product…"), slot=self.add_part, icon="git-branch")
         action(page, self.tr("New role from a job description…"), slot=self.add_role, icon="briefcase")
         action(page, self.tr("What the target role asks…"), slot=self.edit_role, icon="sliders-horizontal")
 
@@ -91,6 +93,17 @@ class Asking(QObject):
                 skills.set_target_role(session, role)
 
         RoleDialog(self._page, self.board.areas, skills.RoleDraft(), keep).open()
+
+    def add_part(self) -> None:
+        """Ask for a part of one's product."""
+
+        def keep(name: str) -> None:
+            area = self.tr("How my product is built")
+            with self._store.write() as session:
+                part = skills.add_part(session, name, depth_texts(), area=area, now=clock.now())
+            self.announced.emit(self.tr("It is on the technical map."), lambda: self._take_back(part))
+
+        PartDialog(self._page, keep).open()
 
     def edit_role(self) -> None:
         """Show what the target role asks, to be changed."""

@@ -15,6 +15,7 @@ from app.ui.kit.chart import ChartFrame, ChartSpec, Series, TimeChart
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.forms import Field
+from app.ui.skills.experience import Checklist
 from app.ui.skills.pieces import PieceBoxes
 from app.ui.skills.scale import AnchorList, LevelScale
 
@@ -58,17 +59,29 @@ class SkillDetail(QWidget):
         self.history_frame = ChartFrame(self.tr("Over time"), self.history)
         self.ratings = Card()
         self.evidence = Card()
+        self.checklist = Checklist()
+        self.coming = label("", "secondary", wrap=True)
         self.candidates = PieceBoxes()
         self._lay_out()
         self.scale.changed.connect(self._show_level)
         self.anchors.chosen.connect(self.scale.choose)
 
     def show_skill(
-        self, skill: SkillRow, ratings: list[RatingRow], evidence: list[EvidenceRow], candidates: list[EvidenceRow]
+        self,
+        skill: SkillRow,
+        ratings: list[RatingRow],
+        evidence: list[EvidenceRow],
+        candidates: list[EvidenceRow],
+        checks: list[tuple[bool, str]],
     ) -> None:
         """Show a skill, ready to be rated."""
         self._skill = skill
         self.title.setText(skill.title)
+        self.checklist.show_checks(checks)
+        above = int(skill.now.level or 0)
+        coming = skill.anchors[above] if above < len(skill.anchors) else ""
+        self.coming.setText(self.tr("Next: {anchor}").format(anchor=coming))
+        self.coming.setVisible(bool(coming))
         self._show_chips(skill)
         self.anchors.show_texts(skill.anchors)
         self.scale.show_level(skill.now.level, before=skill.now.level)
@@ -237,7 +250,8 @@ class SkillDetail(QWidget):
         column.addLayout(top)
         column.addWidget(self.title)
         column.addLayout(chips)
-        for card in (rating, self.history_frame, self.evidence, self.ratings):
+        column.addWidget(self.coming)
+        for card in (rating, self.history_frame, self.evidence, self.checklist, self.ratings):
             column.addWidget(card)
         column.addStretch(1)
         scroll = QScrollArea()

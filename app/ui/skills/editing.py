@@ -35,6 +35,10 @@ class SkillDialog(Dialog):
             self.area.addItem(area.title, area.id)
         self.area.setCurrentIndex(max(self.area.findData(draft.area_id), 0))
         self.form.add_row(("title", self.tr("Name"), self.name), ("area_id", self.tr("Area"), self.area))
+        self.text = QPlainTextEdit(draft.text)
+        self.text.setFixedHeight(ANCHOR_HEIGHT)
+        self.text.setTabChangesFocus(True)
+        self.form.add("text", self.tr("What it means, and “- [ ]” lines to have done"), self.text)
         self.anchors = []
         for level, text in enumerate(draft.anchors, 1):
             field = QPlainTextEdit(text)
@@ -53,7 +57,7 @@ class SkillDialog(Dialog):
     def draft(self) -> SkillDraft:
         """What the form says."""
         texts = tuple(field.toPlainText().strip() for field in self.anchors)
-        return SkillDraft(self.name.text(), self.area.currentData(), texts)
+        return SkillDraft(self.name.text(), self.area.currentData(), texts, self.text.toPlainText())
 
     def save(self) -> bool:
         draft = self.draft()

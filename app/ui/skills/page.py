@@ -86,6 +86,7 @@ class SkillsPage(QWidget):
             self._board = skills.board(session, on=self._today)
             roles = skills.roles(session)
         self.asking.board = self._board
+        self.domain.show_parts(self._board)
         self._list()
         self.overview.show_board(self._board, roles)
         if self._skill_id is not None and self.sheets.currentWidget() is self.detail:
@@ -108,7 +109,8 @@ class SkillsPage(QWidget):
             ratings = skills.ratings_of(session, skill_id)
             evidence = skills.evidence_of(session, skill_id)
             candidates = skills.candidate_evidence(session, skill_id)
-        self.detail.show_skill(skill, ratings, evidence, candidates)
+            checks = skills.checklist(session, skill_id)
+        self.detail.show_skill(skill, ratings, evidence, candidates, checks)
         self.left.show()
         self.sheets.setCurrentWidget(self.detail)
 
@@ -146,6 +148,16 @@ class SkillsPage(QWidget):
         self._refresh()
         if self.sheets.currentWidget() is not self.assessment:
             self.announced.emit(self.tr("Rating saved."), lambda: self._take_back(rating.id))
+
+    def _tick(self, place: int, done: bool) -> None:
+        if self._skill_id is not None:
+            with self._store.write() as session:
+                skills.tick(session, self._skill_id, place, done=done, now=clock.now())
+
+    def _add_check(self, said: str) -> None:
+        if self._skill_id is not None:
+            with self._store.write() as session:
+                skills.add_check(session, self._skill_id, said, now=clock.now())
 
     def _take_back(self, rating_id: int) -> None:
         with self._store.write() as session:
@@ -272,6 +284,10 @@ class SkillsPage(QWidget):
         self.overview.skill_chosen.connect(self.open_item)
         self.overview.assessment_requested.connect(self._begin_assessment)
         self.asking.announced.connect(self.announced)
+        self.domain.map.part_requested.connect(self.asking.add_part)
+        self.domain.map.part_chosen.connect(self.open_item)
+        self.detail.checklist.ticked.connect(self._tick)
+        self.detail.checklist.added.connect(self._add_check)
         self.detail.saved.connect(self._keep_rating)
         self.detail.item_requested.connect(self.item_requested)
         self.detail.back_requested.connect(self._show_overview)
