@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import clock, roadmap
+from app.core import clock, journal, roadmap
+from app.core.days import Calendar, Period
 from app.core.roadmap import FORMS, HORIZONS, OPEN, STATES, Finish, Problems, StepDraft
 from app.core.store import Store
 from app.ui.kinds import kind_icon
@@ -31,6 +32,7 @@ from app.ui.kit.numbers import NotANumber, number_text, parse_number
 from app.ui.roadmap.words import FORM_ICONS, word
 
 WIDTH: Final = 640
+QUARTERS: Final = 6
 _NUMBERS: Final = ("hours_planned", "hours_spent", "cost_planned", "cost_spent")
 
 
@@ -55,6 +57,7 @@ class StepDialog(Dialog):
         self._draft = draft or StepDraft()
         self._lines: list[list[str]] = []
         with store.read() as session:
+            self._quarters = _quarters(journal.calendar(session), today)
             self._servable = roadmap.servable(session)
             self._others = roadmap.steps(session, today=today)
             if step_id is not None:
@@ -127,6 +130,10 @@ class StepDialog(Dialog):
             DayPicker(self._today, day, optional=True, first_weekday=first_weekday)
             for day in (held.first, held.last, held.apply_by)
         )
+        self.quarter = _combo(
+            [("", self.tr("Days of its own"), ""), *((name, name, "") for name in self._quarters)], ""
+        )
+        self._show_quarter()
         self.hours_planned, self.hours_spent, self.cost_planned, self.cost_spent = (
             QLineEdit(number_text(getattr(held, name))) for name in _NUMBERS
         )
@@ -154,6 +161,20 @@ class StepDialog(Dialog):
         for box in (self.parent_step, self.repeats, self.repeats_from):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
+    def _take_quarter(self) -> None:
+        """Give the step the whole quarter that was chosen."""
+        found = self._quarters.get(self.quarter.currentData())
+        if found is not None:
+            self.first.set_value(found.first)
+            self.last.set_value(found.last)
+            self._drafting.touch("first", "last")
+
+    def _show_quarter(self) -> None:
+        """Name the quarter that the days are, if they are one."""
+        days = self.first.value(), self.last.value()
+        named = next((name for name, each in self._quarters.items() if (each.first, each.last) == days), "")
+        self.quarter.setCurrentIndex(max(self.quarter.findData(named), 0))
+
     def _rules(self, own: str) -> dict[str, str]:
         known = {
             "": self.tr("Once"),
@@ -174,6 +195,7 @@ class StepDialog(Dialog):
             ("horizon", self.tr("Column"), self.horizon),
         )
         form.add_row(
+            ("quarter", self.tr("When"), self.quarter),
             ("first", self.tr("Begins"), self.first),
             ("last", self.tr("Ends"), self.last),
             ("apply_by", self.tr("Apply by"), self.apply_by),
@@ -223,6 +245,8 @@ class StepDialog(Dialog):
         self.title.textChanged.connect(lambda: touch("title"))
         for name in ("first", "last", "apply_by"):
             getattr(self, name).changed.connect(lambda: touch("first", "last", "apply_by"))
+            getattr(self, name).changed.connect(self._show_quarter)
+        self.quarter.activated.connect(self._take_quarter)
         for name in _NUMBERS:
             getattr(self, name).textChanged.connect(lambda _text, name=name: touch(name))
         for box in (self.kind, self.state, self.horizon, self.parent_step):
@@ -257,6 +281,16 @@ class FinishDialog(Dialog):
             following = roadmap.finish_step(session, self._step_id, finish, today=self._today, now=clock.now())
         self.finished_step.emit(self._step_id, following)
         return True
+
+
+def _quarters(calendar: Calendar, today: date) -> dict[str, Period]:
+    """This quarter and the five after it, by name."""
+    found: dict[str, Period] = {}
+    at: Period | None = calendar.quarter_of(today)
+    while at is not None and len(found) < QUARTERS:
+        found[at.name] = at
+        at = calendar.next(at)
+    return found
 
 
 def _check_list(options: Sequence[tuple[int, str, str]], checked: Sequence[int]) -> QListWidget:

@@ -284,7 +284,12 @@ class Timeline(QAbstractScrollArea):
         painter.save()
         painter.setClipRect(QRectF(self._left(), HEAD, self._room(), self.viewport().height() - HEAD))
         shown = QRectF(self._left() - 400, 0, self._room() + 800, self.viewport().height())
+        early, late = self.day_at(self._left() - 400), self.day_at(self._left() + self._room() + 400)
+        dragged = self._drag.bar.row.id if self._drag is not None and self._drag.bar is not None else None
         for bar in self._bars:
+            is_near = bar.first <= late and early <= bar.last
+            if not is_near and bar.row.planned_first is None and bar.row.id != dragged:
+                continue
             first, last = self._days_of(bar)
             box = self._box(bar.lane, bar.line, first, last)
             if box.intersects(shown):

@@ -247,3 +247,16 @@ def test_a_calendar_file_holds_only_the_steps_that_are_wanted(page):
     dialog.which.activated.emit(2)
     assert dialog.said.text() == "1 events"
     dialog.reject()
+
+
+def test_a_step_may_have_only_a_quarter(page):
+    page._new()
+    (form,) = page.findChildren(StepDialog)
+    form.title.setText("Learn pricing")
+    form.quarter.setCurrentIndex(form.quarter.findText("Q1 2027"))
+    form.quarter.activated.emit(form.quarter.currentIndex())
+    assert (form.draft().first, form.draft().last) == (date(2027, 1, 1), date(2027, 3, 31))
+    form.first.set_value(date(2027, 1, 8))
+    form.first.changed.emit(form.first.value())
+    assert form.quarter.currentText() == "Days of its own"
+    form.reject()
