@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import threading
+import time
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -53,6 +54,11 @@ def product_words() -> frozenset[str]:
     return frozenset((SHIPPED / "product.txt").read_text(encoding="utf-8").split())
 
 
+REST: Final = 2
+LONGEST_REST_S: Final = 0.02
+"""A worker rests after each word, so many times as long as it took: all Python, it holds up the window."""
+
+
 class SpellBook:
     """One loaded dictionary; calls wait for each other."""
 
@@ -65,8 +71,10 @@ class SpellBook:
         """Whether each word is right; words of another script are nothing that this book could judge."""
         found = {}
         for word in words:
+            begun = time.perf_counter()
             with self._lock:
                 found[word] = _script(word[0]) != self._script or bool(self._book.lookup(word))
+            time.sleep(min((time.perf_counter() - begun) * REST, LONGEST_REST_S))
         return found
 
     def suggestions(self, word: str) -> list[str]:
