@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.core import clock, items, roadmap, skills
 from app.core.store import Store
 from app.ui.kit.actions import action
+from app.ui.skills.editing import SkillDialog
 from app.ui.skills.experience import PartDialog, depth_texts
 from app.ui.skills.gaps import PlanDialog
 from app.ui.skills.ladder import Ladders
@@ -104,6 +105,35 @@ class Asking(QObject):
             self.announced.emit(self.tr("It is on the technical map."), lambda: self._take_back(part))
 
         PartDialog(self._page, keep).open()
+
+    def edit(self, skill_id: int) -> None:
+        """Show a skill's words, to be changed."""
+        with self._store.read() as session:
+            draft, rev = skills.skill_draft(session, skill_id)
+
+        def keep(changed: skills.SkillDraft) -> None:
+            with self._store.write() as session:
+                skills.edit_skill(session, skill_id, changed, rev=rev, now=clock.now())
+
+        away = lambda _=False: self._archive(skill_id)  # noqa: E731
+        SkillDialog(self._page, self.board.areas, draft, keep, archive=away).open()
+
+    def _archive(self, skill_id: int, *, archived: bool = True) -> None:
+        with self._store.write() as session:
+            skills.archive_skill(session, skill_id, archived=archived, now=clock.now())
+        if archived:
+            said = self.tr("Taken off the page; its ratings are kept.")
+            self.announced.emit(said, lambda: self._archive(skill_id, archived=False))
+
+    def tick(self, skill_id: int, place: int, done: bool) -> None:
+        """Tick a line of a skill's checklist, or take the tick back."""
+        with self._store.write() as session:
+            skills.tick(session, skill_id, place, done=done, now=clock.now())
+
+    def add_check(self, skill_id: int, said: str) -> None:
+        """One more line for a skill's checklist."""
+        with self._store.write() as session:
+            skills.add_check(session, skill_id, said, now=clock.now())
 
     def edit_role(self) -> None:
         """Show what the target role asks, to be changed."""

@@ -77,7 +77,7 @@ class SkillDetail(QWidget):
         """Show a skill, ready to be rated."""
         self._skill = skill
         self.title.setText(skill.title)
-        self.checklist.show_checks(checks)
+        self.checklist.show_checks(skill.id, checks)
         above = int(skill.now.level or 0)
         coming = skill.anchors[above] if above < len(skill.anchors) else ""
         self.coming.setText(self.tr("Next: {anchor}").format(anchor=coming))

@@ -26,12 +26,13 @@ def depth_texts() -> tuple[str, ...]:
 class Checklist(Card):
     """“Have I done this?”; Space ticks, Enter in the field adds a line."""
 
-    ticked = Signal(int, bool)
-    added = Signal(str)
+    ticked = Signal(int, int, bool)
+    added = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.boxes: list[QCheckBox] = []
+        self._skill_id = 0
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Add something to have done, such as: I priced a product"))
         self.field.setAccessibleName(self.tr("Add to the checklist"))
@@ -39,8 +40,9 @@ class Checklist(Card):
         self.body.addWidget(self.field)
         self.field.returnPressed.connect(self._add)
 
-    def show_checks(self, checks: Sequence[tuple[bool, str]]) -> None:
-        """Show the lines, in order."""
+    def show_checks(self, skill_id: int, checks: Sequence[tuple[bool, str]]) -> None:
+        """Show the lines of a skill, in order."""
+        self._skill_id = skill_id
         for box in self.boxes:
             box.hide()
             box.deleteLater()
@@ -48,7 +50,7 @@ class Checklist(Card):
         for place, (done, said) in enumerate(checks):
             box = QCheckBox(said.replace("&", "&&"))
             box.setChecked(done)
-            box.clicked.connect(lambda checked, at=place: self.ticked.emit(at, checked))
+            box.clicked.connect(lambda checked, at=place: self.ticked.emit(self._skill_id, at, checked))
             self.body.insertWidget(1 + place, box)
             self.boxes.append(box)
 
@@ -56,7 +58,7 @@ class Checklist(Card):
         if self.field.text().strip():
             said = self.field.text()
             self.field.clear()
-            self.added.emit(said)
+            self.added.emit(self._skill_id, said)
 
 
 class TechnicalMap(Card):
@@ -112,6 +114,7 @@ class PartDialog(Dialog):
         self.name = QLineEdit()
         self.form.add("title", self.tr("Name, such as: billing, search, the event pipeline"), self.name)
         self.body.addWidget(self.form)
+        self.name.setFocus()
 
     def save(self) -> bool:
         name = self.name.text()

@@ -227,6 +227,7 @@ class PlanDialog(Dialog):
         self.form.add("notes", self.tr("So that (the next level in its own words)"), self.notes)
         self.body.addWidget(self.form)
         self.name.selectAll()
+        self.name.setFocus()
 
     def save(self) -> bool:
         draft = StepDraft(

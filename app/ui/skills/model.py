@@ -48,6 +48,7 @@ class ModelDialog(Dialog):
             QShortcut(QKeySequence(keys), self, slot)
         if (first := self.tree.topLevelItem(0)) is not None:
             self.tree.setCurrentItem(first)
+        self.tree.setFocus()
 
     def areas(self) -> list[PlacedArea]:
         """What the tree says."""

@@ -60,6 +60,7 @@ class InsightDialog(Dialog):
         self.form.add("source", self.tr("Where from"), self.source)
         self.form.add("so_what", self.tr("So what?"), self.so_what)
         self.body.addWidget(self.form)
+        self.said.setFocus()
 
     def save(self) -> bool:
         said = self.said.toPlainText()
@@ -88,6 +89,7 @@ class AnswerDialog(Dialog):
         self.form.add("why", self.tr("Why"), self.why)
         self.form.add("review_on", self.tr("Look again on"), self.review)
         self.body.addWidget(self.form)
+        self.choice.setFocus()
 
     def save(self) -> bool:
         day = self.review.value()

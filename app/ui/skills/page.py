@@ -47,7 +47,9 @@ class SkillsPage(QWidget):
         self.domain = DomainSheet(store, self._today)
         self.sheets = QStackedWidget()
         self.left = QWidget()
-        self._assess = action(self, self.tr("Assess yourself"), slot=self._begin_assessment, icon="list-checks")
+        self._assess = action(
+            self, self.tr("Assess yourself"), slot=self._begin_assessment, shortcut="F8", icon="list-checks"
+        )
         self._new = action(
             self, self.tr("New skill"), slot=self._add, shortcut=QKeySequence.StandardKey.New, icon="plus"
         )
@@ -149,16 +151,6 @@ class SkillsPage(QWidget):
         if self.sheets.currentWidget() is not self.assessment:
             self.announced.emit(self.tr("Rating saved."), lambda: self._take_back(rating.id))
 
-    def _tick(self, place: int, done: bool) -> None:
-        if self._skill_id is not None:
-            with self._store.write() as session:
-                skills.tick(session, self._skill_id, place, done=done, now=clock.now())
-
-    def _add_check(self, said: str) -> None:
-        if self._skill_id is not None:
-            with self._store.write() as session:
-                skills.add_check(session, self._skill_id, said, now=clock.now())
-
     def _take_back(self, rating_id: int) -> None:
         with self._store.write() as session:
             items.trash(session, [rating_id], now=clock.now())
@@ -202,26 +194,6 @@ class SkillsPage(QWidget):
             self.open_item(made.id)
 
         SkillDialog(self, areas, skills.SkillDraft("", here), keep).open()
-
-    def _edit(self, skill_id: int) -> None:
-        with self._store.read() as session:
-            draft, rev = skills.skill_draft(session, skill_id)
-
-        def keep(changed: skills.SkillDraft) -> None:
-            with self._store.write() as session:
-                skills.edit_skill(session, skill_id, changed, rev=rev, now=clock.now())
-            self._refresh()
-
-        SkillDialog(self, self._board.areas, draft, keep, archive=lambda _=False: self._archive(skill_id)).open()
-
-    def _archive(self, skill_id: int, *, archived: bool = True) -> None:
-        with self._store.write() as session:
-            skills.archive_skill(session, skill_id, archived=archived, now=clock.now())
-        self._show_overview()
-        self._refresh()
-        if archived:
-            said = self.tr("Taken off the page; its ratings are kept.")
-            self.announced.emit(said, lambda: self._archive(skill_id, archived=False))
 
     def _has_model(self) -> bool:
         with self._store.read() as session:
@@ -286,12 +258,12 @@ class SkillsPage(QWidget):
         self.asking.announced.connect(self.announced)
         self.domain.map.part_requested.connect(self.asking.add_part)
         self.domain.map.part_chosen.connect(self.open_item)
-        self.detail.checklist.ticked.connect(self._tick)
-        self.detail.checklist.added.connect(self._add_check)
+        self.detail.checklist.ticked.connect(self.asking.tick)
+        self.detail.checklist.added.connect(self.asking.add_check)
         self.detail.saved.connect(self._keep_rating)
         self.detail.item_requested.connect(self.item_requested)
         self.detail.back_requested.connect(self._show_overview)
-        self.detail.edit_requested.connect(self._edit)
+        self.detail.edit_requested.connect(self.asking.edit)
         self.assessment.rated.connect(self._keep_rating)
         self.assessment.skill_shown.connect(self._tell_since)
         self.detail.evidence_requested.connect(self.asking.link_evidence)

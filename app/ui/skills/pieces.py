@@ -95,6 +95,7 @@ class EvidenceDialog(Dialog):
         self.search.textChanged.connect(self._find)
         self.list.itemChanged.connect(self._tick)
         self._find()
+        self.search.setFocus()
 
     def _find(self) -> None:
         typed = self.search.text().strip()

@@ -80,6 +80,7 @@ class RatingDialog(Dialog):
         edit = self.skill.lineEdit()
         assert edit is not None
         edit.selectAll()
+        self.skill.setFocus()
 
     def _show_skill(self) -> None:
         skill = self._skills.get(self.skill.currentData())

@@ -84,6 +84,7 @@ class RoleDialog(Dialog):
         self.text.textChanged.connect(self._mark)
         self.asked.itemChanged.connect(self._ticked)
         self._mark()
+        self.name.setFocus()
 
     def draft(self) -> RoleDraft:
         """What the form says."""

@@ -18,7 +18,7 @@ def test_lines_are_added_and_ticked_and_editing_keeps_them(qtbot, page, store):
     qtbot.keyClick(card.field, Qt.Key.Key_Return)
     QApplication.processEvents()
     qtbot.keyClick(card.boxes[0], Qt.Key.Key_Space)
-    page._edit(skill)
+    page.asking.edit(skill)
     dialog = page.findChild(SkillDialog)
     dialog.name.setText("Strategy")
     dialog.accept()
