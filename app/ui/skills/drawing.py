@@ -44,7 +44,7 @@ def draw_bars(bars: BarsChart, board: Board, *, of_areas: bool) -> None:
                 skill.now.level,
                 "text3" if skill.now.is_stale else "accent",
                 skill.expected,
-                _tr("No evidence for nine months") if skill.now.is_stale else "",
+                _note(skill),
                 _proven(skill),
                 _change(skill),
             )
@@ -97,6 +97,13 @@ def _area_bar(area: AreaRow) -> Bar:
     change = now - past if now is not None and past is not None else None
     change = 0.0 if change is not None and abs(change) < 0.05 else change
     return Bar(area.title, now, "accent", _mean(area, _expected), "", _mean(area, _proven), change)
+
+
+def _note(skill: SkillRow) -> str:
+    """What others said of it, and whether it is stale."""
+    names = {"manager": _tr("Manager"), "mentor": _tr("Mentor"), "peer": _tr("Peer")}
+    said = [f"{names.get(source, source)} {level:g}" for source, level in sorted(skill.others.items())]
+    return " · ".join([*said, *([_tr("No evidence for nine months")] if skill.now.is_stale else [])])
 
 
 def _change(skill: SkillRow) -> float | None:

@@ -93,6 +93,8 @@ class Overview(QWidget):
         first = first_day(board)
         months = 0 if first is None else (self._today.year - first.year) * 12 + self._today.month - first.month
         self.past.setRange(-min(max(months, 0) + 1, MOST_MONTHS), 0)
+        for part in (self.past, self.past_text):
+            part.setVisible(first is not None)
         self.gaps.show_board(board)
         self._compare()
 
@@ -132,6 +134,8 @@ class Overview(QWidget):
         else:
             drawing.draw_bars(self.bars, self._board, of_areas=name == "areas")
             note += " " + self.tr("Full as far as proven, outlined as far as claimed; the tick is what is asked.")
+        if not rated:
+            note = self.tr("Nothing is rated yet. “Assess yourself” (F8) goes through it, one skill at a time.")
         frame = self.frames["skills" if name == "areas" else name]
         frame.show_note(note)
         frame.refresh_table()
