@@ -54,8 +54,11 @@ ENTRY_ROW: Final = f"""
             WHERE item_tag.item_id = item.id),
            CASE item.kind WHEN 'check_in' THEN
                (SELECT coalesce(
-                    printf('%.12g', check_in.value) || CASE key_result.unit
-                        WHEN '' THEN '' WHEN '%' THEN '%' ELSE ' ' || key_result.unit END || ' · ', '')
+                    CASE WHEN check_in.value IS NULL THEN NULL
+                        WHEN key_result.measure = 'milestone' THEN iif(check_in.value >= 1, '✓', '○')
+                        ELSE printf('%.12g', check_in.value) || CASE key_result.unit
+                            WHEN '' THEN '' WHEN '%' THEN '%' ELSE ' ' || key_result.unit END
+                    END || ' · ', '')
                     || result.title
                 FROM check_in JOIN key_result ON key_result.id = check_in.key_result_id
                 JOIN item AS result ON result.id = key_result.id WHERE check_in.id = item.id) END,
