@@ -32,10 +32,15 @@ def store(planted, tmp_path):
     made.close()
 
 
-@pytest.fixture
-def page(qtbot, qapp, store):
-    """The page, shown."""
+@pytest.fixture(scope="session")
+def dressed(qapp):
+    """The look, put on once: it takes longer with every widget that lives."""
     theme.install(qapp, "light")
+
+
+@pytest.fixture
+def page(qtbot, dressed, store):
+    """The page, shown."""
     made = SkillsPage(store)
     qtbot.addWidget(made)
     made.resize(1200, 800)
