@@ -93,7 +93,8 @@ chown -R writer: /home/writer/.config
 shown northing >>/tmp/northing.log 2>&1 &
 window=$(window_of Northing)
 sleep 3
-xdotool windowactivate --sync "$window" key alt+F4
+xdotool windowactivate --sync "$window"
+xdotool key alt+F4 # to whatever has the focus: a key sent to the window itself comes up when that is gone
 sleep 1
 [ -z "$(xdotool search --onlyvisible --name Northing 2>/dev/null || true)" ] || { echo "the window did not close"; exit 1; }
 [ -n "$(running northing)" ] || { echo "closing ended it"; exit 1; }
@@ -101,7 +102,8 @@ xwd -root -silent | convert xwd:- /tmp/tray.png
 shown timeout 20 northing
 window_of Northing >/dev/null
 sleep 1
-xdotool search --onlyvisible --name Northing windowactivate --sync key ctrl+q
+xdotool search --onlyvisible --name Northing windowactivate --sync
+xdotool key ctrl+q
 gone
 rm /home/writer/.config/northing/window.ini
 
