@@ -1,4 +1,4 @@
-"""From a gap to steps that may close it: study, practise, be taught, take a role; and what helped before."""
+"""From a gap to steps that may close it: study, practise, be taught, take a role, what helped before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.core.roadmap import OPEN, StepDraft, StepRow, steps
 
 MOST_GAPS: Final = 3
 SAME: Final = 2
-"""So many of one's own past steps are offered for a gap."""
+"""So many of one's own past steps, and of the skill's checklist, are offered for a gap."""
 
 # In our own words: one of each kind, so that the gap is not only read about.
 _WAYS: Final = (
@@ -71,7 +71,7 @@ def gap_proposals(session: Session, *, today: date) -> tuple[str, list[GapRow]]:
                 skill.now.level,
                 skill.expected or 0.0,
                 tuple(row.title for row in serving if row.state in OPEN),
-                _proposals(skill_id, skill.title, serving),
+                _proposals(skill_id, skill.title, serving, skills.checklist(session, skill_id)),
             )
         )
     return board.role.title, made
@@ -82,7 +82,9 @@ def unserved(rows: Sequence[StepRow]) -> list[StepRow]:
     return [row for row in rows if row.state in OPEN and not row.serves]
 
 
-def _proposals(skill_id: int, skill: str, serving: Sequence[StepRow]) -> tuple[Proposal, ...]:
+def _proposals(
+    skill_id: int, skill: str, serving: Sequence[StepRow], checks: Sequence[tuple[bool, str]]
+) -> tuple[Proposal, ...]:
     before = [row for row in serving if row.state == "done"]
     again = [
         Proposal(
@@ -92,6 +94,11 @@ def _proposals(skill_id: int, skill: str, serving: Sequence[StepRow]) -> tuple[P
         )
         for row in sorted(before, key=lambda row: row.last or date.min, reverse=True)[:SAME]
     ]
+    never_done = [
+        Proposal(StepDraft(text, "practice", serves=(skill_id,), horizon="next"), 4)
+        for is_done, text in checks
+        if not is_done and text
+    ][:SAME]
     named = skill[:1].lower() + skill[1:] if skill[1:2].islower() else skill
     ways = [
         Proposal(
@@ -100,4 +107,4 @@ def _proposals(skill_id: int, skill: str, serving: Sequence[StepRow]) -> tuple[P
         )
         for form, text, hours, weeks in _WAYS
     ]
-    return (*again, *ways)
+    return (*again, *never_done, *ways)

@@ -107,3 +107,15 @@ def test_all_hours_of_a_step_that_lies_ahead_are_found_again(ahead, length, hour
     )
     assert sum(week for _, week in found.weeks) == pytest.approx(hours)
     assert all(day.weekday() == first_weekday for day, _ in found.weeks)
+
+
+def test_what_was_never_done_of_the_checklist_comes_next(store, gapped):
+    with store.write() as session:
+        for text in ("Query the warehouse myself", "Kill a chart that misled"):
+            skills.add_check(session, gapped["Data fluency"], text, now=NOW)
+        skills.tick(session, gapped["Data fluency"], 0, done=True, now=NOW)
+    (gap,) = found(store)[1]
+    assert [proposal.draft.title for proposal in gap.proposals[:2]] == [
+        "Kill a chart that misled",
+        "Read one good book on data fluency and write down what changes on Monday",
+    ]

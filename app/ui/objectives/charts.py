@@ -238,7 +238,12 @@ def _marks(detail: ObjectiveDetail, result: KeyResultRow) -> list[Mark]:
 def _spans(detail: ObjectiveDetail) -> list[Span]:
     period = detail.row.period
     ends = period.last if period else None
-    return [Span(rest.first, rest.last or ends or rest.first, tr("Paused")) for rest in detail.row.pauses]
+    days = [row.day for row in detail.check_ins]
+    shading = []
+    if period and days and not (period.first <= min(days) and max(days) <= period.last):
+        shading.append(Span(period.first, period.last, period.title))
+    pauses = [Span(rest.first, rest.last or ends or rest.first, tr("Paused")) for rest in detail.row.pauses]
+    return shading + pauses
 
 
 def _range(

@@ -184,3 +184,12 @@ def test_the_period_before_lies_under_what_was_carried(add, check_in, detail_of)
     assert series(spec, "Period before").points == [(date(2026, 10, 11), 33.0)]
     other = charts.value_spec(detail, detail.row.key_results[1], detail_of(before))
     assert "Period before" not in [line.name for line in other.series]
+
+
+def test_the_period_is_shaded_where_readings_lie_outside_of_it(add, check_in, detail_of):
+    made = add("Grow", ACTIVATION)
+    check_in(made, 41.0)
+    assert value_spec(detail_of(made)).spans == []
+    check_in(made, 33.0, days_ago=90)
+    (span,) = value_spec(detail_of(made)).spans
+    assert (span.first, span.last, span.text) == (Q4.first, Q4.last, "Q4 2026")
