@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from app.core import days, integrity
+from app.core import days, integrity, migrations
 from app.core.model import Item, ItemTag, Tag, digest_of, new_uid
 from app.core.model.entries import Entry
 from app.core.store import open_store
@@ -175,7 +175,7 @@ COMMON: Final = [
 
 def journal_of(entries: int) -> Path:
     """A journal with so many entries, made once and kept in the temporary folder."""
-    path = Path(tempfile.gettempdir()) / f"northing-bench-{SEED}-{entries}.northing"
+    path = Path(tempfile.gettempdir()) / f"northing-bench-{SEED}-{migrations.HEAD}-{entries}.northing"
     if not path.exists():
         _make(path, entries)
     with open_store(path) as store:  # one of an older Northing is brought up to date, and its log folded in

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
-from app.core import files, keys
+from app.core import files, indexing, keys
 from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, schema_of, told, tune
 
 ROWS_A_BREATH: Final = 500
@@ -237,6 +237,7 @@ def require_whole(path: Path) -> Report:
 def mend_search(store: Store) -> bool:
     """Look at the search index, which holds nothing of its own, and make it again where it is damaged."""
     try:
+        indexing.catch_up(store)
         with store.write() as session:
             session.execute(text("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)"))
         with told(store.path), closing(bare(store.path)) as connection:
@@ -256,7 +257,8 @@ def rebuild_search(store: Store) -> None:
     """
     try:
         with store.write() as session:
-            session.execute(text("INSERT INTO item_search (item_search) VALUES ('rebuild')"))
+            for statement in indexing.REBUILD:
+                session.execute(text(statement))
         return
     except JournalDamaged:
         pass
@@ -271,8 +273,8 @@ def rebuild_search(store: Store) -> None:
             "tbl_name IN ('item_search_data', 'item_search_idx', 'item_search_docsize', 'item_search_config')"
         )
         connection.execute("PRAGMA writable_schema = RESET")
-        connection.execute(made)
-        connection.execute("INSERT INTO item_search (item_search) VALUES ('rebuild')")
+        for statement in (made, *indexing.REBUILD):
+            connection.execute(statement)
         connection.execute(UNSEAL)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
@@ -315,13 +317,23 @@ def _finds_newest(connection: Any) -> bool:
         rows = connection.execute(
             "SELECT moment, text FROM item WHERE moment > 0 AND deleted_at IS NULL ORDER BY moment DESC LIMIT 3"
         ).fetchall()
+        late = _late_moments(connection)
         for moment, said in rows:
+            if moment in late:
+                continue
             word = _WORD.search(said)
             if word and not connection.execute(_FINDS, (f'"{word[0]}"', moment)).fetchone():
                 return False
     except (sqlite.DatabaseError, UnicodeDecodeError, TypeError):
         return False
     return True
+
+
+def _late_moments(connection: Any) -> set[int]:
+    """Where the index has not heard of a change yet (see `indexing`)."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_late'").fetchone():
+        return set()  # a journal from before there was such a thing
+    return {moment for (moment,) in connection.execute("SELECT moment FROM search_late")}
 
 
 def _wrong(uid: Any, kind: Any, title: Any, said: Any, digest: Any) -> str:

@@ -14,10 +14,10 @@ from app.core import search
 from app.core.items import ItemRow, item_rows, tag_counts
 from app.core.model import Item, Link, Person
 from app.core.store import touch
+from app.core.words import CODE
 
 _ITEM: Final = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
 _PERSON: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
-_CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 NEAR: Final = 88
 """Tags that are this much alike, of 100, are likely to be meant as one."""
 
@@ -33,7 +33,7 @@ def mentions_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The titles and the people that a text names outside code, case-folded."""
     if "[[" not in text and "@" not in text:
         return frozenset(), frozenset()
-    bare = _CODE.sub(" ", text)
+    bare = CODE.sub(" ", text)
     titles = frozenset(" ".join(title.split()).casefold() for title in _ITEM.findall(bare))
     return titles, frozenset(name.replace("-", " ").strip().casefold() for name in _PERSON.findall(bare))
 

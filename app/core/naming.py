@@ -6,20 +6,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.core import items, journal, kinds
+from app.core import items, kinds, rewriting
 from app.core.errors import FieldError, UserError
 from app.core.model import Conversation, Entry, Item, Link, Person
+from app.core.rewriting import Progress, Texts
 from app.core.store import touch
 from app.core.words import normal_text
 
 LONGEST_NAME: Final = 120
 _MENTION: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
-_CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _USES: Final = """
     SELECT item.id, item.title,
         (SELECT count(*) FROM conversation JOIN item AS talk ON talk.id = conversation.id
@@ -28,12 +29,6 @@ _USES: Final = """
          WHERE link.target_id = item.id AND link.inline AND said.deleted_at IS NULL)
     FROM person CROSS JOIN item ON item.id = person.id WHERE item.deleted_at IS NULL
 """
-
-Progress = Callable[[int, int], bool]
-
-
-class Cancelled(Exception):
-    """Somebody asked for an end; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ class PersonChange:
     person_id: int
     name: str
     merged: bool = False
-    texts: dict[int, tuple[str, str]] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
     talks: list[int] = field(default_factory=list)
     moved: list[tuple[int, int, int]] = field(default_factory=list)
     dropped: list[dict[str, Any]] = field(default_factory=list)
@@ -98,7 +93,8 @@ def rename_person(
         _hand_over(session, change, other.id)
         items.trash(session, [person_id], now=now)
     session.flush()
-    _rewrite(session, change, ids, said, wanted, now, progress)
+    called = _calling(change, said, wanted)
+    change.texts = rewriting.rewrite(session, ids, called, now=now, progress=progress)
     _retell(session, change.talks, now)
     touch(session, Person, Link, Entry)
     return change
@@ -119,13 +115,7 @@ def take_back(session: Session, change: PersonChange, *, now: datetime) -> int:
         person = items.living(session, change.person_id)
         person.title, person.changed_at = change.name, now
         session.flush()
-    kept = 0
-    for item_id, (before, after) in change.texts.items():
-        held = session.get(Entry, item_id)
-        if held is None or held.deleted_at is not None or held.text != after:
-            kept += 1
-        else:
-            journal.edit_text(session, item_id, before, rev=held.rev, now=now)
+    kept = rewriting.put_back(session, change.texts, now=now)
     _retell(session, change.talks, now)
     touch(session, Person, Link, Entry)
     return kept
@@ -142,15 +132,8 @@ def _spoken(name: str, others: list[str]) -> frozenset[str]:
     return frozenset({whole} if first in shared else {whole, first})
 
 
-def _rewrite(
-    session: Session,
-    change: PersonChange,
-    ids: list[int],
-    said: frozenset[str],
-    wanted: str,
-    now: datetime,
-    progress: Progress,
-) -> None:
+def _calling(change: PersonChange, said: frozenset[str], wanted: str) -> Callable[[str], str]:
+    """What calls the person `wanted` wherever a text says one of `said` after an @."""
     mention = "@" + wanted.replace(" ", "-")
     is_same_first = not change.merged and wanted.casefold().split(" ")[0] == change.name.casefold().split(" ")[0]
 
@@ -159,27 +142,7 @@ def _rewrite(
         is_brief = is_same_first and " " not in key and key != change.name.casefold()
         return match[0] if key not in said or is_brief else mention
 
-    for place, item_id in enumerate(ids):
-        if not progress(place, len(ids)):
-            raise Cancelled
-        held = session.get(Entry, item_id)
-        if held is None or held.deleted_at is not None:
-            continue
-        before = held.text
-        after = _outside_code(before, called)
-        if after != before:
-            change.texts[item_id] = (before, after)
-            items.add_version(session, held, now=now)
-            session.flush()
-            journal.edit_text(session, item_id, after, rev=held.rev, now=now)
-
-
-def _outside_code(text: str, called: Callable[[re.Match[str]], str]) -> str:
-    made, at = [], 0
-    for code in _CODE.finditer(text):
-        made += [_MENTION.sub(called, text[at : code.start()]), code[0]]
-        at = code.end()
-    return "".join((*made, _MENTION.sub(called, text[at:])))
+    return partial(_MENTION.sub, called)
 
 
 def _hand_over(session: Session, change: PersonChange, other_id: int) -> None:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Integer, cast, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.core import rewriting
 from app.core.errors import FieldError, UserError
-from app.core.model import Item, ItemTag, Tag, digest_of, instant_text
+from app.core.model import Item, ItemTag, Tag
+from app.core.rewriting import Progress, Texts
 from app.core.store import touch
-from app.core.words import facts_of, title_of, word_count
 
 _NAME: Final = re.compile(r"[^\W\d_][\w/\-]*")
-_CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 CHUNK: Final = 500
-
-_VERSION: Final = "INSERT INTO version (item_id, at, rev, title, text) VALUES (?, ?, ?, ?, ?)"
-_TEXT: Final = (
-    "UPDATE item SET text = ?, title = ?, facts = ?, digest = ?, changed_at = ?, rev = rev + 1 WHERE id = ?"
-)
-
-Progress = Callable[[int, int], bool]
-
-
-class Cancelled(Exception):
-    """Somebody asked for an end; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +34,7 @@ class TagRow:
 class TagChange:
     """What a rename, a merge or a deletion changed, for `take_back`."""
 
-    texts: dict[int, tuple[str, str]] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
     held: list[tuple[int, bool]] = field(default_factory=list)
     old: tuple[str, str] = ("", "")
     new: str = ""
@@ -85,7 +74,7 @@ def rename_tag(
     key = wanted.casefold()
     other = session.scalar(select(Tag).where(Tag.key == key, Tag.id != tag.id))
     change = TagChange(old=(tag.name, tag.key), new=wanted)
-    _rewrite(session, tag, f"#{wanted}", change, now, progress)
+    change.texts = _rewrite(session, tag, f"#{wanted}", now, progress)
     if other is None:
         tag.name, tag.key = wanted, key
     else:
@@ -104,7 +93,7 @@ def delete_tag(session: Session, name: str, *, now: datetime, progress: Progress
     """Take a tag from everything that carries it; in the texts the word stays without its #."""
     tag = _tag(session, name)
     change = TagChange(old=(tag.name, tag.key))
-    _rewrite(session, tag, tag.name, change, now, progress)
+    change.texts = _rewrite(session, tag, tag.name, now, progress)
     change.held = _held(session, tag.id)
     session.execute(delete(Tag).where(Tag.id == tag.id))
     session.flush()
@@ -140,18 +129,9 @@ def take_back(session: Session, change: TagChange, *, now: datetime) -> int:
     ]
     if rows:
         session.execute(insert(ItemTag), rows)
-    kept = 0
-    written: list[_Written] = []
-    for item_id, (before, after) in change.texts.items():
-        item = session.get(Item, item_id)
-        if item is None or item.text != after:
-            kept += item is not None
-            continue
-        written.append(_Written.of(item_id, item.uid, item.kind, item.facts, before, word_count(before)))
-    if written:
-        _write(session, written, now)
-    session.expire_all()
-    touch(session, Item, Tag)
+    session.flush()
+    kept = rewriting.put_back(session, change.texts, now=now)
+    touch(session, Tag)
     return kept
 
 
@@ -162,65 +142,11 @@ def _tag(session: Session, name: str) -> Tag:
     return tag
 
 
-def _rewrite(session: Session, tag: Tag, said: str, change: TagChange, now: datetime, progress: Progress) -> None:
+def _rewrite(session: Session, tag: Tag, said: str, now: datetime, progress: Progress) -> Texts:
     """Say `said` in place of #tag in every text, outside code."""
     pattern = re.compile(rf"(?<![\w/#&\[(\]])#{re.escape(tag.name)}(?![\w/\-]*\w)", re.IGNORECASE)
     ids = list(session.scalars(select(ItemTag.item_id).where(ItemTag.tag_id == tag.id, ItemTag.inline.is_(True))))
-    query = select(Item.id, Item.uid, Item.kind, Item.facts, Item.title, Item.text, Item.rev)
-    at = instant_text(now)
-    is_as_long = said.startswith("#") and word_count(said) == word_count(tag.name)
-    for start in range(0, len(ids), CHUNK):
-        if not progress(start, len(ids)):
-            raise Cancelled
-        versions, written = [], []
-        for row in session.execute(query.where(Item.id.in_(ids[start : start + CHUNK]))).all():
-            after = _outside_code(row.text, pattern, said)
-            if after == row.text:
-                continue
-            change.texts[row.id] = (row.text, after)
-            versions.append((row.id, at, row.rev, row.title, row.text))
-            words = None if is_as_long else word_count(after)
-            written.append(_Written.of(row.id, row.uid, row.kind, row.facts, after, words))
-        if versions:
-            session.connection().exec_driver_sql(_VERSION, versions)
-            _write(session, written, now)
-
-
-def _outside_code(text: str, pattern: re.Pattern[str], said: str) -> str:
-    if "`" not in text and "~~~" not in text:
-        return pattern.sub(said, text)
-    made, at = [], 0
-    for code in _CODE.finditer(text):
-        made += [pattern.sub(said, text[at : code.start()]), code[0]]
-        at = code.end()
-    return "".join((*made, pattern.sub(said, text[at:])))
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A text as it goes into its row, with what is worked out from it."""
-
-    item_id: int
-    text: str
-    title: str
-    facts: str
-    digest: str
-    words: int | None
-
-    @classmethod
-    def of(cls, item_id: int, uid: str, kind: str, facts: str, text: str, words: int | None) -> _Written:
-        """Without `words` their number stays as it is."""
-        title = title_of(text, facts)
-        return cls(item_id, text, title, facts_of(facts, text), digest_of(uid, kind, title, text), words)
-
-
-def _write(session: Session, texts: list[_Written], now: datetime) -> None:
-    """Put texts into their rows, in two statements: one for each of ten thousand takes as long as the index."""
-    at, connection = instant_text(now), session.connection()
-    items = [(each.text, each.title, each.facts, each.digest, at, each.item_id) for each in texts]
-    connection.exec_driver_sql(_TEXT, items)
-    if counts := [(each.words, each.item_id) for each in texts if each.words is not None]:
-        connection.exec_driver_sql("UPDATE entry SET words = ? WHERE id = ?", counts)
+    return rewriting.rewrite(session, ids, partial(pattern.sub, said), now=now, progress=progress)
 
 
 def _carry(session: Session, source: int, target: int | None, ids: list[int]) -> None:

@@ -12,7 +12,7 @@ _WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
 # Scripts written without spaces, Thai among them.
 _UNSPACED: Final = re.compile(f"[\u0e01-\u0e5b{_CJK}]")
 BESIDE: Final = "\x1f"
-_CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
@@ -47,7 +47,7 @@ def tags_in(text: str) -> tuple[str, ...]:
     if "#" not in text:
         return ()
     found: dict[str, str] = {}
-    for match in _TAG.finditer(_CODE.sub(" ", text)):
+    for match in _TAG.finditer(CODE.sub(" ", text)):
         name = match[1].rstrip("/-")
         found.setdefault(name.casefold(), name)
     return tuple(found.values())
@@ -67,6 +67,26 @@ def changed_lines(before: str, after: str) -> tuple[str, str]:
     last = len(rest) - at if at >= 0 else 0
     was, now = rest[: len(rest) - last], new[: len(new) - last]
     return (before, after) if _FENCE.search(was) or _FENCE.search(now) else (was, now)
+
+
+def changed_words(before: str, after: str) -> tuple[str, str]:
+    """As `changed_lines`, but no more than the words that differ, where no link could reach further."""
+    if "](" in before or "](" in after:
+        return changed_lines(before, after)
+    first = _shared(before, after)
+    first = max(before.rfind(" ", 0, first), before.rfind("\n", 0, first)) + 1
+    rest, new = before[first:], after[first:]
+    last = _shared_end(rest, new)
+    ends = [at for end in " \n" if (at := rest.find(end, len(rest) - last)) >= 0] if last else []
+    last = len(rest) - min(ends) if ends else 0
+    return rest[: len(rest) - last], new[: len(new) - last]
+
+
+def is_title_same(title: str, before: str, after: str) -> bool:
+    """Whether both texts surely have the title that `before` has: what makes it, and far beyond, is in both."""
+    head = before[: _shared(before, after)]
+    at = head.find(title.rstrip("…")) if title else -1
+    return at >= 0 and "](" not in head and len(head) - at >= 4 * TITLE_LENGTH
 
 
 def _shared(one: str, other: str) -> int:

@@ -8,6 +8,7 @@ import pytest
 
 from app.core import bulk, items, journal, tags, versions
 from app.core.errors import FieldError, UserError
+from app.core.rewriting import Cancelled
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -90,7 +91,7 @@ def test_what_cannot_be_a_tag_is_refused_and_nothing_changes(diary):
             tags.rename_tag(session, "Sales", new, now=NOW)
     with pytest.raises(UserError), diary.write() as session:
         tags.rename_tag(session, "nothing", "x", now=NOW)
-    with pytest.raises(tags.Cancelled), diary.write() as session:
+    with pytest.raises(Cancelled), diary.write() as session:
         tags.rename_tag(session, "Sales", "revenue", now=NOW, progress=lambda *_: False)
     assert state(diary) == before
 

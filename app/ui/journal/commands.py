@@ -15,6 +15,7 @@ from app.core.store import Store
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import icons
 from app.ui.kit.actions import action
+from app.ui.kit.background import run_in_background
 from app.ui.kit.editor.menu import comfort_menu, format_menu
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class JournalCommands(QObject):
 
         if self._page.desk.flush():
             dialog = TagsDialog(self._store, self._page)
-            dialog.changed.connect(self._page.announced)
+            dialog.changed.connect(self._announce)
             dialog.open()
 
     def show_people(self) -> None:
@@ -122,7 +123,7 @@ class JournalCommands(QObject):
 
         if self._page.desk.flush():
             dialog = PeopleDialog(self._store, self._page)
-            dialog.changed.connect(self._page.announced)
+            dialog.changed.connect(self._announce)
             dialog.open()
 
     def show_versions(self) -> None:
@@ -140,6 +141,16 @@ class JournalCommands(QObject):
         """Show the item that a link leads to."""
         if self._page.desk.flush():
             self._page.item_requested.emit(item_id)
+
+    def _announce(self, said: str, take_back: Callable[[], int]) -> None:
+        """Offer to take back, in the background, what may have changed ten thousand texts."""
+
+        def tell(kept: int) -> None:
+            if kept:
+                left = self.tr("Texts edited since, which stay as they are: {count}.").format(count=f"{kept:,}")
+                self._page.announced.emit(left, None)
+
+        self._page.announced.emit(said, lambda: run_in_background(self, take_back, tell))
 
     def _with_selected(self, work: Callable[[list[int]], object]) -> None:
         page = self._page

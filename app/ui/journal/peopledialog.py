@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 from app.core import clock, items, naming
 from app.core.errors import FieldError
 from app.core.naming import PersonChange, PersonUse
+from app.core.rewriting import Cancelled
+from app.core.rewriting import Progress as Step
 from app.core.store import Store
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job
@@ -18,7 +20,7 @@ HEIGHT = 260
 
 
 class PeopleDialog(Dialog):
-    """Works on one person at a time; `changed` tells a sentence and how to take it back."""
+    """Works on one person at a time; `changed` tells a sentence and what takes it back, on any thread."""
 
     changed = Signal(str, object)
 
@@ -128,7 +130,7 @@ class PeopleDialog(Dialog):
 
     # ------------------------------------------------------------ what is done
 
-    def _rename(self, use: PersonUse, new: str, step: naming.Progress) -> PersonChange:
+    def _rename(self, use: PersonUse, new: str, step: Step) -> PersonChange:
         with self._store.write() as session:
             return naming.rename_person(session, use.id, new, now=clock.now(), progress=step)
 
@@ -156,7 +158,7 @@ class PeopleDialog(Dialog):
         self._end()
         if isinstance(error, FieldError):
             self.field.show_error(str(error))
-        elif not isinstance(error, naming.Cancelled):
+        elif not isinstance(error, Cancelled):
             raise error
 
     def _end(self) -> None:
@@ -164,10 +166,11 @@ class PeopleDialog(Dialog):
         self.bar.hide()
         self._tell()
 
-    def _take_back(self, change: PersonChange) -> None:
+    def _take_back(self, change: PersonChange) -> int:
         with self._store.write() as session:
-            naming.take_back(session, change, now=clock.now())
+            return naming.take_back(session, change, now=clock.now())
 
-    def _restore(self, person_id: int) -> None:
+    def _restore(self, person_id: int) -> int:
         with self._store.write() as session:
             items.restore(session, [person_id])
+        return 0

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 
 from app.core import clock, tags
 from app.core.errors import FieldError
+from app.core.rewriting import Cancelled
+from app.core.rewriting import Progress as Step
 from app.core.store import Store
 from app.core.tags import TagChange, TagRow
 from app.ui.kit.actions import button
@@ -20,7 +22,7 @@ HEIGHT = 300
 
 
 class TagsDialog(Dialog):
-    """Works on one tag at a time; `changed` tells a sentence and how to take it back."""
+    """Works on one tag at a time; `changed` tells a sentence and what takes it back, on any thread."""
 
     changed = Signal(str, object)
 
@@ -130,15 +132,15 @@ class TagsDialog(Dialog):
             said = self.tr("#{tag} is no longer a tag; its word stays in the texts.").format(tag=row.name)
             self._run(lambda step: self._deleted(row.name, step), said)
 
-    def _renamed(self, name: str, new: str, step: tags.Progress) -> TagChange:
+    def _renamed(self, name: str, new: str, step: Step) -> TagChange:
         with self._store.write() as session:
             return tags.rename_tag(session, name, new, now=clock.now(), progress=step)
 
-    def _deleted(self, name: str, step: tags.Progress) -> TagChange:
+    def _deleted(self, name: str, step: Step) -> TagChange:
         with self._store.write() as session:
             return tags.delete_tag(session, name, now=clock.now(), progress=step)
 
-    def _run(self, work: Callable[[tags.Progress], TagChange], said: str) -> None:
+    def _run(self, work: Callable[[Step], TagChange], said: str) -> None:
         self.primary.setEnabled(False)
         self.bar.setVisible(True)
 
@@ -159,7 +161,7 @@ class TagsDialog(Dialog):
         self._end()
         if isinstance(error, FieldError):
             self.field.show_error(str(error))
-        elif not isinstance(error, tags.Cancelled):
+        elif not isinstance(error, Cancelled):
             raise error
 
     def _end(self) -> None:
@@ -167,6 +169,6 @@ class TagsDialog(Dialog):
         self.bar.hide()
         self._tell()
 
-    def _take_back(self, change: TagChange) -> None:
+    def _take_back(self, change: TagChange) -> int:
         with self._store.write() as session:
-            tags.take_back(session, change, now=clock.now())
+            return tags.take_back(session, change, now=clock.now())

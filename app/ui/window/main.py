@@ -18,6 +18,7 @@ from app.ui.window import places, rescue
 from app.ui.window.commands import Commands
 from app.ui.window.habits import Habits
 from app.ui.window.helping import Helping
+from app.ui.window.indexing import Indexing
 from app.ui.window.keeping import Keeping
 from app.ui.window.locking import Locking
 from app.ui.window.menus import Menus
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._show_place()
         self.commands = Commands(self)
         self.keeping = Keeping(self)
+        Indexing(self)
         self.helping = Helping(self)
         self.habits = Habits(self)
         self.locking = Locking(self)

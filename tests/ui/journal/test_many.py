@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QInputDialog
 
-from app.core import items, journal, kinds
+from app.core import indexing, items, journal, kinds
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -149,8 +149,39 @@ def test_a_tag_is_renamed_everywhere_and_the_rename_taken_back(qtbot, window, pa
     qtbot.waitUntil(lambda: rows(window)[0][0] == "Three #revenue")
     qtbot.waitUntil(lambda: bool(window.messages.texts))
     undo(window)
-    assert [title for title, _ in rows(window)][:2] == ["Three #sales", "Two #sales"]
+    qtbot.waitUntil(lambda: [title for title, _ in rows(window)][:2] == ["Three #sales", "Two #sales"])
     dialog.reject()
+
+
+def test_a_tag_of_many_texts_is_found_under_its_new_name_by_word(qtbot, window, page):
+    with window.store.write() as session:
+        for ago in range(indexing.WORTH_A_WAIT):
+            journal.add_entry(
+                session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=f"Note {ago} #sales"
+            )
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    dialog.name.setText("revenue")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    dialog.reject()
+    qtbot.keyClicks(page.search, "revenue")
+    qtbot.waitUntil(lambda: len(page.model.ids) == indexing.WORTH_A_WAIT + 2)
+
+
+def test_texts_edited_since_a_rename_keep_their_words_when_it_is_taken_back(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    dialog.name.setText("revenue")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    dialog.reject()
+    with window.store.write() as session:
+        newest = journal.entry_ids(session)[0]
+        journal.edit_text(session, newest, "Four #revenue", rev=journal.entry(session, newest).rev, now=NOW)
+    undo(window)
+    qtbot.waitUntil(lambda: "Texts edited since, which stay as they are: 1." in window.messages.texts)
+    assert [title for title, _ in rows(window)][:2] == ["Four #revenue", "Two #sales"]
 
 
 def test_merging_says_so_before_it_is_done(qtbot, window, page):
@@ -199,7 +230,7 @@ def test_people_are_renamed_merged_and_taken_away_with_a_way_back(qtbot, window,
     assert "With @Ana-Souza" in [row[0] for row in rows(window)]
     assert window.messages.texts[-1] == "Anabel Lima and ana souza are one now."
     undo(window)
-    assert "With @Anabel-Lima" in [row[0] for row in rows(window)]
+    qtbot.waitUntil(lambda: "With @Anabel-Lima" in [row[0] for row in rows(window)])
     dialog._read()
     qtbot.keyClicks(dialog.sought, "souza")
     qtbot.mouseClick(dialog.away, Qt.MouseButton.LeftButton)

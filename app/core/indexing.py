@@ -1,0 +1,66 @@
+"""The search index after many texts changed at once: it is told in handfuls, once they are committed.
+
+Indexing ten thousand texts takes ten times as long as writing them. `search_late` holds what the index still says
+of them; the triggers of the schema see to it that index and texts agree again, whatever happens in between.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.core.model import Item
+from app.core.store import Store, touch
+
+WORTH_A_WAIT: Final = 200
+"""Fewer texts than this are indexed as they are written."""
+
+HANDFUL: Final = 200
+BREATH_S: Final = 0.02
+"""Between handfuls others may write; SQLite's own waiting has steps of this length."""
+
+_DEFER: Final = """
+    INSERT OR IGNORE INTO search_late (moment, title, text, facts)
+    SELECT moment, title, text, facts FROM item WHERE id IN (SELECT value FROM json_each(?))
+"""
+_CATCH_UP: Final = """
+    DELETE FROM search_late WHERE moment IN (SELECT moment FROM search_late ORDER BY moment DESC LIMIT ?)
+"""
+_IS_LATE: Final = "SELECT EXISTS (SELECT 1 FROM search_late)"
+REBUILD: Final = (
+    "INSERT INTO item_search (item_search) VALUES ('rebuild')",
+    """
+    UPDATE search_late SET (title, text, facts) =
+        (SELECT title, text, facts FROM item WHERE item.moment = search_late.moment)
+    """,
+    "DELETE FROM search_late",
+)
+
+
+def defer(session: Session, ids: Sequence[int]) -> None:
+    """Let the index say of these items what it says now until `catch_up`, whatever is written meanwhile."""
+    session.connection().exec_driver_sql(_DEFER, (json.dumps(list(ids)),))
+
+
+def is_late(session: Session) -> bool:
+    """Whether the index has not heard of everything yet."""
+    return bool(session.connection().exec_driver_sql(_IS_LATE).scalar())
+
+
+def catch_up(store: Store) -> int:
+    """Tell the index what it has not heard of, the newest first; returns of how many texts. For any thread."""
+    told = 0
+    with store.read() as session:
+        late = is_late(session)
+    while late:
+        with store.write() as session:
+            told += session.connection().exec_driver_sql(_CATCH_UP, (HANDFUL,)).rowcount
+            late = is_late(session)
+            if not late:
+                touch(session, Item)
+        time.sleep(BREATH_S)
+    return told

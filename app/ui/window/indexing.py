@@ -1,0 +1,59 @@
+"""Telling the search index, in the background, of texts that changed many at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.core.errors import UserError
+from app.ui.kit.background import run_in_background
+
+if TYPE_CHECKING:
+    from app.ui.window.main import MainWindow
+
+SETTLED_MS: Final = 4000
+"""What an end on the way left behind can wait until the start is over."""
+
+
+class Indexing(QObject):
+    """Catches up after each change of many texts, and after a start."""
+
+    _changed = Signal(object)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._is_busy = False
+        self._changed.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        window.ready.connect(self._begin)
+
+    def _begin(self) -> None:
+        assert self._window.store is not None
+        stop = self._window.store.listen(self._changed.emit)
+        self.destroyed.connect(lambda: stop())
+        QTimer.singleShot(SETTLED_MS, self, self._catch_up)
+
+    def _hear(self, changes: frozenset[type]) -> None:
+        from app.core.model import Item
+
+        if Item in changes:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        from app.core import indexing
+
+        store = self._window.store
+        if store is None or store.is_read_only or self._is_busy:
+            return
+        self._is_busy = True
+        run_in_background(self, lambda: indexing.catch_up(store), lambda _: self._end(), failed=self._failed)
+
+    def _end(self) -> None:
+        self._is_busy = False
+
+    def _failed(self, error: Exception) -> None:
+        """What could not be indexed now is indexed at the next occasion; a bug ends where bugs end."""
+        self._is_busy = False
+        if not isinstance(error, UserError):
+            raise error
