@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.core import search
@@ -54,6 +54,31 @@ def follow(session: Session, item_id: int, text: str, *, now: datetime) -> None:
     for target in sorted(wanted - held.keys()):
         session.add(Link(source_id=item_id, target_id=target, role="mentions", inline=True, created_at=now))
     touch(session, Link)
+
+
+def follow_new(session: Session, texts: Mapping[int, str], *, now: datetime) -> None:
+    """`follow` for many items that have no links yet: all titles are read once, and they may name each other."""
+    named = {item_id: mentions_in(text) for item_id, text in texts.items()}
+    wanted = {title for titles, _ in named.values() for title in titles}
+    by_title: dict[str, list[int]] = {}
+    if wanted:
+        query = select(Item.id, Item.title).where(Item.deleted_at.is_(None), Item.title != "")
+        for found, title in session.execute(query.order_by(Item.moment < 0, Item.moment.desc())):
+            if (key := " ".join(title.split()).casefold()) in wanted:
+                by_title.setdefault(key, []).append(found)
+    known = _known_people(session) if any(people for _, people in named.values()) else {}
+    rows = []
+    for item_id, (titles, people) in named.items():
+        targets = {next((one for one in by_title.get(title, ()) if one != item_id), None) for title in titles}
+        targets |= {ids[0] for name in people if len(ids := known.get(name, [])) == 1}
+        rows += [
+            {"source_id": item_id, "target_id": target, "role": "mentions", "inline": True, "created_at": now}
+            for target in sorted(target for target in targets if target not in (None, item_id))
+        ]
+    if rows:
+        table: Any = Link.__table__
+        session.execute(insert(table), rows)
+        touch(session, Link)
 
 
 def titled(session: Session, title: str) -> int | None:
@@ -154,9 +179,15 @@ def _titled(session: Session, titles: Sequence[str] | frozenset[str], item_id: i
 def _people(session: Session, names: frozenset[str]) -> list[int]:
     if not names:
         return []
+    known = _known_people(session)
+    return [ids[0] for name in names if len(ids := known.get(name, [])) == 1]
+
+
+def _known_people(session: Session) -> dict[str, list[int]]:
+    """The living people by their whole and their first names, case-folded."""
     found: dict[str, list[int]] = {}
     for row in session.execute(select(Person.id, Person.title).where(Person.deleted_at.is_(None))):
         title = row.title.casefold()
         for known in {title, title.split(" ")[0]}:
             found.setdefault(known, []).append(row.id)
-    return [ids[0] for name in names if len(ids := found.get(name, [])) == 1]
+    return found

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import paths
-from app.core import attachments, backups, days, items, journal
-from app.core.errors import UserError
-from app.core.model import Batch, Entry, Item, Origin
+from app.core import backups, items
+from app.core.model import Batch, Item, Origin
 from app.core.store import Store, touch, tune
+from app.core.transfer.entering import Entrance
 from app.core.transfer.own import files as own_files
 from app.core.transfer.own import writing as own
 from app.core.transfer.records import Found, Record, Remark, Skipped, Surroundings
-
-CHUNK: Final = 500
-UNDATED: Final = "undated"
-"""The tag of what came without a possible day; it stands on the day of the import."""
+from app.core.words import title_in
 
 
 class Cancelled(Exception):
     """The user stopped it; nothing was written."""
+
+
+State = Literal["comes", "known", "skipped", "said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one record: it `comes`, is `known` here, is `skipped`; or what is `said` about how it comes.
+
+    Attributes:
+        where: Its title, or where it stood in the source. why: the reason, or what is said; "" where nothing is.
+    """
+
+    state: State
+    day: date | None
+    where: str
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -37,6 +50,7 @@ class Plan:
     Attributes:
         fresh: Records to bring. known: how many are already there. skipped: what cannot come, and why.
         remarks: What comes differently than it stood in the source.
+        outcomes: All of this, record by record, in the order of the source.
     """
 
     source: str
@@ -46,6 +60,7 @@ class Plan:
     skipped: list[Skipped] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     surroundings: Surroundings | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
 
 
 def plan(store: Store, source: str, name: str, records: Iterable[Found]) -> Plan:
@@ -61,15 +76,20 @@ def plan(store: Store, source: str, name: str, records: Iterable[Found]) -> Plan
     for record in records:
         if isinstance(record, Skipped):
             made.skipped.append(record)
+            made.outcomes.append(Outcome("skipped", None, record.where, record.reason))
         elif isinstance(record, Remark):
             made.remarks.append(record)
+            made.outcomes.append(Outcome("said", None, record.where, record.said))
         elif isinstance(record, Surroundings):
             made.surroundings = record
-        elif record.key in known:
-            made.known += 1
         else:
-            known.add(record.key)
-            made.fresh.append(record)
+            is_known = record.key in known
+            made.outcomes.append(Outcome("known" if is_known else "comes", record.day, _called(record)))
+            if is_known:
+                made.known += 1
+            else:
+                known.add(record.key)
+                made.fresh.append(record)
     return made
 
 
@@ -97,27 +117,27 @@ def bring(
         is_empty = session.scalar(select(Item.id).limit(1)) is None
     if not is_empty:
         backups.take(store, reason="import", now=now)
-    with store.write() as session:
+    folder = paths.files_dir(store.path)
+    with own_files.taken_back(folder) as new_files, store.write() as session:
         batch = Batch(source=made.source, name=made.name, at=now)
         session.add(batch)
         session.flush()
         if made.surroundings is not None:
-            _bring_own(session, batch.id, made, store.path, progress)
+            _bring_own(session, batch.id, made, folder, new_files, progress)
             tune(session)
             return batch.id
-        for done, record in enumerate(made.fresh):
-            if (done % CHUNK == 0 or record.attachments) and not progress(done, len(made.fresh)):
-                raise Cancelled
-            entry = _bring_one(session, batch.id, record, now, zone)
-            made.remarks += _bring_files(session, paths.files_dir(store.path), entry.id, record, now)
-            if done % CHUNK == CHUNK - 1:
-                session.flush()
-                session.expunge_all()
-        session.flush()
-        tune(session)
-        if not progress(len(made.fresh), len(made.fresh)):
+        batch_id = batch.id
+        entrance = Entrance(session, batch_id, folder, new_files, now=now, zone=zone)
+        if not entrance.bring(made.fresh, progress):
             raise Cancelled
-        return batch.id
+        made.remarks += entrance.remarks
+        tune(session)
+        return batch_id
+
+
+def _called(record: Record) -> str:
+    said = (record.item or {}).get("title")
+    return str(said) if said else title_in(record.text) or record.key
 
 
 def undo(session: Session, batch_id: int, *, now: datetime) -> int:
@@ -152,7 +172,12 @@ def remove(session: Session, ids: Sequence[int]) -> None:
 
 
 def _bring_own(
-    session: Session, batch_id: int, made: Plan, journal_path: Path, progress: Callable[[int, int], bool]
+    session: Session,
+    batch_id: int,
+    made: Plan,
+    folder: Path,
+    new_files: list[str],
+    progress: Callable[[int, int], bool],
 ) -> None:
     """Items of Northing's own, with all that they were."""
     assert made.surroundings is not None
@@ -161,37 +186,9 @@ def _bring_own(
         own.settle(session, made.surroundings.settings, made.surroundings.tables)
     batches = own.batches_in(session, made.surroundings.batches)
     for record in made.fresh:
-        for attachment in record.attachments:
-            own_files.keep(paths.files_dir(journal_path), attachment)
+        new_files += [one.name for one in record.attachments if own_files.keep(folder, one)]
     try:
         arrival = own.Arrival(session, [record.item for record in made.fresh if record.item is not None])
         arrival.add(batch_id, batches, progress)
     except own.Stopped:
         raise Cancelled from None
-
-
-def _bring_one(session: Session, batch_id: int, record: Record, now: datetime, zone: str) -> Entry:
-    day, tags = record.day, record.tags
-    if day is None:
-        day, tags = days.journal_day(now, zone), (*tags, UNDATED)
-    new = Entry(day=day, at=record.at, zone=record.zone or zone, starred=record.starred, mood=record.mood)
-    journal.file_entry(session, new, text=record.text, now=now)
-    if tags:
-        items.set_tags(session, new, tags, inline=False)
-    extra = json.dumps(dict(record.extra), ensure_ascii=False, default=str) if record.extra else None
-    session.add(Origin(key=record.key, item_id=new.id, batch_id=batch_id, extra=extra))
-    return new
-
-
-def _bring_files(session: Session, folder: Path, item_id: int, record: Record, now: datetime) -> Iterator[Remark]:
-    """The record's files under the names that its text points to; one that cannot be read is told, not fatal."""
-    kept = []
-    for attachment in record.attachments:
-        try:
-            raw = attachment.read()
-        except UserError as error:
-            yield Remark(record.key, f"“{attachment.name}” did not come along: {error}")
-            continue
-        kept.append(replace(attachments.keep(folder, attachment.name, raw), name=attachment.name or "file"))
-    if kept:
-        attachments.attach(session, item_id, kept, now=now)

@@ -42,6 +42,7 @@ class Arrival:
         self._known = set(self._ids)
         self._moments = {moment for (moment,) in self._rows("SELECT moment FROM item")}
         self._tags: dict[str, int] = dict(self._rows("SELECT key, id FROM tag"))
+        self._last_tag_id = max(self._tags.values(), default=0)
         free = max(self._ids.values(), default=0) + 1
         for place, one in enumerate(one for one in objects if one["uid"] not in self._ids):
             self._ids[one["uid"]] = free + place
@@ -141,8 +142,9 @@ class Arrival:
                 continue
             key = name.casefold()
             if key not in self._tags:
-                self._tags[key] = max(self._tags.values(), default=0) + 1
-                self._insert("tag", {"id": self._tags[key], "name": name, "key": key})
+                self._last_tag_id += 1
+                self._tags[key] = self._last_tag_id
+                self._insert("tag", {"id": self._last_tag_id, "name": name, "key": key})
             row = {"item_id": item_id, "tag_id": self._tags[key], "inline": bool(tag.get("inline"))}
             self._insert("item_tag", row, "OR IGNORE")
 
