@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from app import APP_NAME, __version__, paths
 if TYPE_CHECKING:
     from app.core.backups import Backup
     from app.core.store import Store
+    from app.core.transfer.records import Found, Reader
 
 DONE: Final = 0
 MISUSED: Final = 2
@@ -55,6 +56,12 @@ def parser() -> argparse.ArgumentParser:
     bring = commands.add_parser("import", help="bring another program's diary into the journal")
     bring.add_argument("path", type=Path, metavar="PATH")
     bring.add_argument("--dry-run", action="store_true", help="say what would come, write nothing")
+    bring.add_argument("--report", type=Path, metavar="FILE", help="write what becomes of each record as CSV")
+    bring.add_argument(
+        "--column", action="append", default=[], type=_column, metavar="PART=NAME",
+        help="which column of a table is the day, time, title, text, tags, mood or starred; guessed otherwise",
+    )  # fmt: skip
+    bring.add_argument("--dates", choices=["dmy", "mdy"], help="how a table's days such as 03/04/2026 read")
 
     out = commands.add_parser("export", help="write the journal, or a part of it, in an open format")
     out.add_argument("path", type=Path, metavar="PATH", help="a file for JSON and HTML, a new folder otherwise")
@@ -153,22 +160,44 @@ def _search(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from app.core import clock
-    from app.core.transfer import bringing, reader_for
+    from app.core.transfer import bringing
 
     _unlocked(options, options.path)
-    reader = reader_for(options.path)
+    reader, found = _found(options)
     with _journal(options) as store:
-        records = reader.records(options.path, zone=clock.zone())
-        plan = bringing.plan(store, reader.name, options.path.name, records)
-        for skipped in plan.skipped:
-            print(f"{skipped.where}: {skipped.reason}", file=sys.stderr)
-        for remark in plan.remarks:
-            print(f"{remark.where}: {remark.said}", file=sys.stderr)
+        plan = bringing.plan(store, reader.name, options.path.name, found)
+        known = len(plan.remarks)
         if not options.dry_run:
             bringing.bring(store, plan, now=clock.now(), zone=clock.zone().key)
+        for outcome in plan.outcomes:
+            if outcome.why:
+                print(f"{outcome.where}: {outcome.why}", file=sys.stderr)
+        for remark in plan.remarks[known:]:
+            print(f"{remark.where}: {remark.said}", file=sys.stderr)
+        if options.report:
+            bringing.write_report(plan, options.report)
     verb = "would be imported" if options.dry_run else "imported"
     print(f"{reader.name}: {len(plan.fresh)} {verb}, {plan.known} already there, {len(plan.skipped)} skipped")
     return DONE
+
+
+def _found(options: argparse.Namespace) -> tuple[Reader, Iterable[Found]]:
+    """The reader of what is to be imported, and what it finds there."""
+    from app.core import clock
+    from app.core.transfer import csv_files, reader_for
+
+    reader, zone = reader_for(options.path), clock.zone()
+    if reader is not csv_files:
+        return reader, reader.records(options.path, zone=zone)
+    columns = csv_files.chosen(csv_files.table(options.path), dict(options.column), options.dates)
+    return reader, csv_files.records(options.path, zone=zone, columns=columns)
+
+
+def _column(said: str) -> tuple[str, str]:
+    part, is_one, name = said.partition("=")
+    if not is_one or part not in ("day", "time", "title", "text", "tags", "mood", "starred"):
+        raise argparse.ArgumentTypeError(f"“{said}” is none of day=…, time=…, title=…, text=…, tags=…")
+    return part, name
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -50,6 +50,23 @@ def test_import_dry_run_import_and_again(journal, capsys, tmp_path):
         assert said in capsys.readouterr().out
 
 
+def test_a_table_is_imported_by_the_columns_that_are_named_and_told_row_by_row(journal, capsys, tmp_path):
+    file, report = tmp_path / "table.csv", tmp_path / "report.csv"
+    file.write_text("a,b,c\n03/04/2024,words,=1+1\n03/05/2024,,\n", encoding="utf-8")
+    told = ("import", str(file), "--column", "title=c", "--column", "text=b", "--dates", "mdy")
+    assert run(journal, *told, "--report", str(report)) == 0
+    assert "1 imported, 0 already there, 1 skipped" in capsys.readouterr().out
+    assert report.read_text(encoding="utf-8-sig").splitlines() == [
+        "state,day,what,why",
+        "comes,2024-03-04,'=1+1,",
+        'skipped,,"table.csv, line 3",It has no words.',
+    ]
+    assert run(journal, "import", str(file), "--column", "text=d") == 3
+    assert "no column “d”" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        run(journal, "import", str(file), "--column", "colour=b")
+
+
 def test_check_counts(journal, capsys):
     run(journal, "add", "x")
     capsys.readouterr()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,10 +15,11 @@ from sqlalchemy.orm import Session
 from app import paths
 from app.core import backups, items
 from app.core.model import Batch, Item, Origin
-from app.core.store import Store, touch, tune
+from app.core.store import PlaceRefused, Store, touch, tune
 from app.core.transfer.entering import Entrance
 from app.core.transfer.own import files as own_files
 from app.core.transfer.own import writing as own
+from app.core.transfer.own.csv_folder import safe
 from app.core.transfer.records import Found, Record, Remark, Skipped, Surroundings
 from app.core.words import title_in
 
@@ -91,6 +93,23 @@ def plan(store: Store, source: str, name: str, records: Iterable[Found]) -> Plan
                 known.add(record.key)
                 made.fresh.append(record)
     return made
+
+
+def write_report(made: Plan, target: Path) -> None:
+    """What becomes of each record, as a CSV file that runs nothing in a spreadsheet.
+
+    Raises:
+        PlaceRefused: it cannot be written there.
+    """
+    rows = [
+        (outcome.state, outcome.day.isoformat() if outcome.day else "", safe(outcome.where), safe(outcome.why))
+        for outcome in made.outcomes
+    ]
+    try:
+        with target.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([("state", "day", "what", "why"), *rows])
+    except OSError as error:
+        raise PlaceRefused(f"“{target}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
 
 
 def bring(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
@@ -19,12 +17,12 @@ from app.core.transfer.instants import of_epoch, resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
 from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, stamp
+from app.core.transfer.tables import rows_in
 from app.core.transfer.tags import listed, tags_of
 
 name = "CSV"
 takes = "a table with a column of dates and one of words (.csv, .tsv)"
 
-MOST_CELL: Final = 64 * 2**20
 _NAMES: Final = {
     "day": (
         "full_date|date|day|entry date|journal date|datetime|timestamp|created|created at|created_at|"
@@ -119,12 +117,7 @@ def table(path: Path) -> Table:
     text, replaced = cleaned(text)
     if replaced:
         remarks.append(Remark(file, f"The file {replaced}"))
-    skipped = 0
-    delimiter = ""
-    if found := re.match(r"(?i)sep=(.)\n", text):  # Excel's own first line
-        delimiter, skipped = found[1], 1
-        text = text[found.end() :]
-    rows = _rows(text, delimiter or _delimiter(text), skipped, path.name)
+    rows = [(line, tuple(cells)) for line, cells in rows_in(text, path.name)]
     if not rows:
         raise UserError(f"“{path.name}” holds no rows.")
     if any(stamp(cell, "dmy") or stamp(cell, "mdy") for cell in rows[0][1]):  # no header
@@ -148,39 +141,33 @@ def suggested(read: Table) -> Columns:
         rest = [name for name in read.names if name not in by_name.values() and name != columns.day]
         longest = max(rest, key=lambda name: sum(len(cells.get(name, "")) for cells in sample), default=None)
         columns = replace(columns, text=longest)
-    return _with_order(columns, read)
+    return with_order(columns, read)
 
 
-def _with_order(columns: Columns, read: Table) -> Columns:
+def chosen(read: Table, said: Mapping[str, str], order: Order | None) -> Columns:
+    """What `suggested` says, but for the parts whose column somebody names; in `order`, where one is given.
+
+    Raises:
+        UserError: there is no such column.
+    """
+    if unknown := [name for name in said.values() if name not in read.names]:
+        raise UserError(f"There is no column “{unknown[0]}”; there are {', '.join(read.names)}.")
+    columns = suggested(read)
+    if said:
+        values: dict[str, Any] = {part: None for part in _NAMES if getattr(columns, part) in said.values()}
+        columns = replace(columns, **values | dict(said))
+    told = with_order(columns, read)
+    return replace(told, order=order, is_guess=False) if order else told
+
+
+def with_order(columns: Columns, read: Table) -> Columns:
+    """`columns` with the order of day and month that the dates of the table tell, guessed where they do not."""
     if columns.day is None:
         return columns
     said = [cell for _, row in read.rows if (cell := read.cells(row).get(columns.day, ""))]
     order = day_order(said)
     is_guess = order is None and any(is_ambiguous(cell) for cell in said)
     return replace(columns, order=order or ("dmy" if is_guess else None), is_guess=is_guess)
-
-
-def _rows(text: str, delimiter: str, skipped: int, file: str) -> list[tuple[int, tuple[str, ...]]]:
-    limit = csv.field_size_limit(MOST_CELL)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        rows: list[tuple[int, tuple[str, ...]]] = []
-        line = skipped + 1
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((line, tuple(row)))
-            line = reader.line_num + skipped + 1
-    except csv.Error as error:
-        raise UserError(f"“{file}” is no table that can be read: {error}.") from error
-    finally:
-        csv.field_size_limit(limit)
-    return rows
-
-
-def _delimiter(text: str) -> str:
-    """The mark that parts the first row, outside quotes."""
-    head = re.sub(r'"(?:[^"]|"")*"', "", text[:20_000]).partition("\n")[0]
-    return max(",;\t|", key=head.count)
 
 
 def _distinct(row: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,6 +19,8 @@ Decimal = Literal[".", ","]
 MARKS: Final[tuple[Decimal, Decimal]] = (".", ",")
 LARGEST_FILE: Final = 200_000_000
 _DELIMITERS: Final = (",", ";", "\t", "|")
+_EXCEL: Final = re.compile(r"(?i)\"?sep=(.)\"?\n")
+"""Excel's own first line, which names the delimiter."""
 _UNIT: Final = re.compile(r"^[^\d+\-−.,(]*|[^\d)]*$")
 _NUMBER: Final = {
     ".": re.compile(r"[+\-]?(?:\d{1,3}(?:[, '’]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+\-]?\d+)?"),
@@ -55,11 +58,7 @@ def read_table(path: Path) -> Table:
         raise UserError(f"“{path.name}” cannot be read: {(error.strerror or str(error)).lower()}.") from error
     text, remark = decoded(raw)
     text, replaced = cleaned(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        raise UserError(f"“{path.name}” is no table: {error} (line {reader.line_num}).") from error
+    rows = rows_in(text, path.name)
     if len(rows) < 2:
         raise UserError(f"“{path.name}” holds no table: it needs a row of names and at least one row below.")
     width = max(len(cells) for _, cells in rows)
@@ -69,6 +68,31 @@ def read_table(path: Path) -> Table:
         rows=tuple((line, _filled(cells, width)) for line, cells in rows[1:]),
         remark=told,
     )
+
+
+def rows_in(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """The rows of a delimited text that have a cell with words, each with the line on which it begins.
+
+    Raises:
+        UserError: it is no table.
+    """
+    delimiter, line = "", 1
+    if found := _EXCEL.match(text):
+        delimiter, line, text = found[1], 2, text[found.end() :]
+    limit = csv.field_size_limit(LARGEST_FILE)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
+    rows: list[tuple[int, list[str]]] = []
+    before = line
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((line, cells))
+            line = before + reader.line_num
+    except csv.Error as error:
+        raise UserError(f"“{file}” is no table: {error} (line {before + reader.line_num - 1}).") from error
+    finally:
+        csv.field_size_limit(limit)
+    return rows
 
 
 def decimal_mark(texts: Iterable[str]) -> Decimal | None:
@@ -117,8 +141,11 @@ def _delimiter(text: str) -> str:
     sample = text[:20_000]
 
     def score(delimiter: str) -> tuple[int, int]:
-        widths = [len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)][:20]
-        widths = [width for width in widths[:-1] or widths if width]
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        widths = [len(cells) for cells in islice(reader, 20)]
+        if len(sample) < len(text):
+            widths = widths[:-1] or widths
+        widths = [width for width in widths if width]
         first = widths[0] if widths else 1
         return (sum(1 for width in widths if width == first) if first > 1 else 0, first)
 

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from app.core import clock
 from app.core.errors import UserError
 from app.core.store import Store
-from app.core.transfer import bringing, reader_for
-from app.ui.kit.background import Progress, run_job
+from app.core.transfer import bringing, csv_files, reader_for
+from app.core.transfer.bringing import Plan
+from app.ui.kit import dates, theme
+from app.ui.kit.actions import button
+from app.ui.kit.background import Progress, run_in_background, run_job
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
+from app.ui.transfer.columns import ColumnsForm
+from app.ui.transfer.outcomes import OutcomesView
 
-WIDTH = 520
-MOST_SAID = 200
+WIDTH: Final = 680
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was found: the plan, and the table with its columns where it is one."""
+
+    plan: Plan
+    table: csv_files.Table | None = None
+    columns: csv_files.Columns | None = None
 
 
 class ImportDialog(Dialog):
@@ -30,77 +46,117 @@ class ImportDialog(Dialog):
 
     def __init__(self, store: Store, path: Path, parent: QWidget) -> None:
         super().__init__(
-            parent, parent.tr("Import “{name}”").format(name=path.name), parent.tr("Import"), width=WIDTH
+            parent, parent.tr("Import “{name}”").format(name=path.name), parent.tr("Import"), width=theme.px(WIDTH)
         )
         self._store = store
         self._path = path
-        self._plan: bringing.Plan | None = None
+        self._plan: Plan | None = None
         self._job: Progress | None = None
+        self._is_bringing = False
+        self.columns: ColumnsForm | None = None
         self.said = label(self.tr("Reading…"), "", wrap=True)
         self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.details = QPlainTextEdit()
-        self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setAccessibleName(self.tr("What does not come, and why"))
-        self.details.hide()
-        for part in (self.said, self.bar, self.details):
+        self.outcomes = OutcomesView()
+        self.outcomes.hide()
+        self.save_list = button(self.tr("Save this list…"), role="quiet", slot=self._save_list)
+        self.save_list.setAutoDefault(False)
+        self.save_list.hide()
+        self.buttons.insertWidget(0, self.save_list)
+        for part in (self.said, self.bar, self.outcomes):
             self.body.addWidget(part)
-        self.primary.setEnabled(False)
         self._read()
 
-    def _read(self) -> None:
-        path, store, zone = self._path, self._store, clock.zone()
+    # ------------------------------------------------------------ reading
 
-        def work(progress: Progress) -> bringing.Plan:
+    def _read(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        path, store, zone = self._path, self._store, clock.zone()
+        said = self.columns.value() if self.columns is not None else None
+
+        def work(progress: Progress) -> _Read:
             def tell(done: int, total: int) -> None:
                 if not progress.report(done, total):
                     raise bringing.Cancelled
 
             reader = reader_for(path)
-            return bringing.plan(store, reader.name, path.name, reader.records(path, zone=zone, progress=tell))
+            if reader is not csv_files:
+                return _Read(
+                    bringing.plan(store, reader.name, path.name, reader.records(path, zone=zone, progress=tell))
+                )
+            table = csv_files.table(path)
+            columns = _ordered(said, table) if said else csv_files.suggested(table)
+            found = csv_files.records(path, zone=zone, progress=tell, columns=columns)
+            return _Read(bringing.plan(store, reader.name, path.name, found), table, columns)
 
-        self._job = run_job(self, work, self._show_plan, on_progress=self._show_progress, failed=self._fail)
+        def show(read: _Read) -> None:
+            if self.columns is None or said == self.columns.value():  # else another one is under way
+                self._show(read)
 
-    def _show_plan(self, plan: bringing.Plan) -> None:
+        self._start(work, show)
+
+    def _show(self, read: _Read) -> None:
         self._job = None
+        if read.table is not None and read.columns is not None:
+            if self.columns is None:
+                self.columns = ColumnsForm(read.table, read.columns)
+                self.columns.changed.connect(self._read)
+                self.body.insertWidget(1, self.columns)
+                self.columns.combos["day"].setFocus()
+            self.columns.ask_for_order(read.columns.is_guess)
+        self._show_plan(read.plan)
+
+    def _show_plan(self, plan: Plan) -> None:
         self._plan = plan
         self.bar.hide()
-        parts = [
-            self.tr("{source}: {count} entries would come.").format(source=plan.source, count=len(plan.fresh))
-        ]
-        if plan.known:
-            parts.append(self.tr("{count} are already there.").format(count=plan.known))
-        if plan.skipped:
-            parts.append(self.tr("{count} cannot come; each is named below.").format(count=len(plan.skipped)))
-        if plan.fresh:
-            first, last = _days(plan)
-            parts.append(self.tr("They reach from {first} to {last}.").format(first=first, last=last))
-        self.said.setText(" ".join(parts))
-        lines = [f"{skipped.where}: {skipped.reason}" for skipped in plan.skipped]
-        lines += [f"{remark.where}: {remark.said}" for remark in plan.remarks]
-        if lines:
-            if len(lines) > MOST_SAID:
-                lines[MOST_SAID:] = [self.tr("… and {count} more").format(count=len(lines) - MOST_SAID)]
-            self.details.setPlainText("\n".join(lines))
-            self.details.show()
-        self.primary.setText(self.tr("Import {count} entries").format(count=len(plan.fresh)))
+        self.say("")
+        self.said.setText(" ".join(self._summary(plan)))
+        self.outcomes.show_outcomes(plan.outcomes, "skipped" if self.columns is None else "comes")
+        self.outcomes.setVisible(bool(plan.outcomes))
+        self.save_list.setVisible(bool(plan.outcomes))
+        count = len(plan.fresh)
+        said = self.tr("Import one entry") if count == 1 else self.tr("Import {count} entries")
+        self.primary.setText(said.format(count=self.locale().toString(count)))
         self.primary.setEnabled(bool(plan.fresh))
+        if plan.fresh and self.cancel.hasFocus():
+            self.primary.setFocus()
+
+    def _summary(self, plan: Plan) -> Iterator[str]:
+        """What would come, in sentences."""
+
+        def counted(one: str, several: str, count: int) -> str:
+            return (one if count == 1 else several).format(count=self.locale().toString(count), source=plan.source)
+
+        come = self.tr("{source}: one entry would come."), self.tr("{source}: {count} entries would come.")
+        yield counted(*come, len(plan.fresh))
+        days = sorted({record.day for record in plan.fresh if record.day is not None})
+        if days:
+            first, last = dates.day_and_year(days[0]), dates.day_and_year(days[-1])
+            said = self.tr("All of {first}.") if len(days) == 1 else self.tr("They reach from {first} to {last}.")
+            yield said.format(first=first, last=last)
+        if plan.known:
+            yield counted(self.tr("One is already there."), self.tr("{count} are already there."), plan.known)
+        if plan.skipped:
+            cannot = (
+                self.tr("One cannot come; it is named below."),
+                self.tr("{count} cannot come; they are named below."),
+            )
+            yield counted(*cannot, len(plan.skipped))
+
+    # ------------------------------------------------------------ bringing
 
     def save(self) -> bool:
         plan, store = self._plan, self._store
-        if plan is None:
+        if plan is None or self._job is not None:
             return False
-        self.primary.setEnabled(False)
-        self.bar.show()
         now, zone = clock.now(), clock.zone().key
-        self._job = run_job(
-            self,
+        self._is_bringing = True
+        if self.columns is not None:
+            self.columns.setEnabled(False)
+        self._start(
             lambda progress: bringing.bring(store, plan, now=now, zone=zone, progress=progress.report),
             self._finish,
-            on_progress=self._show_progress,
-            failed=self._fail,
         )
         return False
 
@@ -114,19 +170,54 @@ class ImportDialog(Dialog):
     def reject(self) -> None:
         if self._job is not None:
             self._job.cancel()
+            if self._is_bringing:  # closes when nothing of it is left, or when it was too late
+                self.cancel.setEnabled(False)
+                return
             self._job = None
         super().reject()
+
+    # ------------------------------------------------------------ inside
+
+    def _start(self, work: Callable[[Progress], object], then: Callable[..., None]) -> None:
+        self.primary.setEnabled(False)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self._job = run_job(self, work, then, on_progress=self._show_progress, failed=self._fail)
+
+    def _save_list(self) -> None:
+        dialog = QFileDialog(self, self.tr("Where to"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(self.tr("Import of {name}").format(name=self._path.stem) + ".csv")
+        dialog.fileSelected.connect(self.save_list_to)
+        dialog.open()
+
+    def save_list_to(self, target: str) -> None:
+        """Write what becomes of each record to a file."""
+        plan = self._plan
+        if plan is not None:
+            run_in_background(
+                self,
+                lambda: bringing.write_report(plan, Path(target)),
+                lambda _: self.say(""),
+                failed=lambda error: self.say(str(error)),
+            )
 
     def _show_progress(self, done: int, total: int, _text: str) -> None:
         self.bar.setRange(0, max(total, 1))
         self.bar.setValue(done)
 
     def _fail(self, error: Exception) -> None:
+        if isinstance(error, bringing.Cancelled) and not self._is_bringing and self.columns is not None:
+            return  # the columns were changed meanwhile; they are being read anew
         self._job = None
+        self._is_bringing = False
         self.bar.hide()
         if isinstance(error, bringing.Cancelled):
             super().reject()
         elif isinstance(error, UserError):
+            self.cancel.setEnabled(True)
+            self.outcomes.hide()
             self.said.setText(self.tr("Nothing was imported."))
             self.say(str(error))
         else:
@@ -147,6 +238,7 @@ def choose(parent: QWidget, *, folder: bool) -> QFileDialog:
     return dialog
 
 
-def _days(plan: bringing.Plan) -> tuple[str, str]:
-    days = sorted(record.day for record in plan.fresh if record.day is not None)
-    return (days[0].isoformat(), days[-1].isoformat()) if days else ("–", "–")
+def _ordered(columns: csv_files.Columns, table: csv_files.Table) -> csv_files.Columns:
+    """With the order of day and month that the dates tell, unless the user says it."""
+    told = csv_files.with_order(columns, table)
+    return replace(told, order=columns.order, is_guess=False) if columns.order else told

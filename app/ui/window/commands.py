@@ -190,7 +190,8 @@ class Commands(QObject):
         dialog.open()
 
     def _brought(self, batch: int, count: int) -> None:
-        self._window.announce(self.tr("{count} entries imported.").format(count=count), lambda: self._undo(batch))
+        said = self.tr("One entry imported.") if count == 1 else self.tr("{count} entries imported.")
+        self._window.announce(said.format(count=f"{count:,}"), lambda: self._undo(batch))
 
     def _undo(self, batch: int) -> None:
         self._window.keeping.after_backup("delete", lambda: self._take_back(batch))
@@ -201,4 +202,5 @@ class Commands(QObject):
         if self._store is not None:
             with self._store.write() as session:
                 count = bringing.undo(session, batch, now=clock.now())
-            self._window.announce(self.tr("{count} entries taken back.").format(count=count))
+            said = self.tr("One entry taken back.") if count == 1 else self.tr("{count} entries taken back.")
+            self._window.announce(said.format(count=f"{count:,}"))

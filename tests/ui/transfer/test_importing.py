@@ -1,0 +1,143 @@
+"""The import dialog: what becomes of each record, which column says what, Cancel, and one Undo."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from app.core.model import Entry
+from app.core.transfer import bringing
+from app.ui.transfer.importing import ImportDialog
+
+TABLE = "When;What;Mood;Where\n03/04/2024;Hello;good;Berlin\n04/05/2024;=1+1;bad;Rome\n;no date;;\n05/06/2024;;;\n"
+
+
+def entries(store):
+    with store.read() as session:
+        return list(session.scalars(select(Entry).where(Entry.deleted_at.is_(None)).order_by(Entry.moment)))
+
+
+def opened(qtbot, window, path):
+    window.commands.import_path(str(path))
+    dialog = window.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=5000)
+    return dialog
+
+
+def shown(dialog):
+    model = dialog.outcomes.model
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def choose(dialog, state):
+    choice = dialog.outcomes.choice
+    choice._choose(next(place for place, option in enumerate(choice._options) if option.value == state))
+
+
+@pytest.fixture
+def diary(tmp_path):
+    path = tmp_path / "Journal.json"
+    made = [
+        {"uuid": f"{n:032X}", "creationDate": "2024-02-29T12:00:00Z", "timeZone": "UTC", "text": f"# Day {n}\n\nx"}
+        for n in range(3)
+    ]
+    path.write_text(json.dumps({"metadata": {"version": "1.0"}, "entries": [*made, {"uuid": "B", "text": 7}]}))
+    return path
+
+
+def test_each_record_is_named_with_what_becomes_of_it(qtbot, window, diary):
+    dialog = opened(qtbot, window, diary)
+    assert dialog.said.text() == (
+        "Day One: 3 entries would come. All of 29 February 2024. One cannot come; it is named below."
+    )
+    assert shown(dialog) == [["Journal.json, entry 4 (B)", "Its text is no text."]]
+    choose(dialog, "comes")
+    assert [row[1] for row in shown(dialog)] == ["Day 0", "Day 1", "Day 2"]
+    assert entries(window.store) == []
+    with qtbot.waitSignal(dialog.brought, timeout=5000):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [entry.title for entry in entries(window.store)] == ["Day 0", "Day 1", "Day 2"]
+    assert window.messages.texts == ["3 entries imported."]
+
+
+def test_a_second_time_everything_is_there_already(qtbot, window, diary):
+    dialog = opened(qtbot, window, diary)
+    with qtbot.waitSignal(dialog.brought, timeout=5000):
+        dialog.accept()
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is None)
+    again = opened(qtbot, window, diary)
+    assert "3 are already there." in again.said.text()
+    assert not again.primary.isEnabled()
+    again.reject()
+
+
+def test_the_list_can_be_saved(qtbot, window, diary, tmp_path):
+    dialog = opened(qtbot, window, diary)
+    dialog.save_list_to(str(tmp_path / "list.csv"))
+    qtbot.waitUntil(lambda: (tmp_path / "list.csv").is_file() and dialog._wrong.text() == "")
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["state", "day", "what", "why"]
+    assert rows[1] == ["comes", "2024-02-29", "Day 0", ""]
+    assert rows[4] == ["skipped", "", "Journal.json, entry 4 (B)", "Its text is no text."]
+    dialog.save_list_to(str(tmp_path / "gone" / "list.csv"))
+    qtbot.waitUntil(lambda: "cannot be written" in dialog._wrong.text())
+    dialog.reject()
+
+
+def test_columns_of_a_table_are_guessed_and_can_be_said(qtbot, window, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    dialog = opened(qtbot, window, path)
+    form = dialog.columns
+    assert (form.value().day, form.value().mood) == ("When", "Mood")
+    assert "please choose" in form.fields["order"]._line.text()
+    form.order.setCurrentIndex(form.order.findData("mdy"))
+    form.combos["text"].setCurrentIndex(form.combos["text"].findData("Where"))
+    form.combos["title"].setCurrentIndex(form.combos["title"].findData("What"))
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=5000)
+    assert form.fields["order"]._line.text() == ""
+    with qtbot.waitSignal(dialog.brought, timeout=5000):
+        dialog.accept()
+    found = {entry.text: (str(entry.day), entry.mood) for entry in entries(window.store)}
+    assert found["# Hello\n\nBerlin"] == ("2024-03-04", 4)
+    assert found["# =1+1\n\nRome"] == ("2024-04-05", 2)
+    assert "no date" in found
+    assert len(found) == 3
+
+
+def test_cancel_while_it_writes_leaves_nothing(qtbot, window, diary):
+    dialog = opened(qtbot, window, diary)
+    gone = []
+    dialog.finished.connect(gone.append)
+    dialog.accept()
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone), timeout=5000)
+    assert entries(window.store) == []
+
+
+def test_what_was_written_before_cancel_came_is_told_and_can_be_taken_back(qtbot, window, diary, monkeypatch):
+    bring = bringing.bring
+    monkeypatch.setattr(
+        bringing, "bring", lambda *args, **kinds: bring(*args, **kinds | {"progress": lambda *_: True})
+    )
+    dialog = opened(qtbot, window, diary)
+    dialog.accept()
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.messages.texts == ["3 entries imported."], timeout=5000)
+
+
+def test_a_damaged_file_says_so_and_the_dialog_stays(qtbot, window, tmp_path):
+    (tmp_path / "x.zip").write_bytes(b"PK\x03\x04" + b"\x00" * 50)
+    dialog = opened(qtbot, window, tmp_path / "x.zip")
+    assert dialog.said.text() == "Nothing was imported."
+    assert "damaged" in dialog._wrong.text()
+    assert not dialog.outcomes.isVisible()
+    dialog.reject()
