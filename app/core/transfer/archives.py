@@ -173,6 +173,18 @@ class SingleFile(Bundle):
         except OSError as error:
             raise UserError(f"“{self.path.name}” cannot be read: {error.strerror}.") from error
 
+    def named(self, *endings: str) -> Iterator[str]:
+        """Its name, too, where it ends otherwise but holds JSON and that is looked for."""
+        names = list(super().named(*endings))
+        if not names and ".json" in endings and self._is_json:
+            names = list(self.names)
+        return iter(names)
+
+    @cached_property
+    def _is_json(self) -> bool:
+        is_note = self.path.suffix.casefold() in (".md", ".markdown", ".org")
+        return not is_note and decoded(self.head(self.names[0]))[0].lstrip()[:1] in ("{", "[")
+
     def changed(self, name: str, zone: ZoneInfo) -> datetime | None:
         return _touched(self.path)
 

@@ -19,6 +19,7 @@ _FIELDS: Final = (
 _CHANGED: Final = ("updated", "modified", "date modified", "updated at", "updatedat", "lastmod", "last modified")
 _LEADING: Final = re.compile(r"^(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{8})(?=$|[^\d])")
 _TRAILING: Final = re.compile(r"(?:^|[^\d])(\d{4}[-_.]\d{1,2}[-_.]\d{1,2})$")
+_PERIOD: Final = re.compile(r"(\d{4})-(?:W(\d{2})|(0[1-9]|1[0-2]))")
 _CLOCK: Final = re.compile(r"^[ T_-]+(\d{2})[-.:h_]?(\d{2})(?:[-.:_]?(\d{2}))?(?=$|[ _-])")
 
 
@@ -67,9 +68,23 @@ def _of_name(stem: str) -> tuple[Stamp | None, str]:
         if (clock := _CLOCK.match(rest)) and (timed := stamp(f"{found.day.isoformat()} {clock[1]}:{clock[2]}")):
             found, rest = timed, rest[clock.end() :]
         return found, rest.strip(" -_.,")
+    if found := _of_period(stem):
+        return found, stem
     if (match := _TRAILING.search(stem)) and (found := stamp(match[1])):
         return found, stem[: match.start(1)].strip(" -_.,(")
     return None, stem
+
+
+def _of_period(stem: str) -> Stamp | None:
+    """The first day of the week or month that a periodic note is called by."""
+    found = _PERIOD.fullmatch(stem)
+    if found is None:
+        return None
+    try:
+        year = int(found[1])
+        return Stamp(date.fromisocalendar(year, int(found[2]), 1) if found[2] else date(year, int(found[3]), 1))
+    except ValueError:
+        return None
 
 
 def _of_folders(folder: str, stem: str) -> date | None:

@@ -25,10 +25,10 @@ takes = "the archive that File → Export → JSON makes (.zip), unpacked or not
 _MEDIA: Final = {"photos": "photo", "videos": "video", "audios": "audio", "pdfAttachments": "pdfAttachment"}
 _KNOWN: Final = ("uuid", "creationDate", "modifiedDate", "timeZone", "text", "richText", "starred", "tags")
 _MOMENT: Final = re.compile(
-    r"!?\[([^\[\]\n]*)\]\(dayone2?-moment:/+(?:(?:photo|video|audio|pdfAttachment)/)?([\w-]+)\)"
+    r"!?\[([^\[\]\n]*)\]\(dayone2?-moment:/+(?:(photo|video|audio|pdfAttachment)/)?([\w-]+)\)"
 )
 _CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`|\]\([^()\s]*\)", re.MULTILINE | re.DOTALL)
-_PLAIN_ESCAPE: Final = re.compile(r"\\([.,:;?!'\"@$%^&/{}()=+\-])")
+_PLAIN_ESCAPE: Final = re.compile(r"\\([.,:;?!'\"@$%^&/{}()=+\-#>_~])")
 _SPACE_OF_NONE: Final = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
 """A zero-width space, except in scripts that part their words by it."""
 
@@ -201,7 +201,9 @@ def _unescaped(text: str) -> str:
         mark, after = found[1], text[found.end() : found.end() + 1]
         at_start = not before or set(before) <= set("\\-=+ >")
         needed = (
-            (mark in "-+=" and at_start)
+            (mark in "-+=#>" and at_start)
+            or (mark == "_" and not (before[-1:].isalnum() and after.isalnum()))
+            or (mark == "~" and ("~" in (before[-1:], after) or after == "\\"))
             or (mark in ".)" and before.isdecimal())
             or (mark == "!" and after == "[")
             or (mark == "(" and before.endswith("]"))
@@ -221,8 +223,9 @@ def _with_media(
     seen: set[str] = set()
 
     def pointed(found: re.Match[str]) -> str:
-        identifier = found[2].upper()
+        identifier = found[3].upper()
         seen.add(identifier)
+        export.media.setdefault(identifier, (found[2] or "photo", {}))
         return _pointer(export, identifier, found[1], attachments, missing) or found[0]
 
     text = _MOMENT.sub(pointed, text)
@@ -232,7 +235,7 @@ def _with_media(
             if identifier and identifier not in seen:
                 export.media.setdefault(identifier, (_MEDIA[listed], medium))
                 if pointer := _pointer(export, identifier, "", attachments, missing):
-                    text = f"{text.rstrip()}\n\n{pointer}"
+                    text = f"{text.rstrip()}\n\n{pointer}".lstrip("\n")
     return text, tuple(attachments.values()), missing
 
 

@@ -17,17 +17,18 @@ from app.core.transfer.instants import resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
 from app.core.transfer.stamps import Stamp, day_order, stamp
+from app.core.transfer.tags import listed, tags_of
 
 name = "Day One text"
 takes = "the file that File → Export → Plain Text makes (.txt), or its archive or folder"
 
-_LABEL: Final = re.compile(r"^\t([^\t:\n]{1,40}):\t(.*)$")
-_LABEL_LINE: Final = re.compile(r"(?m)^\t[^\t:\n]{1,40}:\t[^\n]*\d")
+_LABEL: Final = re.compile(r"^\t([^\t:：\n]{1,40})[:：]\t(.*)$")
+_LABEL_LINE: Final = re.compile(r"(?m)^\t[^\t:：\n]{1,40}[:：]\t[^\n]*\d")
 _ABBREVIATION: Final = re.compile(r"\b([A-Z]{3,5})\s*$")
 _HOURS: Final = {
-    "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
-    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9,
-    "AKDT": -8, "HST": -10, "MSK": 3, "JST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "UTC": 0, "GMT": 0, "BST": 1, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
+    "EEST": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "AKST": -9, "AKDT": -8, "HST": -10, "MSK": 3, "JST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
 """How far zones are ahead of UTC; abbreviations that mean several are read as in North America and Europe."""
 
@@ -112,7 +113,8 @@ def _record(bundle: Bundle, file: str, entry: _Entry, keys: Keys, zone: ZoneInfo
     when = found[1] if found else None
     day, at = (when.day, _instant(when, entry.said, zone)) if when else (None, None)
     key = keys.of_text(entry.said, text)
-    yield Record(key, day, at, None, text, attachments=enclosures.attachments, extra=dict(entry.labels))
+    tags = tags_of(listed(entry.labels.get("Tags", "")))
+    yield Record(key, day, at, None, text, tags, attachments=enclosures.attachments, extra=dict(entry.labels))
 
 
 def _instant(when: Stamp, said: str, zone: ZoneInfo) -> datetime | None:

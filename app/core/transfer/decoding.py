@@ -40,7 +40,8 @@ def decoded(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     wrong = raw.decode("utf-8", "replace").count("\ufffd")
-    if len(_MULTIBYTE.findall(raw)) > 4 * wrong or bad.start >= len(raw) - 3:
+    known = len(_MULTIBYTE.findall(raw))
+    if known > 4 * wrong or (known and bad.start >= len(raw) - 3):
         return raw.decode("utf-8", "replace"), BROKEN
     try:
         return raw.decode("cp1252"), GUESSED.format(encoding="Windows-1252")

@@ -50,7 +50,9 @@ def _files(bundle: Bundle) -> list[str]:
 
 def _is_diarium(head: bytes) -> bool:
     keys = json_files.keys_in(head)
-    return {"date", "html"} <= keys and bool({"heading", "rating", "tracker", "people", "lunar", "sun"} & keys)
+    is_other = {"entries", "creationDate", "date_journal", "dateOfJournal", "userEditedTimestampUsec"} & keys
+    is_ours = "html" in keys or ("heading" in keys and {"rating", "tracker", "people", "lunar", "sun"} & keys)
+    return "date" in keys and bool(is_ours) and not is_other
 
 
 def _media_by_moment(bundle: Bundle) -> dict[datetime, list[str]]:

@@ -58,7 +58,7 @@ def _is_enex(file: str) -> bool:
 def _record(bundle: Bundle, file: str, note: Note, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
     title, _ = cleaned(" ".join(note.fields.get("title", "").split()))
     where = f"{file}, “{title[:60]}”" if title else f"{file}, line {note.line}"
-    pointed = _Pointers(bundle, file, note)
+    pointed = _Pointers(bundle, file, note, zone)
     body, replaced = cleaned(markdown(note.fields.get("content", ""), pointed.of))
     body = pointed.with_the_rest(body)
     if replaced:
@@ -76,9 +76,11 @@ def _record(bundle: Bundle, file: str, note: Note, keys: Keys, zone: ZoneInfo) -
     if moment is None:
         yield Remark(where, "It has no date; it comes in without a day.")
     day, at = placed(moment, zone) if moment else (None, None)
-    extra = {
+    extra: dict[str, object] = {
         k: v for k, v in note.fields.items() if k not in ("title", "content", "created", "updated") and v.strip()
     }
+    if note.tasks:
+        extra["tasks"] = note.tasks
     tags = tags_of(note.tags)
     yield Record(key, day, at, None, text, tags, False, None, tuple(pointed.attachments.values()), extra, updated)
 
@@ -86,7 +88,8 @@ def _record(bundle: Bundle, file: str, note: Note, keys: Keys, zone: ZoneInfo) -
 class _Pointers:
     """Answers the HTML writer for what only Evernote has: its files, tasks and encrypted passages."""
 
-    def __init__(self, bundle: Bundle, file: str, note: Note) -> None:
+    def __init__(self, bundle: Bundle, file: str, note: Note, zone: ZoneInfo) -> None:
+        self._zone = zone
         self._bundle, self._file, self._resources = bundle, file, note.resources
         self._tasks = sorted(note.tasks, key=lambda task: task.get("sortWeight", ""))
         self.attachments: dict[str, Attachment] = {}
@@ -126,7 +129,9 @@ class _Pointers:
         lines = []
         for task in mine:
             mark = "x" if task.get("taskStatus") == "completed" else " "
-            lines.append(f"- [{mark}] {escaped(' '.join(task.get('title', '').split()))}")
+            due = _instant(task.get("dueDate"))
+            until = f" (due {due.astimezone(self._zone).date()})" if due else ""
+            lines.append(f"- [{mark}] {escaped(' '.join(task.get('title', '').split()))}{until}")
         return "\n".join(lines)
 
     def _pointer(self, resource: Resource) -> str:

@@ -9,6 +9,8 @@ from typing import Final
 from app.core.transfer.plain_yaml import NotPlain, Plain, pairs
 
 _BLOCK: Final = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LOGSEQ: Final = re.compile(r"\A(?:[\w.\-]{1,60}:: ?[^\n]*(?:\n|\Z))+\n*")
+"""The properties of a page, before its first block."""
 _LONGEST: Final = 200_000
 
 Fields = dict[str, Plain]
@@ -16,6 +18,9 @@ Fields = dict[str, Plain]
 
 def parted(text: str) -> tuple[Fields, str, str]:
     """Fields, the text below them, and a sentence where the block cannot be read and stays in the text."""
+    if found := _LOGSEQ.match(text):
+        said = (line.split("::", 1) for line in found[0].strip().split("\n"))
+        return {name.strip(): value.strip() for name, value in said}, text[found.end() :], ""
     if not text.startswith("---"):
         return {}, text, ""
     found = _BLOCK.match(text)

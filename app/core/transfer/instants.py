@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+_FROM_GMT = re.compile(r"(?:GMT|UTC)([+-])0?(1?\d)(?::?00)?")
 _FRACTION = re.compile(r"([.,]\d{1,6})\d*")
 
 
@@ -46,6 +47,10 @@ def of_epoch(number: object, *, unit: int = 1000) -> datetime | None:
 
 def zone_named(name: object) -> ZoneInfo | None:
     """The zone with this IANA name, None if there is none."""
+    if isinstance(name, str) and (found := _FROM_GMT.fullmatch(name)):
+        name = f"Etc/GMT{'-' if found[1] == '+' else '+'}{int(found[2])}"  # IANA counts them the other way round
+    elif isinstance(name, str):
+        name = name.replace("\\/", "/")
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+\-/]{1,60}", name):
         return None
     try:

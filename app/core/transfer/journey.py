@@ -56,7 +56,7 @@ def _record(
         return
     enclosures = Enclosures(bundle, file, where)
     text, replaced = cleaned(_text(entry, enclosures))
-    for enclosed in json_files.texts_of(entry.get("photos")) + json_files.texts_of(entry.get("attachments")):
+    for enclosed in _enclosed(bundle, file, entry):
         source = bundle.find(enclosed, beside=file)
         if (source is None or not enclosures.has(source)) and (pointer := enclosures.pointer(enclosed)):
             text = f"{text.rstrip()}\n\n{pointer}".lstrip("\n")
@@ -80,6 +80,18 @@ def _record(
     changed, extra = _moment(entry, "updatedAt", "date_modified"), json_files.kept(entry, *_KNOWN)
     zone_key = named.key if named else None
     yield Record(key, day, at, zone_key, text, tags, starred, None, enclosures.attachments, extra, changed)
+
+
+def _enclosed(bundle: Bundle, file: str, entry: dict[str, object]) -> Iterator[str]:
+    """Names of the entry's files: those that it lists, and what else lies in a folder of its own."""
+    for listed in (entry.get("photos"), entry.get("attachments")):
+        for one in listed if isinstance(listed, list) else []:
+            name = json_files.text_of(one, "fileName", "name", "path", "id") if isinstance(one, dict) else one
+            if isinstance(name, str) and name:
+                yield name
+    folder, _, own = file.rpartition("/")
+    if folder and folder.rpartition("/")[2] == own.removesuffix(".json"):
+        yield from (name for name in bundle.names if name.startswith(f"{folder}/") and not name.endswith(".json"))
 
 
 def _text(entry: dict[str, object], enclosures: Enclosures) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from app.core.transfer.tags import tags_of
 name = "jrnl"
 takes = "its journal file or folder, or the file of “jrnl --format json”"
 
+_KNOWN: Final = ("title", "body", "date", "time", "tags", "starred", "uuid")
 _HEADER: Final = re.compile(r"(?m)^\[([^\]\n]{4,60})\](?: |$)")
 _OLD_HEADER: Final = re.compile(
     r"(?m)^((?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{4}) \d{1,2}:\d\d(?::\d\d)?(?: [AaPp][Mm])?) (?=\S)"
@@ -45,6 +46,7 @@ class _Entry:
     starred: bool
     tags: tuple[str, ...]
     id: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 def can_read(bundle: Bundle) -> bool:
@@ -105,6 +107,7 @@ def _json_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
             entry.get("starred") is True,
             tags_of(entry.get("tags")),
             str(entry.get("uuid") or ""),
+            json_files.kept(entry, *_KNOWN),
         )
 
 
@@ -124,8 +127,8 @@ def _text_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
     if text[:start].strip():
         yield _entry(file, 1, None, text[:start].strip("\n"))
     line, place = 1, 0
-    for (found, when), following in zip(headers, [*headers[1:], None], strict=True):
-        end = following[0].start() if following else len(text)
+    ends = [found.start() for found, _ in headers[1:]] + [len(text)]
+    for (found, when), end in zip(headers, ends, strict=False):  # without any header nothing begins or ends
         line, place = line + text.count("\n", place, found.start()), found.start()
         yield _entry(file, line, when, text[found.end() : end])
 
@@ -191,4 +194,5 @@ def _record(entry: _Entry, keys: Keys, zone: ZoneInfo) -> Found:
         text,
         entry.tags,
         entry.starred,
+        extra=entry.extra,
     )

@@ -58,7 +58,8 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
             undated += isinstance(found, Record) and found.extra.get("dated by") == "file"
             yield found
     if undated:
-        whose = "This note carries" if len(files) == 1 else f"{undated} notes carry"
+        one = "This note carries" if len(files) == 1 else "One note carries"
+        whose = one if undated == 1 else f"{undated} notes carry"
         yield Remark(path.name, f"{whose} no date; the day is the one on which the file was last changed.")
     progress(len(files), len(files))
 

@@ -24,7 +24,6 @@ _MONTH_FILE: Final = re.compile(r"(?:^|/|_)(\d{4})-(\d{2})\.txt$")
 _DAY_LINE: Final = re.compile(rb"(?m)^(\xef\xbb\xbf)?'?(\d{1,2})'?: *(\{|\r?$|!!|[&#])")
 _DAY_BLOCK: Final = re.compile(r"(?m)^(?='?\d{1,2}'?:)")
 _UNPRINTABLE: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_FILE_LINK: Final = re.compile(r'\[[^\[\]\n]*""file://')
 
 
 def can_read(bundle: Bundle) -> bool:
@@ -45,13 +44,13 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
         except UserError as error:
             yield Skipped(file, str(error))
             continue
-        pictures += len(_FILE_LINK.findall(text))
         yield from remarks
-        yield from _days(file, text, keys)
+        for found in _days(file, text, keys):
+            pictures += found.text.count("](file://") if isinstance(found, Record) else 0
+            yield found
     if pictures:
-        said = (
-            f"{pictures} pictures or files lie outside RedNotebook's folder; the texts still point to them there."
-        )
+        which = "One picture or file lies" if pictures == 1 else f"{pictures} pictures or files lie"
+        said = f"{which} outside RedNotebook's folder; the texts still point there."
         yield Remark(path.name, said)
     progress(len(months), len(months))
 

@@ -12,6 +12,7 @@ from app.core.errors import UserError
 from app.core.transfer.archives import Bundle, Damaged, open_bundle
 from app.core.transfer.dated_names import dated
 from app.core.transfer.decoding import cleaned, decoded
+from app.core.transfer.html_text import markdown
 from app.core.transfer.instants import placed, resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
@@ -19,9 +20,10 @@ from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, stam
 from app.core.transfer.tags import listed, tags_of
 
 name = "Plain text"
-takes = "a .txt file, or a folder or archive of them"
+takes = "a .txt or .html file, or a folder or archive of them"
 
-_ENDINGS: Final = (".txt", ".text")
+_HTML: Final = (".html", ".htm")
+_ENDINGS: Final = (".txt", ".text", *_HTML)
 _OTHER_ENDINGS: Final = ("", ".journal", ".diary", ".log", ".note", ".rst", ".adoc")
 _NO_WORDS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]|\A\s*[{<\[%]")
 _LABEL: Final = re.compile(r"^(Tags|People|Tracker|Location|Weather|Rating):[ \t]*(.*)$")
@@ -57,6 +59,8 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
             yield Skipped(file, str(error))
             continue
         yield from remarks
+        if file.casefold().endswith(_HTML):
+            text = markdown(text)
         yield from _entries(bundle, file, text, order, keys, zone)
     progress(len(files), len(files))
 

@@ -53,6 +53,7 @@ class _Page:
         self._fence = ""
         self._block = ""
         self._indents: list[int] = []
+        self._numbers: list[int] = []
         self._blanks = 0
 
     def of(self, text: str) -> str:
@@ -74,7 +75,7 @@ class _Page:
         bare = line.strip()
         self._blanks = 0 if bare else self._blanks + 1
         if self._blanks == 2 or _LIST_END.match(line):
-            self._indents = []
+            self._indents, self._numbers = [], []
         if line.rstrip() in _FENCES:
             self._fence = line.rstrip()
             self._add("```")
@@ -102,7 +103,10 @@ class _Page:
         while self._indents and indent <= self._indents[-1]:
             self._indents.pop()
         self._indents.append(indent)
-        mark = "1." if item["mark"] == "+" else "-"
+        del self._numbers[len(self._indents) :]
+        self._numbers += [0] * (len(self._indents) - len(self._numbers))
+        self._numbers[-1] += 1
+        mark = f"{self._numbers[-1]}." if item["mark"] == "+" else "-"
         said = _inline(item["said"].strip())
         shown = f"**{said}**" if item["mark"] == ":" and said else said
         self._add("    " * (len(self._indents) - 1) + f"{mark} {shown}")

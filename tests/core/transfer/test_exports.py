@@ -289,7 +289,14 @@ def test_evernote_notes_with_files_tasks_and_secrets(tmp_path):
         "# Café & co\n\nLook: ![my pic.png](my%20pic.png)\n\n- [x] done\n\n"
         "*(encrypted in Evernote: pet)*![](https://203.0.113.7/track.png)\n\n- [x] Call Ana"
     )
-    assert (record.day, record.tags, record.extra) == (date(2024, 3, 1), ("one",), {"author": "A"})
+    assert (record.day, record.tags, record.extra) == (
+        date(2024, 3, 1),
+        ("one",),
+        {
+            "author": "A",
+            "tasks": [{"title": "Call Ana", "taskStatus": "completed", "created": "20200101T000000Z"}],
+        },
+    )
     assert [(a.name, a.kind, a.size) for a in record.attachments] == [("my pic.png", "image/png", len(PICTURE))]
     assert record.attachments[0].read() == PICTURE
     assert "encrypted" in remarks(found)[0].said

@@ -87,7 +87,7 @@ def test_a_code_tag_runs_nothing(tmp_path):
         ("+ Numbered +", "# Numbered"),
         ("**b** //i// __u__ --s-- ``c``", "**b** *i* *u* ~~s~~ `c`"),
         ("- one\n  - two\n- three\n\n\nafter", "- one\n    - two\n- three\n\n\nafter"),
-        ("+ first\n+ second", "1. first\n1. second"),
+        ("+ first\n+ second", "1. first\n2. second"),
         ('[Northing ""https://example.org/a_b_c""]', "[Northing](https://example.org/a_b_c)"),
         ('[""file:///home/me/my pic"".png?120]', "![my pic.png](file:///home/me/my%20pic.png)"),
         ("see https://example.org/__x__/--y--", "see https://example.org/__x__/--y--"),

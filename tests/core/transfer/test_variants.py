@@ -1,0 +1,235 @@
+"""What other versions of each program write, and what systems and people do to files on the way."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.core.transfer.reading import files, read, records, remarks, skipped, zipped
+
+LEAP = date(2024, 2, 29)
+
+
+def dayone(*entries, **root):
+    filled = [
+        {"uuid": f"{n:032X}", "creationDate": "2024-02-29T12:00:00Z", "timeZone": "UTC", **entry}
+        for n, entry in enumerate(entries)
+    ]
+    return json.dumps({"metadata": {"version": "1.0"}, "entries": filled, **root}, ensure_ascii=False)
+
+
+# ------------------------------------------------------------------ on the way
+
+
+def test_what_macos_puts_into_archives_is_no_part_of_them(tmp_path):
+    entry = {"text": "![](dayone-moment://P)", "photos": [{"identifier": "P", "md5": "aa", "type": "jpeg"}]}
+    contents = {
+        "Export/Journal.json": dayone(entry),
+        "Export/photos/aa.jpeg": b"picture",
+        "__MACOSX/Export/._Journal.json": b"\x00\x05\x16\x07",
+        "__MACOSX/Export/photos/._aa.jpeg": b"\x00\x05\x16\x07",
+        "Export/.DS_Store": b"\x00",
+    }
+    found = read(zipped(tmp_path / "j.zip", contents), by="Day One")
+    (record,) = records(found)
+    assert record.attachments[0].read() == b"picture"
+    assert not skipped(found)
+
+
+@pytest.mark.parametrize("name", ["Journal.txt", "Journal", "Journal.json.download"])
+def test_json_is_known_by_what_it_holds_not_by_its_name(tmp_path, name):
+    (tmp_path / name).write_text(dayone({"text": "words"}), encoding="utf-8")
+    assert [r.text for r in records(read(tmp_path / name, by="Day One"))] == ["words"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_json_in_other_encodings_with_windows_line_ends(tmp_path, encoding):
+    raw = json.dumps(json.loads(dayone({"text": "ä\r\nb"})), indent=1, ensure_ascii=False).replace("\n", "\r\n")
+    (tmp_path / "j.json").write_bytes(raw.encode(encoding))
+    assert [r.text for r in records(read(tmp_path / "j.json", by="Day One"))] == ["ä\nb"]
+
+
+def test_a_word_that_ends_a_latin_file_in_an_accent_is_read(tmp_path):
+    (tmp_path / "2024-02-29.md").write_bytes("Café".encode("latin-1"))
+    found = read(tmp_path / "2024-02-29.md", by="Markdown")
+    assert [r.text for r in records(found)] == ["Café"]
+    assert "Windows-1252" in remarks(found)[0].said
+
+
+# ------------------------------------------------------------------ Day One
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "named"),
+    [
+        ("GMT+0200", date(2024, 3, 1), "Etc/GMT-2"),
+        ("GMT-0500", LEAP, "Etc/GMT+5"),
+        ("America\\/Denver", LEAP, "America/Denver"),
+        (None, date(2024, 3, 1), None),
+    ],
+)
+def test_dayone_zones_in_other_spellings(tmp_path, zone, day, named):
+    entry = {"text": "x", "creationDate": "2024-02-29T23:30:00Z", "timeZone": zone}
+    found = read(files(tmp_path, {"j.json": dayone(entry)}) / "j.json", by="Day One")
+    (record,) = records(found)
+    assert (record.day, record.zone) == (day, named)
+    assert not remarks(found)
+
+
+def test_a_picture_alone_begins_the_entry(tmp_path):
+    entry = {"text": "", "photos": [{"identifier": "P", "md5": "aa"}]}
+    archive = zipped(tmp_path / "j.zip", {"J.json": dayone(entry), "photos/aa.jpeg": b"p"})
+    assert records(read(archive, by="Day One"))[0].text == "![](aa.jpeg)"
+
+
+def test_a_missing_medium_is_called_what_it_is(tmp_path):
+    entry = {"text": "[walk](dayone-moment:/video/V) and ![](dayone-moment:/pdfAttachment/D)"}
+    found = read(files(tmp_path, {"j.json": dayone(entry)}) / "j.json", by="Day One")
+    assert [r.said.partition(" is not")[0] for r in remarks(found)] == ["The video walk", "The PDF D"]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("snake\\_case\\_name", "snake_case_name"),
+        ("\\_not emphasis\\_", "\\_not emphasis\\_"),
+        ("C\\# and \\~5", "C# and ~5"),
+        ("\\# no heading", "\\# no heading"),
+        ("\\> no quote, 3 \\> 2", "\\> no quote, 3 > 2"),
+        ("\\~\\~kept\\~\\~", "\\~\\~kept\\~\\~"),
+    ],
+)
+def test_backslashes_that_an_editor_of_source_does_not_need_go(tmp_path, source, said):
+    path = files(tmp_path, {"j.json": dayone({"text": source})}) / "j.json"
+    assert records(read(path, by="Day One"))[0].text == said
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("\tDate:\t24 June 2016 at 22:59:06 BST", datetime(2016, 6, 24, 21, 59, 6, tzinfo=UTC)),
+        ("\tDate:\tJune 24, 2016 at 10:59:06\u202fPM MDT", datetime(2016, 6, 25, 4, 59, 6, tzinfo=UTC)),
+        ("\t日付：\t2016年6月24日 22:59:06 JST", datetime(2016, 6, 24, 13, 59, 6, tzinfo=UTC)),
+        ("\tDate :\t24 juin 2016 à 22:59:06 UTC+2", datetime(2016, 6, 24, 20, 59, 6, tzinfo=UTC)),
+    ],
+)
+def test_dayone_text_in_other_dress(tmp_path, line, at):
+    (tmp_path / "j.txt").write_bytes(f"{line}\r\n\tTags:\twork, two words\r\n\r\nBody\r\n".encode())
+    (record,) = records(read(tmp_path / "j.txt", by="Day One text"))
+    assert (record.day, record.at, record.text) == (date(2016, 6, 24), at, "Body")
+    assert record.tags == ("work", "two words")
+
+
+# ------------------------------------------------------------------ jrnl, RedNotebook
+
+
+def test_an_empty_day_of_a_jrnl_folder_is_passed_by(tmp_path):
+    path = files(
+        tmp_path / "journal",
+        {"2024/02/29.txt": "[2024-02-29 10:00] One.\n", "2024/03/01.txt": "", "2024/03/02.txt": "\n"},
+    )
+    found = read(path, by="jrnl")
+    assert [r.text for r in records(found)] == ["One."]
+
+
+def test_jrnl_json_keeps_what_it_has_no_place_for(tmp_path):
+    entry = {"title": "T.", "body": "", "date": "2024-02-29", "time": "10:00", "tags": [], "starred": False}
+    said = {"tags": {}, "entries": [{**entry, "uuid": "AB", "creator": {"os": "x"}, "pinned": True}]}
+    (record,) = records(read(files(tmp_path, {"j.json": json.dumps(said)}) / "j.json", by="jrnl"))
+    assert (record.key, record.extra) == ("jrnl:entry:AB", {"creator": {"os": "x"}, "pinned": True})
+
+
+def test_rednotebook_of_old_with_its_side_files(tmp_path):
+    path = files(
+        tmp_path / "data",
+        {
+            "2024-01.txt": "{}\n",
+            "2024-02.txt": '!!python/unicode "29": {!!python/unicode "text": !!python/unicode "\\xe4"}\n',
+            "2024-02.old.txt": "1: {text: OLD}\n",
+            "2024-02.new.txt": "1: {text: NEW}\n",
+            "2024-02.CONFLICT_BACKUP2.txt": "1: {text: CONFLICT}\n",
+            "2024-03.txt": '\ufeff1:\n  text: "[\\"\\"file:///home/me/p\\"\\".png]"\r\n2: {text: ""}\r\n',
+        },
+    )
+    found = read(path, by="RedNotebook")
+    assert [(r.day, r.text) for r in records(found)] == [
+        (LEAP, "ä"),
+        (date(2024, 3, 1), "![p.png](file:///home/me/p.png)"),
+    ]
+    assert [r.said for r in remarks(found)] == [
+        "One picture or file lies outside RedNotebook's folder; the texts still point there."
+    ]
+
+
+# ------------------------------------------------------------------ Journey, Diarium, Evernote
+
+
+def test_journey_takes_what_lies_beside_an_entry(tmp_path):
+    entry = {
+        "schemaVersion": 2,
+        "id": "e",
+        "dateOfJournal": "2024-02-29T12:00:00Z",
+        "type": "markdown",
+        "text": "x",
+    }
+    contents = {
+        "e/e.json": json.dumps({**entry, "attachments": [{"id": "z", "fileName": "talk.mp3"}]}),
+        "e/talk.mp3": b"talk",
+        "e/unlisted.jpg": b"pic",
+        "f/f.json": json.dumps({**entry, "id": "f", "attachments": None, "tags": None, "text": "y"}),
+    }
+    one, other = records(read(zipped(tmp_path / "j.zip", contents), by="Journey"))
+    assert [(a.name, a.read()) for a in one.attachments] == [("talk.mp3", b"talk"), ("unlisted.jpg", b"pic")]
+    assert (other.text, other.attachments) == ("y", ())
+
+
+def test_diarium_with_few_fields_and_as_pages(tmp_path):
+    (tmp_path / "d.json").write_text('[{"date": "2024-02-29T10:00:00", "html": "<p>x</p>"}]')
+    assert [r.text for r in records(read(tmp_path / "d.json", by="Diarium"))] == ["x"]
+    page = "<html><body><h1>Thursday, 29 February 2024</h1><p>By the <b>sea</b></p></body></html>"
+    archive = zipped(tmp_path / "d.zip", {"Diarium_2024-02-29.html": page})
+    (record,) = records(read(archive, by="Plain text"))
+    assert (record.day, record.text) == (LEAP, "By the **sea**")
+
+
+def test_evernote_tasks_say_when_they_are_due(tmp_path):
+    task = "<task><title>Buy</title><taskStatus>open</taskStatus><dueDate>20240310T230000Z</dueDate></task>"
+    note = f"<note><title>T</title><created>20240229T100000Z</created>{task}</note>"
+    (tmp_path / "n.enex").write_text(f"<en-export>{note}</en-export>")
+    (record,) = records(read(tmp_path / "n.enex", by="Evernote"))
+    assert record.text == "# T\n\n- [ ] Buy (due 2024-03-11)"
+    assert record.extra["tasks"] == [{"title": "Buy", "taskStatus": "open", "dueDate": "20240310T230000Z"}]
+
+
+# ------------------------------------------------------------------ notes and tables
+
+
+def test_the_properties_of_a_logseq_page_are_its_fields(tmp_path):
+    path = files(
+        tmp_path / "graph", {"pages/Proj.md": "title:: Project\ntags:: one, two\nowner:: me\n\n- block\n"}
+    )
+    (record,) = records(read(path, by="Markdown"))
+    assert (record.text, record.tags) == ("# Project\n\n- block\n", ("one", "two"))
+    assert record.extra["owner"] == "me"
+
+
+@pytest.mark.parametrize(("name", "day"), [("2024-W09", date(2024, 2, 26)), ("2024-02", date(2024, 2, 1))])
+def test_periodic_notes_stand_on_the_first_day_of_theirs(tmp_path, name, day):
+    path = files(tmp_path / "vault", {f"{name}.md": "words"})
+    (record,) = records(read(path, by="Markdown"))
+    assert (record.day, record.text) == (day, f"# {name}\n\nwords")
+
+
+def test_a_german_table_and_years_of_two_digits(tmp_path):
+    (tmp_path / "t.csv").write_bytes("Tag;Eintrag\n29. Februar 2024;größer\n".encode("cp1252"))
+    (record,) = records(read(tmp_path / "t.csv", by="CSV"))
+    assert (record.day, record.text, record.tags) == (LEAP, "größer", ())
+    (tmp_path / "u.csv").write_text("date,text\n2/29/24,one\n12/31/69 11:30 PM,two\n")
+    assert [r.day for r in records(read(tmp_path / "u.csv", by="CSV"))] == [LEAP, date(1969, 12, 31)]
+
+
+def test_a_cell_may_be_as_long_as_a_book(tmp_path):
+    (tmp_path / "t.csv").write_text('date,text\n2024-02-29,"' + "word " * 60_000 + '"\n')
+    assert len(records(read(tmp_path / "t.csv", by="CSV"))[0].text) == 300_000
