@@ -1,6 +1,6 @@
-"""The search index after many texts changed at once: it is told in handfuls, once they are committed.
+"""The search index after many texts or a very long one changed: it is told in handfuls, once they are committed.
 
-Indexing ten thousand texts takes ten times as long as writing them. `search_late` holds what the index still says
+Indexing texts takes ten times as long as writing them. `search_late` holds what the index still says
 of them; the triggers of the schema see to it that index and texts agree again, whatever happens in between.
 """
 
@@ -20,6 +20,9 @@ WORTH_A_WAIT: Final = 200
 """Fewer texts than this are indexed as they are written."""
 
 HANDFUL: Final = 200
+ENOUGH: Final = 200_000
+"""A handful has no more texts than this and, but for its last, no more characters than this."""
+
 BREATH_S: Final = 0.02
 """Between handfuls others may write; SQLite's own waiting has steps of this length."""
 
@@ -28,7 +31,12 @@ _DEFER: Final = """
     SELECT moment, title, text, facts FROM item WHERE id IN (SELECT value FROM json_each(?))
 """
 _CATCH_UP: Final = """
-    DELETE FROM search_late WHERE moment IN (SELECT moment FROM search_late ORDER BY moment DESC LIMIT ?)
+    DELETE FROM search_late WHERE moment IN (
+        SELECT moment FROM (
+            SELECT moment, sum(length(text)) OVER (ORDER BY moment DESC) - length(text) AS before
+            FROM (SELECT moment, text FROM search_late ORDER BY moment DESC LIMIT ?)
+        ) WHERE before < ?
+    )
 """
 _IS_LATE: Final = "SELECT EXISTS (SELECT 1 FROM search_late)"
 REBUILD: Final = (
@@ -41,8 +49,13 @@ REBUILD: Final = (
 )
 
 
+class Late:
+    """What a store's listeners hear of besides mapped classes: there is something to `catch_up` with."""
+
+
 def defer(session: Session, ids: Sequence[int]) -> None:
     """Let the index say of these items what it says now until `catch_up`, whatever is written meanwhile."""
+    touch(session, Late)
     session.connection().exec_driver_sql(_DEFER, (json.dumps(list(ids)),))
 
 
@@ -58,7 +71,7 @@ def catch_up(store: Store) -> int:
         late = is_late(session)
     while late:
         with store.write() as session:
-            told += session.connection().exec_driver_sql(_CATCH_UP, (HANDFUL,)).rowcount
+            told += session.connection().exec_driver_sql(_CATCH_UP, (HANDFUL, ENOUGH)).rowcount
             late = is_late(session)
             if not late:
                 touch(session, Item)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.core import days, items, mentions, search
+from app.core import days, indexing, items, mentions, search
 from app.core.days import Calendar
 from app.core.errors import UserError
 from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
@@ -24,7 +24,7 @@ from app.core.words import changed_lines, facts_of, normal_text, tags_in, title_
 
 MOST_YEARS_BACK: Final = 60
 LONG: Final = 50_000
-"""Characters of a text whose words are counted by what changed."""
+"""Characters of a text whose words are counted by what changed, and of which the search hears later."""
 LONGEST_TEXT: Final = 5_000_000
 """Characters in one entry; more than any diary page, and less than what makes an editor stand still."""
 
@@ -284,6 +284,8 @@ def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datet
     digest = digest_of(row.uid, row.kind, title, text)
     facts = facts_of(row.facts, text)
     changed = (text, title, facts, instant_text(now), digest, item_id, rev)
+    if len(text) > LONG:
+        indexing.defer(session, [item_id])
     saved = session.connection().exec_driver_sql(_SAVE, changed)
     if saved.rowcount != 1:
         raise ChangedMeanwhile("This was changed elsewhere meanwhile. Open it again to see how it stands.")

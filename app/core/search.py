@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core import days
@@ -40,6 +39,11 @@ _SNIPPETS: Final = """
     SELECT item.id, snippet(item_search, -1, char(2), char(3), '…', 18)
     FROM item_search CROSS JOIN item ON item.moment = item_search.rowid
     WHERE item_search MATCH ? AND item_search.rowid IN ({moments})
+"""
+_TITLED: Final = """
+    SELECT item.id FROM item_search CROSS JOIN item ON item.moment = item_search.rowid
+    WHERE item_search MATCH ? AND item_search.rowid {side} 0 AND item.deleted_at IS NULL
+    ORDER BY item_search.rowid DESC LIMIT ?
 """
 _TEXTS: Final = "SELECT id, moment, substr(text, 1, ?), facts, length(text) FROM item WHERE id IN ({marks})"
 LOOKED_THROUGH: Final = 20_000
@@ -114,12 +118,12 @@ def matching_item_ids(session: Session, typed: str, *, limit: int = 50) -> list[
     if not words:
         return []
     match = " ".join(_quoted((word,)) for word in words) + " *"
-    query = text(
-        "SELECT item.id FROM item_search JOIN item ON item.moment = item_search.rowid "
-        "WHERE item_search MATCH :match AND item.deleted_at IS NULL "
-        "ORDER BY item_search.rowid > 0, item_search.rowid DESC LIMIT :limit"
-    )
-    return list(session.scalars(query, {"match": "{title} : (" + match + ")", "limit": limit}))
+    asked = "{title} : (" + match + ")"
+    found: list[int] = []
+    for side in ("<", ">"):  # each in the order of the index, so that it may stop early
+        rows = session.connection().exec_driver_sql(_TITLED.format(side=side), (asked, limit - len(found)))
+        found += [item_id for (item_id,) in rows]
+    return found
 
 
 def match_spans(said: str, query: Query) -> list[tuple[int, int]]:

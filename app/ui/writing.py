@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core import mentions
 from app.core.store import Store
 from app.core.words import word_count
+from app.ui.kit.background import run_in_background
 from app.ui.kit.editor import MarkdownEditor
 from app.ui.kit.editor.completion import Completion
 from app.ui.kit.editor.spelling import speller
+
+READY_MS = 4000
+"""What the first completion needs is read in once the start is over."""
 
 
 class WritingAids(QObject):
@@ -40,6 +44,10 @@ class WritingAids(QObject):
         editor.markdown_of = markdown_of_html
         editor.tally.count_by(word_count)
         editor.link_requested.connect(self.follow_link)
+        QTimer.singleShot(READY_MS, self, self._get_ready)
+
+    def _get_ready(self) -> None:
+        run_in_background(self, mentions.get_ready, lambda _: None)
 
     def follow_link(self, target: str) -> None:
         """Go to the item, person or tag that `target` names; show an address before it is opened."""

@@ -139,3 +139,20 @@ def test_each_text_has_its_version_digest_title_and_words(renamed):
     assert all(title == said and said.replace("#new", "#old") == was for title, said, was, _ in rows)
     assert {words for *_, words in rows} == {3}
     assert integrity.check(renamed.path).problems == ()
+
+
+def test_the_index_hears_of_a_very_long_entry_when_the_typing_rests(store):
+    long = "word " * (journal.LONG // 5) + " heron"
+    with store.write() as session:
+        entry = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=long)
+    assert found(store, "heron") == [entry.id]
+    heard = []
+    store.listen(heard.append)
+    with store.write() as session:
+        journal.edit_text(session, entry.id, long.replace("heron", "kingfisher"), rev=entry.rev, now=NOW)
+    assert any(indexing.Late in changes for changes in heard)
+    assert found(store, "kingfisher") == []
+    indexing.catch_up(store)
+    assert found(store, "kingfisher") == [entry.id]
+    assert found(store, "heron") == []
+    assert_index_is_true(store)

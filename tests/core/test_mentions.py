@@ -77,3 +77,12 @@ def test_titles_with_other_letters_than_ascii_are_found_whatever_their_capitals(
     change = add("# Änderung der Preise")
     note = add("See [[änderung der preise]] and [[Änderung]]")
     assert targets(store, note) == [change]
+
+
+def test_an_old_entry_is_offered_by_words_of_its_title(store):
+    with store.write() as session:
+        journal.add_entry(session, day=date(1999, 1, 2), now=NOW, zone="UTC", text="Quokka census")
+        for number in range(mentions.RECENT + 5):
+            journal.add_entry(session, day=date(2020, 1, 2), now=NOW, zone="UTC", text=f"Note {number}")
+    with store.read() as session:
+        assert mentions.item_titles(session, "quok")[0] == "Quokka census"

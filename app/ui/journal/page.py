@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import clock, items, journal, search
+from app.core import clock, items, journal, mentions, search
 from app.core.model import Entry
 from app.core.query import Query
 from app.core.rows import EntryRow, detail_of
@@ -189,7 +189,7 @@ class JournalPage(QWidget):
 
     def _tag_names(self) -> list[str]:
         with self._store.read() as session:
-            return [name for name, _ in items.tag_counts(session)]
+            return mentions.tag_names(session, "", limit=1000)
 
     def _mark_matches(self) -> None:
         spans = search.match_spans(self.desk.editor.text(), self.box.query) if self.box.query.node else []

@@ -13,13 +13,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject, Qt, Signal
 
 from app.ui.kit.garbage import collect_on_gui_thread
 
 T = TypeVar("T")
 
 REPORTS_A_SECOND: Final = 20
+
+
+LONGEST_WAIT_S: Final = 0.05
 
 
 class Progress:
@@ -57,7 +60,16 @@ class _Courier(QObject):
         super().__init__()
         self.carried.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.under_way = 0
+        self.quiet = threading.Event()
+        self.quiet.set()
         self.executor = ThreadPoolExecutor(max_workers=4, thread_name_prefix="northing")
+
+    def look_at_events(self) -> None:
+        """Know from now on whether the GUI thread has something to do."""
+        dispatcher = QAbstractEventDispatcher.instance(self.thread())
+        if dispatcher is not None:
+            dispatcher.awake.connect(self.quiet.clear)
+            dispatcher.aboutToBlock.connect(self.quiet.set)
 
     def _deliver(self, call: Callable[[], None]) -> None:
         call()
@@ -73,6 +85,7 @@ def _the_courier() -> _Courier:
         _courier = _Courier()
         if qapp is not None:
             _courier.moveToThread(qapp.thread())
+            _courier.look_at_events()
             collect_on_gui_thread()
             qapp.aboutToQuit.connect(shutdown)
     return _courier
@@ -107,6 +120,15 @@ def run_in_background(
 
     courier.under_way += 1
     courier.executor.submit(work).add_done_callback(finish)
+
+
+def give_way() -> None:
+    """On a worker, between two small steps in Python: wait while the GUI thread is busy, but not for long.
+
+    Two threads in Python hand the interpreter to and fro, and a frame of ten milliseconds becomes one of fifty.
+    """
+    if _courier is not None and threading.current_thread() is not threading.main_thread():
+        _courier.quiet.wait(LONGEST_WAIT_S)
 
 
 def run_job(

@@ -276,10 +276,12 @@ class MonthCalendar(QWidget):
         Args:
             curves: How a curve below the day bends, from -1 (down) to 1 (up). notes: A day in words.
         """
+        drawn = (self.grid.marks, self.grid.rings, self.grid.curves)
         self.grid.marks, self.grid.rings = marks, rings
         self.grid.curves, self.grid.notes = curves or {}, notes or {}
         self.grid.describe()
-        self.grid.update()
+        if drawn != (marks, rings, self.grid.curves):  # it is told at every save while somebody types
+            self.grid.update()
 
     def set_today(self, today: date) -> None:
         """Midnight passed."""

@@ -1,4 +1,4 @@
-"""Telling the search index, in the background, of texts that changed many at once."""
+"""Telling the search index, in the background, of texts that changed many at once, and of very long ones."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SETTLED_MS: Final = 4000
 """What an end on the way left behind can wait until the start is over."""
 
+REST_MS: Final = 1500
+"""Who writes in a long entry saves often; the index hears of it when there is a rest."""
+
 
 class Indexing(QObject):
     """Catches up after each change of many texts, and after a start."""
@@ -25,6 +28,8 @@ class Indexing(QObject):
         super().__init__(window)
         self._window = window
         self._is_busy = False
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._catch_up)
         self._changed.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         window.ready.connect(self._begin)
 
@@ -35,16 +40,19 @@ class Indexing(QObject):
         QTimer.singleShot(SETTLED_MS, self, self._catch_up)
 
     def _hear(self, changes: frozenset[type]) -> None:
-        from app.core.model import Item
+        from app.core.indexing import Late
 
-        if Item in changes:
-            self._catch_up()
+        if Late in changes:
+            self._rest.start()
 
     def _catch_up(self) -> None:
         from app.core import indexing
 
         store = self._window.store
-        if store is None or store.is_read_only or self._is_busy:
+        if store is None or store.is_read_only:
+            return
+        if self._is_busy:
+            self._rest.start()
             return
         self._is_busy = True
         run_in_background(self, lambda: indexing.catch_up(store), lambda _: self._end(), failed=self._failed)

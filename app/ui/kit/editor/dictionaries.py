@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import threading
-import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -54,16 +53,18 @@ def product_words() -> frozenset[str]:
     return frozenset((SHIPPED / "product.txt").read_text(encoding="utf-8").split())
 
 
-REST: Final = 2
-LONGEST_REST_S: Final = 0.02
-"""A worker rests after each word, so many times as long as it took: all Python, it holds up the window."""
+LINES_A_STEP: Final = 50
+"""Lines of a dictionary that are read without looking whether somebody else needs the interpreter."""
+
+Pause = Callable[[], None]
 
 
 class SpellBook:
-    """One loaded dictionary; calls wait for each other."""
+    """One loaded dictionary; calls wait for each other. All Python, it calls `pause` between its small steps."""
 
-    def __init__(self, path: Path) -> None:
-        self._book = _book(path)
+    def __init__(self, path: Path, pause: Pause = lambda: None) -> None:
+        self._pause = pause
+        self._book = _book(path, pause)
         self._lock = threading.Lock()
         self._script = _script((self._book.aff.TRY or "a")[0])
 
@@ -71,10 +72,9 @@ class SpellBook:
         """Whether each word is right; words of another script are nothing that this book could judge."""
         found = {}
         for word in words:
-            begun = time.perf_counter()
+            self._pause()
             with self._lock:
                 found[word] = _script(word[0]) != self._script or bool(self._book.lookup(word))
-            time.sleep(min((time.perf_counter() - begun) * REST, LONGEST_REST_S))
         return found
 
     def suggestions(self, word: str) -> list[str]:
@@ -83,7 +83,7 @@ class SpellBook:
             return list(itertools.islice(self._book.suggest(word), MOST_SUGGESTIONS))
 
 
-def _book(path: Path) -> Dictionary:
+def _book(path: Path, pause: Pause) -> Dictionary:
     from spylls.hunspell import Dictionary
     from spylls.hunspell.readers import FileReader, read_aff, read_dic
 
@@ -92,6 +92,12 @@ def _book(path: Path) -> Dictionary:
 
         def _open(self, path: str, encoding: str) -> io.StringIO:
             return io.StringIO(Path(path).read_text(encoding=encoding, errors="surrogateescape"))
+
+        def __next__(self) -> tuple[int, str]:
+            line: tuple[int, str] = super().__next__()
+            if not line[0] % LINES_A_STEP:
+                pause()
+            return line
 
     aff, context = read_aff(Reader(f"{path}.aff"))
     words = read_dic(Reader(f"{path}.dic", encoding=context.encoding), aff=aff, context=context)

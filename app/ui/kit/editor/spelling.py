@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QApplication
 
-from app.ui.kit.background import run_in_background
+from app.ui.kit.background import give_way, run_in_background
 from app.ui.kit.editor import dictionaries
 from app.ui.kit.editor.comfort import comfort
 from app.ui.kit.editor.dictionaries import SpellBook
@@ -107,7 +107,7 @@ class Speller(QObject):
         def work() -> tuple[SpellBook, frozenset[str], str]:
             known = dictionaries.languages()
             name = chosen if chosen in known else dictionaries.usual_language(QLocale().name(), known)
-            return SpellBook(known[name]), dictionaries.product_words(), name
+            return SpellBook(known[name], give_way), dictionaries.product_words(), name
 
         run_in_background(self, work, self._loaded)
 
