@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 from app import paths
 from app.core import attachments, demo, items, journal
 from app.core.errors import UserError
-from app.core.model import Entry, Item, Objective
+from app.core.model import Entry, Item, KeyResult, Objective, Version
 from app.core.settings import change_settings
 from app.core.store import bare, open_store
 from app.core.transfer import bringing, exporting, reader_for
 from app.core.transfer.own import reading
 from app.core.transfer.own.csv_folder import safe
 from app.core.transfer.own.scope import WHOLE, Scope
+from app.core.words import normal_text
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -142,14 +143,31 @@ def test_it_comes_into_a_journal_that_has_its_own(full, tmp_path):
         assert session.query(Objective).count() > 0
 
 
+NASTY = (
+    "---\n", "\n---\n", "northing: {}\n", "# ", "#tag ", "@ana ", "[[Twin]]", "![](x.png)", "```\n",
+    "\n\n", "\r\n", "\x00", "\ufeff", "\u2028", "\x85", "\x0b", "e\u0301", "\u202eevil",
+    "👩\u200d👧", "日記", "שלום", '"', "\\", "{{x}}", "<b>", "\t=1",
+)  # fmt: skip
+"""What front matter, JSON, line splitting and normal forms could trip over."""
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
-def test_any_text_comes_back_from_markdown(tmp_path_factory, texts):
-    folder = tmp_path_factory.mktemp("md")
+@given(
+    st.lists(
+        st.lists(st.sampled_from(NASTY) | st.text(max_size=20), max_size=8).map("".join), min_size=1, max_size=5
+    ),
+    st.sampled_from(["json", "markdown"]),
+)
+def test_any_text_comes_back(tmp_path_factory, texts, format):
+    folder = tmp_path_factory.mktemp("round")
     with open_store(folder / "A.northing") as store:
         for text in texts:
-            add(store, text)
-        export(store, folder / "out", "markdown")
+            with store.write() as session:
+                entry = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
+                said = normal_text(text)
+                items.set_tags(session, entry, [said.strip() or "-"], inline=False)
+                session.add(Version(item_id=entry.id, at=NOW, rev=1, title=said, text=said))
+        export(store, folder / "out", format)
     bring(folder / "out", folder / "B.northing")
     assert hash_of(folder / "A.northing") == hash_of(folder / "B.northing")
 
@@ -177,6 +195,19 @@ def test_reports_leave_out_what_is_private_or_thrown_away(full, tmp_path):
     assert "Twin" in said
     export(full, tmp_path / "p.html", "html", Scope(private=True))
     assert "Private words" in (tmp_path / "p.html").read_text("utf-8")
+
+
+def test_what_hangs_on_something_private_stays_at_home_with_it(full, tmp_path):
+    with full.write() as session:
+        objective = session.get(Objective, session.query(KeyResult).first().objective_id)
+        objective.private, objective.title = True, "Leave this company"
+        mine = {one.uid for one in session.query(KeyResult).filter(KeyResult.objective_id == objective.id)}
+    assert mine
+    export(full, tmp_path / "part.json", "json", Scope())
+    said = (tmp_path / "part.json").read_text("utf-8")
+    assert "Leave this company" not in said
+    assert not mine & {one["uid"] for one in json.loads(said)["items"]}
+    assert bring(tmp_path / "part.json", tmp_path / "Part.northing").skipped == []
 
 
 def test_a_span_a_tag_an_objective(full, tmp_path):

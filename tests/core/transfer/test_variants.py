@@ -174,7 +174,7 @@ def test_journey_takes_what_lies_beside_an_entry(tmp_path):
         "type": "markdown",
         "text": "x",
     }
-    contents = {
+    contents: dict[str, str | bytes] = {
         "e/e.json": json.dumps({**entry, "attachments": [{"id": "z", "fileName": "talk.mp3"}]}),
         "e/talk.mp3": b"talk",
         "e/unlisted.jpg": b"pic",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -60,7 +60,10 @@ def ids_in(connection: Any, scope: Scope) -> list[int]:
     """The ids of what `scope` takes, in the order of time, with what these cannot be without."""
     chosen = _chosen(connection, scope)
     if not scope.is_whole:
-        chosen |= _needed(connection, chosen)
+        needs = _needs(connection)
+        if not scope.private:
+            chosen -= _kept_back(connection, needs)
+        chosen |= _needed(needs, chosen)
     ordered = connection.execute("SELECT id FROM item ORDER BY moment")
     return [item_id for (item_id,) in ordered if item_id in chosen]
 
@@ -70,7 +73,7 @@ def ids_with_needed(connection: Any, uids: Sequence[str]) -> list[int]:
     rows = connection.execute("SELECT id, uid FROM item ORDER BY moment").fetchall()
     wanted = set(uids)
     chosen = {item_id for item_id, uid in rows if uid in wanted}
-    chosen |= _needed(connection, chosen)
+    chosen |= _needed(_needs(connection), chosen)
     return [item_id for item_id, _ in rows if item_id in chosen]
 
 
@@ -113,19 +116,35 @@ def _chosen(connection: Any, scope: Scope) -> set[int]:
     return found & set(scope.only) if scope.only else found
 
 
-def _needed(connection: Any, chosen: set[int]) -> set[int]:
-    """What the chosen have to point to: the objective of a key result, the key result of a check-in …"""
+def _needs(connection: Any) -> dict[int, set[int]]:
+    """What each item has to point to: the objective of a key result, the key result of a check-in …"""
     kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM item")}
     parts = {part for kind in kinds for part in shape.parts_of(kind) or ()} | set(shape.hanging())
+    needs: dict[int, set[int]] = {}
+    for part in parts:
+        for field in part.fields:
+            if field.target and field.is_required:
+                rows = connection.execute(f'SELECT "{part.key}", "{field.column}" FROM "{part.table}"')
+                for key, target in rows:
+                    needs.setdefault(key, set()).add(target)
+    return needs
+
+
+def _needed(needs: Mapping[int, set[int]], chosen: set[int]) -> set[int]:
+    """What the chosen cannot be without."""
     needed: set[int] = set()
-    fresh = set(chosen)
+    fresh = chosen
     while fresh:
-        found: set[int] = set()
-        for part in parts:
-            for field in part.fields:
-                if field.target and field.is_required:
-                    rows = connection.execute(f'SELECT "{part.key}", "{field.column}" FROM "{part.table}"')
-                    found |= {target for key, target in rows if key in fresh}
-        fresh = found - chosen - needed
+        fresh = {target for key in fresh for target in needs.get(key, ())} - chosen - needed
         needed |= fresh
     return needed
+
+
+def _kept_back(connection: Any, needs: Mapping[int, set[int]]) -> set[int]:
+    """What is private, and what cannot be without it."""
+    kept = {item_id for (item_id,) in connection.execute("SELECT id FROM item WHERE private")}
+    fresh = kept
+    while fresh:
+        fresh = {key for key, targets in needs.items() if targets & fresh} - kept
+        kept = kept | fresh
+    return kept
