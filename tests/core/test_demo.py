@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.core import demo, items, journal, objectives, skills
 from app.core.demo import story
 from app.core.model import CheckIn, Entry, Item, Objective
-from app.core.objectives import CheckInDraft
+from app.core.objectives import CheckInDraft, ObjectiveDraft, PeriodDraft
 from tests.conftest import NOW
 
 TODAY = date(2026, 11, 23)
@@ -105,6 +105,35 @@ def test_a_check_in_of_ones_own_survives_with_its_objective_in_the_trash(filled)
     with filled.read() as session:
         assert session.get(CheckIn, own).text == "My own reading"
         assert session.get(Objective, row.id).deleted_at is not None
+
+
+def test_an_objective_of_ones_own_in_a_quarter_of_the_demo_stays(filled):
+    with filled.read() as session:
+        row = objectives.objective_board(session, today=TODAY)[0]
+        quarter = session.get(Objective, row.id).period
+        draft = ObjectiveDraft("My own", period=PeriodDraft("quarter", quarter.first, quarter.last, quarter.title))
+    with filled.write() as session:
+        own = objectives.add_objective(session, draft, now=NOW).id
+        below = objectives.add_objective(session, ObjectiveDraft("Serves it", parent_id=row.id), now=NOW).id
+    with filled.write() as session:
+        demo.remove_demo(session, now=NOW)
+    with filled.read() as session:
+        assert {item.id for item in session.query(Objective) if item.deleted_at is None} == {own, below}
+        assert session.get(Objective, own).period.title == quarter.title
+        assert session.get(Objective, row.id).deleted_at is not None
+
+
+def test_what_one_edited_keeps_what_it_stands_on(filled):
+    with filled.read() as session:
+        row = objectives.objective_board(session, today=TODAY)[0]
+        check_in = session.query(CheckIn).filter_by(key_result_id=row.key_results[0].id).first()
+    with filled.write() as session:
+        journal.edit_text(session, check_in.id, "My words on it", rev=check_in.rev, now=NOW)
+    with filled.write() as session:
+        demo.remove_demo(session, now=NOW)
+    with filled.read() as session:
+        assert session.get(CheckIn, check_in.id).text == "My words on it"
+        assert session.get(Objective, row.id).period is not None
 
 
 def test_it_can_be_brought_again(filled):

@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core import items, journal, kinds, objectives, people, posts, roadmap, skills
 from app.core.days import Span
 from app.core.demo import story
-from app.core.model import Batch, CheckIn, Entry, Item, KeyResult, Objective, Origin
+from app.core.model import Batch, Entry, Item, Origin
 from app.core.objectives import CheckInDraft, ClosingDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft
 from app.core.roadmap import Finish, StepDraft
 from app.core.settings import change_settings, settings
@@ -62,33 +62,9 @@ def remove_demo(session: Session, *, now: datetime) -> int:
     batch = items.standing_batch(session, SOURCE)
     if batch is None:
         return 0
-    _spare_what_is_built_upon(session, batch, now)
     if settings(session).target_role:
         change_settings(session, target_role="")
     return bringing.undo(session, batch, now=now)
-
-
-def _spare_what_is_built_upon(session: Session, batch: int, now: datetime) -> None:
-    """Key results with the user's own check-ins go to the Trash, and their objectives, instead of away.
-
-    The periods that these stand in stay as they are.
-    """
-    demo = select(Origin.item_id).where(Origin.batch_id == batch)
-    query = (
-        select(CheckIn.key_result_id).where(CheckIn.key_result_id.in_(demo), CheckIn.id.not_in(demo)).distinct()
-    )
-    results = list(session.scalars(query))
-    own = list(
-        session.scalars(select(KeyResult).where(KeyResult.objective_id.in_(demo), KeyResult.id.not_in(demo)))
-    )
-    parents = {result.objective_id for result in own}
-    parents |= set(session.scalars(select(KeyResult.objective_id).where(KeyResult.id.in_(results))))
-    above = session.execute(
-        select(Objective.period_id, Objective.parent_id).where(Objective.id.in_(parents))
-    ).all()
-    kept = {item_id for pair in above for item_id in pair if item_id is not None}
-    session.execute(delete(Origin).where(Origin.item_id.in_([*results, *parents, *kept])))
-    items.trash(session, [*results, *parents], now=now)
 
 
 def _tell_purpose(session: Session, told: Mapping[str, Any], today: date, now: datetime) -> None:

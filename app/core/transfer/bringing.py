@@ -16,6 +16,7 @@ from app import paths
 from app.core import backups, items
 from app.core.model import Batch, Item, Origin
 from app.core.store import PlaceRefused, Store, touch, tune
+from app.core.transfer.built_upon import built_upon
 from app.core.transfer.entering import Entrance
 from app.core.transfer.own import files as own_files
 from app.core.transfer.own import writing as own
@@ -160,7 +161,9 @@ def _called(record: Record) -> str:
 
 
 def undo(session: Session, batch_id: int, *, now: datetime) -> int:
-    """Take a batch back: what nobody touched since is removed, what was edited goes to the Trash.
+    """Take a batch back: what nobody touched since is removed, what was edited or built upon goes to the Trash.
+
+    Periods and areas that something else stands in stay as they are.
 
     Returns:
         How many items left the journal.
@@ -170,10 +173,12 @@ def undo(session: Session, batch_id: int, *, now: datetime) -> int:
         .join(Origin, Origin.item_id == Item.id)
         .where(Origin.batch_id == batch_id)
     ).all()
-    untouched = [item_id for item_id, rev, key, extra in rows if rev == own.rev_brought(key, extra)]
-    edited = [item_id for item_id, rev, key, extra in rows if rev != own.rev_brought(key, extra)]
-    remove(session, untouched)
-    items.trash(session, edited, now=now)
+    untouched = {item_id for item_id, rev, key, extra in rows if rev == own.rev_brought(key, extra)}
+    held = built_upon(session, batch_id, untouched)
+    remove(session, sorted(untouched - held))
+    places = set(session.scalars(select(Item.id).where(Item.kind.in_(("period", "area")))))
+    staying = {item_id for item_id, *_ in rows} - untouched | held - places
+    items.trash(session, sorted(staying), now=now)
     session.execute(delete(Origin).where(Origin.batch_id == batch_id))
     if batch := session.get(Batch, batch_id):
         batch.undone_at = now
@@ -182,6 +187,7 @@ def undo(session: Session, batch_id: int, *, now: datetime) -> int:
 
 def remove(session: Session, ids: Sequence[int]) -> None:
     """Remove items for good, with their tags, links and versions."""
+    session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # some may need each other
     for start in range(0, len(ids), 10_000):
         some = ids[start : start + 10_000]
         kinds = session.scalars(select(Item.kind).where(Item.id.in_(some)).distinct()).all()
