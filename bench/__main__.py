@@ -17,6 +17,7 @@ AREAS = {
     "objectives": "bench.objectives:measure_objectives",
     "roadmap": "bench.roadmap:measure_roadmap",
     "skills": "bench.skills:measure_skills",
+    "transfer": "bench.transfer:measure_transfer",
 }
 
 

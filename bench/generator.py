@@ -183,10 +183,15 @@ def journal_of(entries: int) -> Path:
     return path
 
 
+def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
+    """Words, the commonest first, and how often each is used."""
+    words = [*COMMON, *("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(VOCABULARY))]
+    return words, [1 / (rank + 2) for rank in range(len(words))]
+
+
 def _make(path: Path, entries: int) -> None:
     chance = random.Random(SEED)
-    words = [*COMMON, *("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(VOCABULARY))]
-    weights = [1 / (rank + 2) for rank in range(len(words))]
+    words, weights = vocabulary(chance)
     partial = path.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     store = open_store(partial)
@@ -201,7 +206,7 @@ def _make(path: Path, entries: int) -> None:
                 session.flush()
             for number in range(start, min(start + CHUNK, entries)):
                 at = first + timedelta(hours=apart * (number + 1))
-                text = _text(chance, words, weights)
+                text = text_of(chance, words, weights)
                 if not number % TAGGED:
                     text += " #often"
                     tagged.append({"item_id": number + 1, "tag_id": 1, "inline": True})
@@ -224,7 +229,7 @@ def _make(path: Path, entries: int) -> None:
     partial.rename(path)
 
 
-def _text(chance: random.Random, words: list[str], weights: list[float]) -> str:
+def text_of(chance: random.Random, words: list[str], weights: list[float]) -> str:
     length = min(int(chance.lognormvariate(4.3, 0.7)), 900)
     said = chance.choices(words, weights, k=max(length, 5))
     for place in range(0, len(said), 12):

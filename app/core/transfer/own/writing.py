@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -212,7 +212,7 @@ def rev_brought(key: str, extra: str | None) -> int:
     return 1
 
 
-def fault_of(one: object, uids: Iterable[str] = ()) -> str:
+def fault_of(one: object, uids: Container[str] = ()) -> str:
     """Why an object from a file cannot become an item, as a sentence; "" when it can.
 
     Args:
@@ -223,7 +223,6 @@ def fault_of(one: object, uids: Iterable[str] = ()) -> str:
     parts = shape.parts_of(str(one.get("kind")))
     if parts is None:
         return f"This Northing knows no “{str(one.get('kind'))[:40]}”; a newer one wrote it."
-    known = set(uids)
     for part in (shape.item_part(), *parts):
         for field in part.fields:
             value = one.get(field.name)
@@ -231,7 +230,7 @@ def fault_of(one: object, uids: Iterable[str] = ()) -> str:
                 return f"Its “{field.name}” is missing."
             if value is not None and not field.target and not _is_of(field.sort, value):
                 return f"Its “{field.name}” is not what it should be."
-            if field.target and field.is_required and value not in known:
+            if field.target and field.is_required and value not in uids:
                 return f"Its “{field.name}” is neither in the file nor in the journal."
     for field in shape.item_part().fields:
         one[field.name] = field.default if one.get(field.name) is None else one[field.name]
