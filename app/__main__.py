@@ -32,7 +32,7 @@ def main(words: list[str] | None = None) -> int:
             return cli.REFUSED
     from app.ui.kit.lean import start_lean
 
-    start_lean()
+    start_lean(paths.code_file())
     from app.ui.start import run
 
     return run(Path(journal), in_background=in_background, write=write)

@@ -86,6 +86,18 @@ def preferences_file() -> Path:
     )
 
 
+def code_file() -> Path:
+    """Compiled code of libraries that do not keep it themselves; it may go at any time."""
+    if home := _home():
+        return home / "northing.code"
+    import platformdirs
+
+    return (
+        Path(platformdirs.user_cache_dir("Northing" if sys.platform != "linux" else "northing", False))
+        / "northing.code"
+    )
+
+
 def log_file() -> Path:
     """The rotating log, which never holds a word of an entry."""
     if home := _home():

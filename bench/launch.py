@@ -36,9 +36,10 @@ def main() -> None:
         window.show()
         qapp.exec()
         return
+    from app import paths
     from app.ui.kit.lean import start_lean
 
-    start_lean()
+    start_lean(paths.code_file())
     from app.ui import start
 
     qapp = start.application()

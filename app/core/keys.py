@@ -2,13 +2,11 @@
 
 An encrypted journal is an SQLCipher 4 database with its defaults. Its first 16 bytes are the salt with which the
 key was made, so every copy of a journal (a backup, one set aside) is opened by the key that opens the journal.
-No SQLAlchemy here: the first page is read with a key, too.
+No SQLAlchemy here: the first page is read with a key, too. What only a passphrase needs is imported when there is one.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import unicodedata
 import zlib
@@ -90,6 +88,8 @@ def new_key(passphrase: str) -> Key:
 
 def derived(passphrase: str, salt: bytes) -> Key:
     """The key that `passphrase` makes with `salt`; takes a tenth of a second on purpose."""
+    import hashlib
+
     said = unicodedata.normalize("NFC", passphrase).encode("utf-8")
     return Key(hashlib.pbkdf2_hmac("sha512", said, salt, ROUNDS, 32), salt)
 
@@ -136,11 +136,15 @@ def proves(path: Path, key: Key) -> bool:
 
 def tag_key(key: Key) -> bytes:
     """What the tags of pages are made with."""
+    import hashlib
+
     return hashlib.pbkdf2_hmac("sha512", key.raw, bytes(byte ^ 0x3A for byte in key.salt), 2, 32)
 
 
 def is_genuine(page: bytes, number: int, key: Key, made_with: bytes = b"") -> bool:
     """Whether the page, counted from 1, is as it was written with `key`; `made_with` is its `tag_key`."""
+    import hmac
+
     signed = page[SALT if number == 1 else 0 : PAGE - TAG] + number.to_bytes(4, "little")
     found = hmac.digest(made_with or tag_key(key), signed, "sha512")
     return hmac.compare_digest(found, page[PAGE - TAG : PAGE])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 # Chinese, Japanese kana and Korean syllables have no spaces between words: each character counts.
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
-_WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
-# Scripts written without spaces, Thai among them.
-_UNSPACED: Final = re.compile(f"[\u0e01-\u0e5b{_CJK}]")
+_ASCII_WORD: Final = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*", re.ASCII)
 BESIDE: Final = "\x1f"
 CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
@@ -23,6 +22,18 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SENTENCE: Final = re.compile(r".{28,}?[.!?](?=\s)")
 
 TITLE_LENGTH: Final = 72
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """A word in any script; made when first needed, for its 30,000 characters take milliseconds of a start."""
+    return re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """A character of a script written without spaces, Thai among them."""
+    return re.compile(f"[\u0e01-\u0e5b{_CJK}]")
 
 
 def normal_text(text: str) -> str:
@@ -39,7 +50,7 @@ def word_count(text: str) -> int:
     """How many words `text` has; each CJK character is one. Where a link leads to is no word."""
     if "](" in text:
         text = LINK.sub(r"\1", text)
-    return len(_WORD.findall(text))
+    return len((_ASCII_WORD if text.isascii() else _word()).findall(text))
 
 
 def tags_in(text: str) -> tuple[str, ...]:
@@ -125,12 +136,12 @@ def _cut(said: str) -> str:
 
 def is_unspaced(text: str) -> bool:
     """Whether any of it is written without spaces between words: Chinese, Japanese, Korean, Thai."""
-    return not text.isascii() and _UNSPACED.search(text) is not None
+    return not text.isascii() and _unspaced().search(text) is not None
 
 
 def spaced(text: str) -> str:
     """The characters of scripts without spaces, each a word, so that any run of them is a phrase."""
-    return " ".join(_UNSPACED.findall(text))
+    return " ".join(_unspaced().findall(text))
 
 
 def facts_of(fields: str, text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
@@ -107,7 +107,8 @@ def open_window(journal: Path, chosen: QSettings, *, in_background: bool = False
     if is_locked:
         window.locking.ask()
         window.locking.unlocked.connect(lambda: _open_store(window))
-    window.painted.connect(lambda: _begin(window, is_locked=is_locked))
+    # Queued: whoever waits for the picture hears of it before the work that follows.
+    window.painted.connect(lambda: _begin(window, is_locked=is_locked), Qt.ConnectionType.QueuedConnection)
     if in_background:
         _wait_unseen(window)
     else:

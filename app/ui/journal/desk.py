@@ -29,8 +29,9 @@ from app.ui.journal.matchbar import MatchBar
 from app.ui.journal.taghint import TagHint
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
-from app.ui.kit.editor import Autosaver, MarkdownEditor, MarkdownPreview, SaveState
+from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveState
 from app.ui.kit.editor.findbar import FindBar
+from app.ui.kit.editor.preview import MarkdownPreview
 from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
 from app.ui.templates import Templates

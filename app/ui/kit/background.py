@@ -9,13 +9,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject, Qt, Signal
 
 from app.ui.kit.garbage import collect_on_gui_thread
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -58,6 +60,8 @@ class _Courier(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        from concurrent.futures import ThreadPoolExecutor  # after the first picture
+
         self.carried.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.under_way = 0
         self.quiet = threading.Event()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QDate,
@@ -33,8 +33,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.kit import icons, theme
-from app.ui.kit.pictures import Thumbnails
 from app.ui.kit.rows import ROW_ROLE
+
+if TYPE_CHECKING:
+    from app.ui.kit.pictures import Thumbnails
 
 HEIGHT: Final = 78
 GUTTER: Final = 60
@@ -122,6 +124,8 @@ class ListRowDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, path: Path, body: QRect) -> bool:
         """Paint the picture at the right, once it is read; whether its room is taken."""
         if self._thumbnails is None:
+            from app.ui.kit.pictures import Thumbnails
+
             self._thumbnails = Thumbnails(PICTURE, self)
             if isinstance(view := self.parent(), QAbstractItemView):
                 self._thumbnails.arrived.connect(view.viewport().update)

@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QProcess, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from app import APP_NAME, paths
 
@@ -94,6 +93,8 @@ class Habits(QObject):
 
     def choose_journal(self) -> None:
         """Ask for another journal, or for a name to begin one under."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, self.tr("Open another journal, or type a name for a new one"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -110,6 +111,8 @@ class Habits(QObject):
             self.rise()
             return
         program, *words = paths.program()
+        from PySide6.QtCore import QProcess
+
         has_begun, _ = QProcess.startDetached(program, [*words, "--journal", path])
         if not has_begun:
             self._window.refuse(self.tr("{app} could not be started once more.").format(app=APP_NAME))

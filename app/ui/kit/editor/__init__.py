@@ -3,6 +3,5 @@
 from app.ui.kit.editor.autosave import Autosaver, SaveState
 from app.ui.kit.editor.comfort import Comfort, comfort
 from app.ui.kit.editor.markdown import MarkdownEditor
-from app.ui.kit.editor.preview import MarkdownPreview
 
-__all__ = ["Autosaver", "Comfort", "MarkdownEditor", "MarkdownPreview", "SaveState", "comfort"]
+__all__ = ["Autosaver", "Comfort", "MarkdownEditor", "SaveState", "comfort"]

@@ -73,7 +73,6 @@ class MarkdownEditor(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(4)
         self.setProperty("role", "bare")
-        self.viewport().setMouseTracking(True)
         self._row: QTextBlock | None = None
         self._is_aligning = False
         self._has_unseen = False
@@ -181,6 +180,10 @@ class MarkdownEditor(QTextEdit):
                 return
         super().mousePressEvent(event)
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.viewport().setMouseTracking(True)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         if not event.buttons():
@@ -242,7 +245,7 @@ class MarkdownEditor(QTextEdit):
 
     def style_seen(self) -> None:
         """Style what is in sight, and a screen above and below."""
-        height = self.viewport().height()
+        height = self.height()  # the viewport, when asked for, brings PySide's every widget class with it
         first = self.cursorForPosition(QPoint(0, -height)).block()
         last = self.cursorForPosition(QPoint(0, height * 2)).block()
         self.styler.style(first, last)

@@ -15,7 +15,7 @@ _UNSTORABLE: Final = re.compile("[\x00\ufdd0\ufdd1\ud800-\udfff]")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\u2029]")
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_UNBREAKABLE: Final = re.compile(r"[^\s\u2e80-\uffff\U00020000-\U0003ffff]{1500}")
+_UNBREAKABLE: Final = r"[^\s\u2e80-\uffff\U00020000-\U0003ffff]{1500}"  # a millisecond to compile, seldom needed
 
 
 def storable(text: str) -> str:
@@ -35,7 +35,7 @@ def from_units(text: str) -> str:
 
 def has_unbreakable_stretch(text: str) -> bool:
     """Whether `text` has so long a run without a place to break that Qt would take minutes to wrap it."""
-    return len(text) >= 1500 and _UNBREAKABLE.search(text) is not None
+    return len(text) >= 1500 and re.search(_UNBREAKABLE, text) is not None
 
 
 def changed_span(old: str, new: str) -> tuple[int, int, int]:

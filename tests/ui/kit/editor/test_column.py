@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.ui.kit.editor import MarkdownEditor, MarkdownPreview
+from app.ui.kit.editor import MarkdownEditor
+from app.ui.kit.editor.preview import MarkdownPreview
 
 
 @pytest.mark.parametrize("kind", [MarkdownEditor, MarkdownPreview])

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 
-from app.ui.kit.editor import MarkdownPreview
+from app.ui.kit.editor.preview import MarkdownPreview
 from app.ui.kit.editor.preview import html_of
 
 
