@@ -199,6 +199,25 @@ def tune(session: Session) -> None:
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA analysis_limit = 400")
     connection.exec_driver_sql("PRAGMA optimize = 0x10002")
+    _suppose(connection)
+
+
+def _suppose(connection: Connection) -> None:
+    """Tell SQLite that a table of which it counted nothing is small; it would take a million rows for granted.
+
+    Of all items and entries there are many. What is counted later takes the place of this.
+    """
+    from app.core.model import Item
+
+    connection.exec_driver_sql("ANALYZE alembic_version")  # makes the table that the counts stand in
+    known = {row[0] for row in connection.exec_driver_sql("SELECT DISTINCT tbl FROM sqlite_stat1")}
+    unknown = [name for name in Item.metadata.tables if name not in known]
+    if unknown:
+        connection.exec_driver_sql(
+            "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, NULL, ?)",
+            [(name, "10000" if name in {"item", "entry"} else "100") for name in unknown],
+        )
+        connection.exec_driver_sql("ANALYZE sqlite_schema")
 
 
 def sqlite_version() -> str:
@@ -327,6 +346,7 @@ def _bring_up(store: Store, revision: str, *, backup_first: bool) -> None:
         else:
             connection.exec_driver_sql(UNSEAL)
         migrations.upgrade(connection)
+        _suppose(connection)
     store._has_written = True
 
 

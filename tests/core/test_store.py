@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2 as sqlite
 
-from app.core import journal, migrations
-from app.core.model import Entry, Item, Model
+from app.core import integrity, journal, migrations
+from app.core.model import Area, Entry, Item, Model, Objective, Period, Person, Step
 from app.core.store import ChangedMeanwhile, JournalBusy, NewerJournal, NotAJournal, PlaceRefused, open_store
 from tests.conftest import NOW
 
@@ -204,3 +205,20 @@ def test_migrated_and_mapped_schemas_agree(store):
     migrated.close()
     engine.dispose()
     mapped.close()
+
+
+@pytest.mark.parametrize("close_first", [False, True])
+def test_few_among_many_are_found_without_walking_all_items(tmp_path, close_first):
+    path = tmp_path / "J.northing"
+    store = open_store(path)
+    if close_first:
+        integrity.seal(store)
+        store.close()
+        store = open_store(path)
+    with store.read() as session:
+        for of in (Period, Objective, Area, Step, Person):
+            query = select(of).where(Item.deleted_at.is_(None))
+            said = str(query.compile(dialect=sqlite_dialect.dialect(), compile_kwargs={"literal_binds": True}))
+            plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")]
+            assert not any("SCAN item" in step or "USING INDEX item_" in step for step in plan), plan
+    store.close()

@@ -15,9 +15,10 @@ from app.core.objectives.standing import ObjectiveRow, objective_rows
 Scope = int | Literal["open", "backlog", "closed", "all"]
 """A period by its id, or all that are open, in the backlog, closed, or all."""
 
+# CROSS JOIN keeps SQLite from walking all items of a journal that was never analyzed.
 _IDS: Final = """
     SELECT objective.id FROM objective
-    JOIN item ON item.id = objective.id
+    CROSS JOIN item ON item.id = objective.id
     LEFT JOIN period ON period.id = objective.period_id
     WHERE item.deleted_at IS NULL AND {which}
     ORDER BY period.id IS NULL, period.first DESC, period.last DESC, period.id,
@@ -31,7 +32,7 @@ _WHICH: Final = {
 }
 _COUNTS: Final = """
     SELECT objective.period_id, objective.state IN ('closed', 'dropped'), count(*)
-    FROM objective JOIN item ON item.id = objective.id
+    FROM objective CROSS JOIN item ON item.id = objective.id
     WHERE item.deleted_at IS NULL GROUP BY 1, 2
 """
 
