@@ -1,6 +1,7 @@
-"""The search index after many texts or a very long one changed: it is told in handfuls, once they are committed.
+"""The search index after many texts changed at once, or while one is typed: it is told once they are committed.
 
-Indexing texts takes ten times as long as writing them. `search_late` holds what the index still says
+Indexing ten thousand texts takes ten times as long as writing them, and one that is typed takes as long at each
+pause as writing it. `search_late` holds what the index still says
 of them; the triggers of the schema see to it that index and texts agree again, whatever happens in between.
 """
 
@@ -8,13 +9,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from app.core.model import Item
-from app.core.store import Store, touch
+from app.core.store import Store, driver, touch
 
 WORTH_A_WAIT: Final = 200
 """Fewer texts than this are indexed as they are written."""
@@ -53,10 +53,10 @@ class Late:
     """What a store's listeners hear of besides mapped classes: there is something to `catch_up` with."""
 
 
-def defer(session: Session, ids: Sequence[int]) -> None:
+def defer(session: Session, *ids: int) -> None:
     """Let the index say of these items what it says now until `catch_up`, whatever is written meanwhile."""
     touch(session, Late)
-    session.connection().exec_driver_sql(_DEFER, (json.dumps(list(ids)),))
+    driver(session).execute(_DEFER, (json.dumps(ids),))
 
 
 def is_late(session: Session) -> bool:
@@ -75,5 +75,6 @@ def catch_up(store: Store) -> int:
             late = is_late(session)
             if not late:
                 touch(session, Item)
-        time.sleep(BREATH_S)
+        if late:
+            time.sleep(BREATH_S)
     return told

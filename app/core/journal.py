@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -19,7 +19,7 @@ from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
 from app.core.query import Query, parsed
 from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
-from app.core.store import ChangedMeanwhile, touch
+from app.core.store import ChangedMeanwhile, driver, touch
 from app.core.words import changed_lines, facts_of, normal_text, tags_in, title_of, word_count
 
 MOST_YEARS_BACK: Final = 60
@@ -35,6 +35,19 @@ _HELD: Final = """
            coalesce((SELECT max(version.at) FROM version WHERE item_id = item.id), item.created_at) AS since
     FROM item JOIN entry ON entry.id = item.id WHERE item.id = ?
 """
+
+
+class _Held(NamedTuple):
+    kind: str
+    uid: str
+    text: str
+    facts: str
+    rev: int
+    deleted_at: str | None
+    words: int
+    since: str
+
+
 _SAVE: Final = """
     UPDATE item SET text = ?, title = ?, facts = ?, changed_at = ?, digest = ?, rev = rev + 1
     WHERE id = ? AND rev = ?
@@ -258,15 +271,22 @@ def file_entry(session: Session, new: Entry, *, text: str, now: datetime) -> Ent
     return new
 
 
-def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datetime) -> int:
+def edit_text(
+    session: Session, item_id: int, text: str, *, rev: int, now: datetime, is_being_typed: bool = False
+) -> int:
     """Replace the text of an entry last seen at `rev`; returns the new `rev`.
+
+    Args:
+        is_being_typed: More of it comes in a moment; the search hears of it in a pause (see `indexing`).
 
     Raises:
         UserError: the entry is gone, or the text longer than `LONGEST_TEXT`.
         ChangedMeanwhile: somebody else wrote it since; nothing is overwritten.
     """
     text = _sound(text)
-    row = session.connection().exec_driver_sql(_HELD, (item_id,)).one_or_none()
+    connection = driver(session)
+    found = connection.execute(_HELD, (item_id,)).fetchone()
+    row = _Held(*found) if found else None
     if row is None or row.deleted_at is not None or row.rev != rev:
         items.living(session, item_id, rev=rev)  # says which of these it is
     assert row is not None
@@ -280,18 +300,17 @@ def edit_text(session: Session, item_id: int, text: str, *, rev: int, now: datet
     if mentions.mentions_in(was) != mentions.mentions_in(now_said):
         mentions.follow(session, item_id, text, now=now)
     session.flush()
+    if is_being_typed or len(text) > LONG:
+        indexing.defer(session, item_id)
     title = title_of(text, row.facts)
     digest = digest_of(row.uid, row.kind, title, text)
     facts = facts_of(row.facts, text)
     changed = (text, title, facts, instant_text(now), digest, item_id, rev)
-    if len(text) > LONG:
-        indexing.defer(session, [item_id])
-    saved = session.connection().exec_driver_sql(_SAVE, changed)
-    if saved.rowcount != 1:
+    if connection.execute(_SAVE, changed).rowcount != 1:
         raise ChangedMeanwhile("This was changed elsewhere meanwhile. Open it again to see how it stands.")
     words = row.words + word_count(now_said) - word_count(was) if len(text) > LONG else word_count(text)
     if words != row.words:
-        session.connection().exec_driver_sql("UPDATE entry SET words = ? WHERE id = ?", (words, item_id))
+        connection.execute("UPDATE entry SET words = ? WHERE id = ?", (words, item_id))
     session.expire_all()
     touch(session, Item.__mapper__.polymorphic_map[row.kind].class_)
     return rev + 1

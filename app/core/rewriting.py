@@ -109,7 +109,7 @@ def _write(
         if not pairs:
             continue
         if is_late:
-            indexing.defer(session, [row.id for row, _ in pairs])
+            indexing.defer(session, *(row.id for row, _ in pairs))
         if is_versioned:
             versions = [(row.id, at, row.rev, row.title, row.text) for row, _ in pairs]
             connection.exec_driver_sql(_VERSION, versions)

@@ -60,7 +60,9 @@ class Writing:
             return
         try:
             with self._store.write() as session:
-                self.rev = journal.edit_text(session, self.id, text, rev=self.rev, now=self._now())
+                self.rev = journal.edit_text(
+                    session, self.id, text, rev=self.rev, now=self._now(), is_being_typed=True
+                )
         except ChangedMeanwhile:
             self._beside(text)
         except (PlaceRefused, JournalBusy, JournalDamaged):

@@ -64,12 +64,13 @@ def _keep_crashes() -> None:
 
 def finish(window: MainWindow) -> None:
     """Close the journal of a window that is closed, with the seal on it by which later damage is found."""
-    from app.core import integrity
+    from app.core import indexing, integrity
     from app.core.errors import UserError
 
     if window.store is not None:
         with suppress(UserError):  # it stays unsealed then, as after a crash
             if not window.store.is_read_only and not integrity.is_sealed(window.store.path):
+                indexing.catch_up(window.store)
                 integrity.seal(window.store)
         window.store.close()
 

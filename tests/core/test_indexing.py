@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text as sql
@@ -11,6 +12,7 @@ from sqlalchemy import text as sql
 from app.core import bulk, indexing, integrity, items, journal, tags
 from app.core.model import Item
 from app.core.store import bare, open_store
+from app.core.writing import Writing
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -156,3 +158,24 @@ def test_the_index_hears_of_a_very_long_entry_when_the_typing_rests(store):
     assert found(store, "kingfisher") == [entry.id]
     assert found(store, "heron") == []
     assert_index_is_true(store)
+
+
+def test_what_is_typed_is_indexed_in_a_pause(store):
+    writing = Writing(store, DAY, now=lambda: NOW, zone=lambda: ZoneInfo("UTC"))
+    for text in ("Call", "Call with", "Call with Ana", "Call with Ana about pricing"):
+        writing.save(text)
+    assert is_late(store)
+    assert integrity.check(store.path).problems == ()
+    assert indexing.catch_up(store) == 1
+    assert found(store, "pricing") == [writing.id]
+    assert_index_is_true(store)
+
+
+def test_what_was_typed_before_a_crash_is_found_after_the_next_start(store):
+    writing = Writing(store, DAY, now=lambda: NOW, zone=lambda: ZoneInfo("UTC"))
+    writing.save("Call")
+    writing.save("Call with Ana")
+    with open_store(store.path) as again:
+        indexing.catch_up(again)
+        assert found(again, "ana") == [writing.id]
+        assert_index_is_true(again)

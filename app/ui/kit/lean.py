@@ -33,7 +33,7 @@ def start_lean(kept: Path | None = None) -> None:
     otherwise, nothing is changed; `docs/decisions` tells what it brings.
 
     Args:
-        kept: Where code of PySide6's own is kept from one start to the next, as Python keeps that of other modules.
+        kept: Where code of PySide6's own is kept from one start to the next, as Python keeps that of others.
     """
     sys.setswitchinterval(0.0005)
     gc.disable()

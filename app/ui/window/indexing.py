@@ -1,4 +1,4 @@
-"""Telling the search index, in the background, of texts that changed many at once, and of very long ones."""
+"""Telling the search index, in the background, of texts that changed many at once or are being typed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 SETTLED_MS: Final = 4000
 """What an end on the way left behind can wait until the start is over."""
 
-REST_MS: Final = 1500
-"""Who writes in a long entry saves often; the index hears of it when there is a rest."""
+REST_MS: Final = 700
+"""Who types saves often; the index hears of it when there is a rest."""
 
 
 class Indexing(QObject):
-    """Catches up after each change of many texts, and after a start."""
+    """Catches up after each change of many texts, in each pause of typing, and after a start."""
 
     _changed = Signal(object)
 

@@ -250,3 +250,14 @@ def test_the_list_of_a_long_journal_follows_when_there_is_a_breath(qtbot, monkey
     qtbot.waitUntil(lambda: page._later.isActive())
     assert len(page.model.ids) == 3
     qtbot.waitUntil(lambda: len(page.model.ids) == 4)
+
+
+def test_the_search_finds_what_is_typed_once_one_pauses(qtbot, window, page):
+    page.search.setText("pricing")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    page.search.clear()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    page.open_item(page.model.ids[0])
+    qtbot.keyClicks(page.desk.editor, " about pricing")
+    page.search.setText("pricing")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=10_000)

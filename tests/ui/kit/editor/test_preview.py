@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 
-from app.ui.kit.editor.preview import MarkdownPreview
-from app.ui.kit.editor.preview import html_of
+from app.ui.kit.editor.preview import MarkdownPreview, html_of
 
 
 @pytest.fixture
