@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from app.core import bulk, clock, items, journal, mentions
+from app.core.rewriting import Cancelled, Progress
 from app.core.store import Store
 from app.ui.journal.goto import GoToDayDialog
 from app.ui.kit import dates, icons
+from app.ui.kit.waiting import WaitDialog
+
+T = TypeVar("T")
+Made = TypeVar("Made", covariant=True)
+AT_ONCE: Final = 1000
+
+
+class Work(Protocol[Made]):
+    """What is done in a session; it says how far it is, and stops where that says so."""
+
+    def __call__(self, session: Any, step: Progress, /) -> Made: ...
 
 
 class ManyEntries(QObject):
@@ -31,10 +44,10 @@ class ManyEntries(QObject):
         for icon, text, slot in (
             ("tag", self.tr("Give a tag…"), lambda: self.ask_tag(ids)),
             ("calendar", self.tr("Move to another day…"), lambda: self.ask_day(ids)),
-            ("star", self.tr("Star"), lambda: self.mark(ids, starred=True)),
-            ("star", self.tr("Take the star away"), lambda: self.mark(ids, starred=False)),
-            ("lock", self.tr("Keep out of reports"), lambda: self.mark(ids, private=True)),
-            ("lock-open", self.tr("Let into reports"), lambda: self.mark(ids, private=False)),
+            ("star", self.tr("Star"), lambda: self.mark(ids, "starred", value=True)),
+            ("star", self.tr("Take the star away"), lambda: self.mark(ids, "starred", value=False)),
+            ("lock", self.tr("Keep out of reports"), lambda: self.mark(ids, "private", value=True)),
+            ("lock-open", self.tr("Let into reports"), lambda: self.mark(ids, "private", value=False)),
             ("upload", self.tr("Export…"), lambda: self.export_wanted.emit(list(ids))),
             ("trash-2", self.tr("Move to the Trash"), lambda: self.trash(ids)),
         ):
@@ -57,10 +70,13 @@ class ManyEntries(QObject):
 
     def tag(self, ids: Sequence[int], name: str) -> None:
         """Give all a tag."""
-        with self._store.write() as session:
-            made = bulk.tag_all(session, ids, [name])
-        said = self.tr("Tagged #{tag}: {count}.").format(tag=name.strip().lstrip("#"), count=f"{len(made):,}")
-        self.done.emit(said, lambda: self._write(lambda session: bulk.untag_all(session, made)))
+        said = self.tr("Tagged #{tag}: {count}.")
+
+        def then(made: list[tuple[int, int]]) -> None:
+            sentence = said.format(tag=name.strip().lstrip("#"), count=f"{len(made):,}")
+            self._offer_back(sentence, made, lambda session, _: bulk.untag_all(session, made))
+
+        self._do(ids, lambda session, step: bulk.tag_all(session, ids, [name], progress=step), then)
 
     def ask_day(self, ids: Sequence[int]) -> None:
         """Ask for a day and move all there."""
@@ -74,32 +90,54 @@ class ManyEntries(QObject):
 
     def move(self, ids: Sequence[int], day: date) -> None:
         """Move all to a day."""
-        with self._store.write() as session:
-            moved = bulk.move_all(session, ids, day, now=clock.now())
         said = self._count(ids, self.tr("Moved to {day}."), self.tr("{count} entries moved to {day}."))
-        said = said.format(day=dates.long_day(day))
-        self.done.emit(said, lambda: self._write(lambda session: bulk.move_back(session, moved, now=clock.now())))
 
-    def mark(self, ids: Sequence[int], **marks: bool) -> None:
-        """Star all, or keep all out of reports."""
-        (name, value), *_ = marks.items()
-        with self._store.write() as session:
-            changed = [row_id for row_id in ids if journal.has_mark(session, row_id, name) is not value]
-            journal.set_marks(session, changed, **marks)
-        back = {name: not value}
-        said = self._count(changed, self.tr("One entry changed."), self.tr("{count} entries changed."))
-        self.done.emit(said, lambda: self._write(lambda session: journal.set_marks(session, changed, **back)))
+        def then(moved: list[bulk.Moved]) -> None:
+            self._offer_back(
+                said.format(day=dates.long_day(day)),
+                moved,
+                lambda session, step: bulk.move_back(session, moved, now=clock.now(), progress=step),
+            )
+
+        self._do(ids, lambda session, step: bulk.move_all(session, ids, day, now=clock.now(), progress=step), then)
+
+    def mark(self, ids: Sequence[int], name: str, *, value: bool) -> None:
+        """Star all (`starred`), or keep all out of reports (`private`), or take that back."""
+
+        def then(changed: list[int]) -> None:
+            said = self._count(changed, self.tr("One entry changed."), self.tr("{count} entries changed."))
+            self._offer_back(
+                said,
+                changed,
+                lambda session, step: bulk.mark_all(session, changed, name, value=not value, progress=step),
+            )
+
+        self._do(ids, lambda session, step: bulk.mark_all(session, ids, name, value=value, progress=step), then)
 
     def trash(self, ids: Sequence[int]) -> None:
         """Move all to the Trash."""
-        with self._store.write() as session:
-            items.trash(session, ids, now=clock.now())
         said = self._count(ids, self.tr("Moved to the Trash."), self.tr("{count} entries moved to the Trash."))
-        self.done.emit(said, lambda: self._write(lambda session: items.restore(session, ids)))
+
+        def then(_: object) -> None:
+            self._offer_back(said, ids, lambda session, _: items.restore(session, ids))
+
+        self._do(ids, lambda session, _: items.trash(session, ids, now=clock.now()), then)
 
     def _count(self, ids: Sequence[int], one: str, more: str) -> str:
         return one if len(ids) == 1 else more.replace("{count}", f"{len(ids):,}")
 
-    def _write(self, work: Callable[..., None]) -> None:
-        with self._store.write() as session:
-            work(session)
+    def _offer_back(self, said: str, changed: Sequence[object], work: Work[object]) -> None:
+        self.done.emit(said, lambda: self._do(changed, work, lambda _: None))
+
+    def _do(self, ids: Sequence[object], work: Work[T], then: Callable[[T], None]) -> None:
+        """Do it at once to a few, in the background and with a way out to many."""
+
+        def write(step: Progress) -> T:
+            with self._store.write() as session:
+                return work(session, step)
+
+        if len(ids) <= AT_ONCE:
+            then(write(lambda *_: True))
+            return
+        waiting = WaitDialog(self._page, self.tr("{count} entries").format(count=f"{len(ids):,}"))
+        waiting.follow(lambda job: write(job.report), then, ends=(Cancelled,))

@@ -307,8 +307,9 @@ class JournalPage(QWidget):
 
     def selected_ids(self) -> list[int]:
         """The entries that are selected in the list, from top to bottom."""
-        rows = sorted(index.row() for index in self.timeline.selectionModel().selectedIndexes())
-        return [self.model.ids[row] for row in rows]
+        # By stretches: an index for each of 100,000 rows takes half a second.
+        stretches = sorted((each.top(), each.bottom()) for each in self.timeline.selectionModel().selection())
+        return [item_id for top, bottom in stretches for item_id in self.model.ids[top : bottom + 1]]
 
     def focus_search(self) -> None:
         """Go to the search box, with what stands there selected."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QInputDialog
+from PySide6.QtWidgets import QDialog, QInputDialog, QPushButton
 
-from app.core import indexing, items, journal, kinds
+from app.core import bulk, indexing, items, journal, kinds
+from app.ui.kit.waiting import WaitDialog
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -42,6 +44,12 @@ def undo(window):
 def rows(window):
     with window.store.read() as session:
         return [(row.title, row.day) for row in journal.entry_rows(session, journal.entry_ids(session))]
+
+
+def state(window):
+    with window.store.read() as session:
+        found = journal.entry_rows(session, journal.entry_ids(session))
+        return [(row.title, row.day, row.at, row.private, sorted(row.tags)) for row in found]
 
 
 def test_all_that_is_selected_goes_to_the_trash_and_comes_back(qtbot, window, page):
@@ -79,12 +87,43 @@ def test_the_selected_are_moved_to_a_day_said_in_words(qtbot, window, page):
 
 def test_stars_are_given_and_taken_together(qtbot, window, page):
     ids = select_all(qtbot, page)
-    page.many.mark(ids, starred=True)
+    page.many.mark(ids, "starred", value=True)
     with window.store.read() as session:
         assert all(journal.has_mark(session, item_id, "starred") for item_id in ids)
     undo(window)
     with window.store.read() as session:
         assert not any(journal.has_mark(session, item_id, "starred") for item_id in ids)
+
+
+@pytest.mark.parametrize("what", ["mark", "tag", "move", "trash"])
+def test_what_is_done_to_a_great_many_goes_on_in_the_background_and_back(qtbot, monkeypatch, window, page, what):
+    monkeypatch.setattr("app.ui.journal.many.AT_ONCE", 1)
+    ids, before = select_all(qtbot, page), state(window)
+    {
+        "mark": lambda: page.many.mark(ids, "private", value=True),
+        "tag": lambda: page.many.tag(ids, "plan"),
+        "move": lambda: page.many.move(ids, date(2026, 1, 5)),
+        "trash": lambda: page.many.trash(ids),
+    }[what]()
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    assert state(window) != before
+    undo(window)
+    qtbot.waitUntil(lambda: state(window) == before)
+
+
+def test_a_move_of_a_great_many_is_cancelled_and_nothing_moved(qtbot, monkeypatch, window, page):
+    monkeypatch.setattr("app.ui.journal.many.AT_ONCE", 1)
+    monkeypatch.setattr("app.ui.kit.waiting.PATIENCE_MS", 0)
+    going = threading.Event()
+    look = bulk._look
+    monkeypatch.setattr(bulk, "_look", lambda step, *where: (going.wait(5), look(step, *where)))
+    before = state(window)
+    page.many.move(select_all(qtbot, page), date(2026, 1, 5))
+    qtbot.mouseClick(page.findChild(WaitDialog).findChild(QPushButton), Qt.MouseButton.LeftButton)
+    going.set()
+    qtbot.waitUntil(lambda: page.findChild(WaitDialog) is None)
+    assert state(window) == before
+    assert not window.messages.texts
 
 
 @pytest.mark.parametrize(
