@@ -220,7 +220,10 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _day(said: str) -> date:
-    return date.fromisoformat(said)
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{said}” is no day; write it as 2026-01-31") from None
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -67,6 +67,13 @@ def test_a_table_is_imported_by_the_columns_that_are_named_and_told_row_by_row(j
         run(journal, "import", str(file), "--column", "colour=b")
 
 
+def test_a_day_that_cannot_be_is_told(journal, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(journal, "export", "x.json", "--from", "2023-02-29")
+    assert ended.value.code == 2
+    assert "“2023-02-29” is no day" in capsys.readouterr().err
+
+
 def test_check_counts(journal, capsys):
     run(journal, "add", "x")
     capsys.readouterr()

@@ -62,6 +62,8 @@ def reader_for(path: Path) -> Reader:
     for reader in READERS:
         if reader.can_read(bundle):
             return reader
+    if not any(bundle.size(name) for name in bundle.names):
+        raise UserError(f"“{path.name}” is empty.")
     if bundle.damaged:
         raise bundle.damage(bundle.damaged[0])
     known = ", ".join(dict.fromkeys(reader.name for reader in READERS))

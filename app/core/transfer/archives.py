@@ -303,6 +303,8 @@ def open_bundle(path: Path) -> Bundle:
             return Folder(path)
         if not path.exists():
             raise UserError(f"“{path.name}” is not there any more.")
+        if not path.is_file():
+            raise UserError(f"“{path.name}” is a device or a pipe, not a file.")
         with path.open("rb") as stream:
             magic = stream.read(4)
         zipped = magic[:2] == b"PK" or (path.suffix.casefold() == ".zip" and zipfile.is_zipfile(path))

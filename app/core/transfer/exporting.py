@@ -15,6 +15,7 @@ from app import paths
 from app.core import files
 from app.core.backups.taking import copy_synced, sync_folder
 from app.core.errors import UserError
+from app.core.keys import PLAIN_HEAD
 from app.core.model import instant_text
 from app.core.store import PlaceRefused, bare, open_store, told
 from app.core.transfer import northing_json, northing_markdown
@@ -63,6 +64,10 @@ def export(
         raise UserError(f"There is no format “{format}”; choose one of {', '.join(FORMATS)}.")
     if format not in SINGLE_FILES and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UserError(f"“{target}” is there already. Choose a folder that is empty or new.")
+    if scope.first and scope.last and scope.first > scope.last:
+        raise UserError("The first day comes after the last. Turn them around.")
+    if target.is_file() and _is_journal(target):
+        raise UserError(f"“{target}” is a journal, which no export writes over. Choose another name.")
     open_store(journal, read_only=True).close()
     part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
     try:
@@ -190,6 +195,12 @@ class _Writing:
     def _new_file(self, path: Path) -> Any:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         return os.fdopen(handle, "w", encoding="utf-8", newline="\n")
+
+
+def _is_journal(path: Path) -> bool:
+    """Whether it is one, of this program or encrypted by it."""
+    with path.open("rb") as file:
+        return path.suffix == paths.JOURNAL_SUFFIX or file.read(len(PLAIN_HEAD)) == PLAIN_HEAD
 
 
 def _sync(file: Any) -> None:

@@ -184,6 +184,21 @@ def test_html_loses_scripts_and_keeps_words():
     assert said == "AB c [d](https://x.org)"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(UserError, match="not a file"):
+        reader_for(tmp_path / "pipe.json")
+
+
+def test_what_is_empty_says_so(tmp_path):
+    (tmp_path / "void").mkdir()
+    (tmp_path / "none.csv").touch()
+    for name in ("void", "none.csv"):
+        with pytest.raises(UserError, match="is empty|no rows"):
+            list(reader_for(tmp_path / name).records(tmp_path / name, zone=BERLIN))
+
+
 def test_nothing_recognised_says_what_can_be_read(tmp_path):
     (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     with pytest.raises(UserError, match="RedNotebook"):

@@ -262,6 +262,23 @@ def test_what_is_there_is_not_written_over_and_nothing_half_done_stays(store, tm
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bits")
+def test_an_export_never_writes_over_a_journal(store, tmp_path):
+    add(store, "Words")
+    before = store.path.read_bytes()
+    (tmp_path / "backup.bak").write_bytes(before)
+    for target in (store.path, tmp_path / "backup.bak"):
+        with pytest.raises(UserError, match="is a journal"):
+            export(store, target, "json")
+        with pytest.raises(UserError):
+            export(store, target, "markdown")
+    assert store.path.read_bytes() == before
+
+
+def test_days_the_wrong_way_round_are_told(store, tmp_path):
+    with pytest.raises(UserError, match="Turn them around"):
+        export(store, tmp_path / "x.json", "json", Scope(first=date(2026, 1, 2), last=date(2026, 1, 1)))
+
+
 def test_only_the_owner_may_read_exports(store, tmp_path):
     add(store, "One")
     export(store, tmp_path / "a.json", "json")
