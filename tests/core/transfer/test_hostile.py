@@ -195,7 +195,7 @@ def test_what_is_empty_says_so(tmp_path):
     (tmp_path / "void").mkdir()
     (tmp_path / "none.csv").touch()
     for name in ("void", "none.csv"):
-        with pytest.raises(UserError, match="is empty|no rows"):
+        with pytest.raises(UserError, match=r"is empty|no rows"):
             list(reader_for(tmp_path / name).records(tmp_path / name, zone=BERLIN))
 
 
