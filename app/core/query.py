@@ -3,7 +3,8 @@
     pricing "price rise" -beta          words, a phrase, a word that must not occur
     churn OR retention, ( ), AND, NOT   in capitals
     onboard*                            a beginning; the last word is one while it is typed
-    tag: kind: from: to: on: mood: energy: has: in: is:
+    tag: kind: from: to: on: mood: energy: has: in: is: link:
+    🙂                                  a sign that is no word, as it stands in the text
 
 `parsed` never fails. What looks like an operator and is none is read as words; an operator whose value cannot be
 understood is left out of the search and named in `Query.problems`.
@@ -12,6 +13,7 @@ understood is left out of the search and named in `Query.problems`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,7 +28,7 @@ MOST_TERMS: Final = 60
 HAS: Final = ("tag", "todo", "link", "mood", "energy", "fields")
 PLACES: Final = ("journal", "trash", "title")
 STATES: Final = ("starred", "private", "empty", "due", "edited")
-OPERATORS: Final = ("tag", "kind", "from", "to", "on", "mood", "energy", "has", "in", "is")
+OPERATORS: Final = ("tag", "kind", "from", "to", "on", "mood", "energy", "has", "in", "is", "link")
 
 _TOKEN: Final = re.compile(
     r"""(?P<minus>-?)(?:
@@ -55,7 +57,8 @@ class Filter:
     """One operator that was understood.
 
     Attributes:
-        value: A tag, a kind, a thing that it has, a place, a state.
+        name: One of `OPERATORS`, or "sign".
+        value: A tag, a kind, a thing that it has, a place, a state, words of a title, a sign.
         first, last: The days of `from`, `to` and `on`, both included; the numbers of `mood` and `energy`.
         text: As it was typed, so that it can be taken out again.
     """
@@ -207,8 +210,10 @@ class _Reading:
         said = token["phrase"] if token["phrase"] is not None else token[0].removeprefix(token["minus"])
         words = tuple(_WORD.findall(said.removesuffix("*")))
         self.count += 1
-        if not words or self.count > MOST_TERMS:
+        if self.count > MOST_TERMS:
             return None
+        if not words:
+            return Filter("sign", said, text=token[0].removeprefix(token["minus"])) if _is_sign(said) else None
         is_last = token.end() == len(self.text) and self.unfinished and token["phrase"] is None
         return Term(words, is_open=said.endswith("*") or is_last)
 
@@ -233,12 +238,22 @@ class _Reading:
         return (found.first, found.last) if found else None
 
 
+def _is_sign(said: str) -> bool:
+    """Whether it is an emoji or the like, which means something; ASCII and punctuation alone do not."""
+    return any(not char.isascii() and unicodedata.category(char).startswith("S") for char in said)
+
+
 def _one_of(words: tuple[str, ...]) -> str:
     return f"Choose one of: {', '.join(words)}."
 
 
 def _tag(reading: _Reading, value: str) -> Filter | str:
     return Filter("tag", value.lstrip("#").casefold())
+
+
+def _link(reading: _Reading, value: str) -> Filter | str:
+    words = " ".join(_WORD.findall(value))
+    return Filter("link", words) if words else "Say words of a title, such as link:retention."
 
 
 def _kind(reading: _Reading, value: str) -> Filter | str:
@@ -298,6 +313,7 @@ _READERS: Final[Mapping[str, Callable[[_Reading, str], Filter | str]]] = {
     "has": _word_of(HAS),
     "in": _word_of(PLACES),
     "is": _word_of(STATES),
+    "link": _link,
 }
 
 

@@ -129,11 +129,13 @@ def matching_item_ids(session: Session, typed: str, *, limit: int = 50) -> list[
 def match_spans(said: str, query: Query) -> list[tuple[int, int]]:
     """Where in a text the query's words stand: (start, end) pairs in order, without overlaps."""
     folded, places = _folded(said)
-    spans = sorted(
+    spans = [
         (places[match.start()], places[match.end()])
         for term in query.terms()
         for match in _pattern(term).finditer(folded)
-    )
+    ]
+    signs = (re.escape(wanted.value) for wanted in query.filters() if wanted.name == "sign")
+    spans = sorted(spans + [match.span() for sign in signs for match in re.finditer(sign, said)])
     apart: list[tuple[int, int]] = []
     for start, end in spans:
         if not apart or start >= apart[-1][1]:
@@ -242,6 +244,16 @@ _HAS: Final = {
 }
 
 
+_LINKED: Final = f"""(+item.id IN ({
+    " UNION ".join(
+        f'''
+    SELECT link.{near} FROM link JOIN item AS far ON far.id = link.{other} WHERE far.deleted_at IS NULL
+    AND far.moment IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)'''
+        for near, other in (("source_id", "target_id"), ("target_id", "source_id"))
+    )
+}))"""
+
+
 def _filtered(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.name in ("from", "to", "on"):
         first = wanted.first.toordinal() if isinstance(wanted.first, date) else 1
@@ -253,6 +265,11 @@ def _filtered(wanted: Filter) -> tuple[str, list[Any]]:
         inside = "SELECT id FROM tag WHERE key = ? OR substr(key, 1, ?) = ?"
         condition = f"(+item.id IN (SELECT item_id FROM item_tag WHERE tag_id IN ({inside})))"
         return condition, [key, len(key) + 1, f"{key}/"]
+    if wanted.name == "sign":
+        return "(instr(item.text, ?) > 0)", [wanted.value]
+    if wanted.name == "link":
+        asked = "{title} : (" + _quoted(tuple(wanted.value.split())) + " *)"
+        return _LINKED, [asked, asked]
     if wanted.name == "kind":
         return "(+item.kind = ?)", [wanted.value]
     if wanted.name in ("mood", "energy"):

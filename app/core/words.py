@@ -163,6 +163,8 @@ def title_in(text: str) -> str:
     """The first line that says something, without its Markdown marks, cut to `TITLE_LENGTH`."""
     for line in text[:4000].splitlines():
         said = _MARKS.sub("", LINK.sub(r"\1", _LEAD.sub("", line.strip()))).strip()
+        if said.startswith("|"):  # the first row of a table
+            said = " · ".join(cell for each in said.split("|") if (cell := each.strip()))
         if said and not set(said) <= set("-=*_|: "):
             return said if len(said) <= TITLE_LENGTH else _cut(said)
     return ""

@@ -185,3 +185,11 @@ def test_words_of_a_long_text_are_counted_by_what_changed(store):
         with store.write() as session:
             journal.edit_text(session, item_id, text, rev=journal.entry(session, item_id).rev, now=NOW)
             assert journal.entry_rows(session, [item_id])[0].words == words
+
+
+def test_an_entry_that_begins_with_a_table_is_called_by_its_first_row(store):
+    with store.write() as session:
+        entry = journal.add_entry(
+            session, day=DAY, now=NOW, zone="UTC", text="| Who | What |\n|---|---|\n| Ana | x |"
+        )
+        assert entry.title == "Who · What"

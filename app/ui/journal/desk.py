@@ -39,7 +39,6 @@ from app.ui.writing import WritingAids
 
 COUNT_MS = 250
 LONG, LONG_PAUSE_MS = 40_000, 2000
-MOST_EARLIER = 4
 WORTH_TIMING = 230
 """Words that take about a minute to read."""
 HALF = 1000
@@ -276,7 +275,7 @@ class EntryDesk(QWidget):
 
     def _show_backlinks(self) -> None:
         with self._store.read() as session:
-            rows = mentions.backlinks(session, self.entry_id, limit=MOST_EARLIER) if self.entry_id else []
+            rows = mentions.backlinks(session, self.entry_id) if self.entry_id else []
         self.backlinks.show_links([(row.id, row.title or kind_word(row.kind)) for row in rows])
 
     def _save(self, text: str) -> None:
@@ -291,7 +290,7 @@ class EntryDesk(QWidget):
         said = [
             (row.id, f"{dates.distance(then, day)} – {row.title or kind_word(row.kind)}") for then, row in found
         ]
-        self.earlier.show_links(said[:MOST_EARLIER])
+        self.earlier.show_links(said)
 
     def _head(self, day: date, note: str) -> None:
         self._show_earlier(day)

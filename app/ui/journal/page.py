@@ -59,7 +59,7 @@ class JournalPage(QWidget):
         super().__init__(parent)
         self._store = store
         self.today = self._journal_today()
-        self.box = SearchBox(self._understand, self._tag_names, self.today)
+        self.box = SearchBox(self._understand, self._tag_names, self._titles, self.today)
         self.search = self.box.field
         self.count = QLabel()
         self.new_button = QPushButton(self.tr(" New"))
@@ -191,6 +191,10 @@ class JournalPage(QWidget):
         with self._store.read() as session:
             return mentions.tag_names(session, "", limit=1000)
 
+    def _titles(self, typed: str) -> list[str]:
+        with self._store.read() as session:
+            return mentions.item_titles(session, typed, limit=20)
+
     def _mark_matches(self) -> None:
         spans = search.match_spans(self.desk.editor.text(), self.box.query) if self.box.query.node else []
         self.desk.matches.show_spans(spans)
@@ -308,7 +312,9 @@ class JournalPage(QWidget):
     def selected_ids(self) -> list[int]:
         """The entries that are selected in the list, from top to bottom."""
         # By stretches: an index for each of 100,000 rows takes half a second.
-        stretches = sorted((each.top(), each.bottom()) for each in self.timeline.selectionModel().selection())
+        stretches = sorted(
+            (each.top(), each.bottom()) for each in self.timeline.selectionModel().selection().toList()
+        )
         return [item_id for top, bottom in stretches for item_id in self.model.ids[top : bottom + 1]]
 
     def focus_search(self) -> None:

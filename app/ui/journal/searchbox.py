@@ -43,9 +43,16 @@ class SearchBox(QWidget):
     left = Signal()
     keep_wanted = Signal()
 
-    def __init__(self, understand: Callable[[str], Query], tags: Callable[[], Sequence[str]], today: date) -> None:
+    def __init__(
+        self,
+        understand: Callable[[str], Query],
+        tags: Callable[[], Sequence[str]],
+        titles: Callable[[str], Sequence[str]],
+        today: date,
+    ) -> None:
+        """`tags` in use and `titles` that fit some words are offered."""
         super().__init__()
-        self._understand, self._tags, self._today = understand, tags, today
+        self._understand, self._tags, self._titles, self._today = understand, tags, titles, today
         self.query = Query()
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Search the journal"))
@@ -98,7 +105,7 @@ class SearchBox(QWidget):
     def toggle(self, operator: str) -> None:
         """Put an operator into the text, or take it out."""
         text = self.text()
-        has = operator in text.split()
+        has = operator in text.split() or operator in self.chips()
         self.field.setText(without(text, operator) if has else f"{text.strip()} {operator} ".lstrip())
 
     def offer_filters(self) -> QMenu:
@@ -113,6 +120,10 @@ class SearchBox(QWidget):
         for tag in self._tags()[:20]:
             tags.addAction(f"#{tag}").triggered.connect(self._toggler(f"tag:{tag}"))
         tags.setEnabled(not tags.isEmpty())
+        far = menu.addMenu(icons.icon("link"), self.tr("Linked with"))
+        for title in self._titles("")[:20]:
+            far.addAction(title.replace("&", "&&")).triggered.connect(self._toggler(_linked(title)))
+        far.setEnabled(not far.isEmpty())
         when = menu.addMenu(icons.icon("calendar"), self.tr("When"))
         for word, text in zip(DAY_WORDS, self._day_texts(), strict=True):
             when.addAction(text).triggered.connect(self._toggler(f"on:{word}"))
@@ -196,6 +207,10 @@ class SearchBox(QWidget):
         value = wanted.value
         if wanted.name == "tag":
             return self.tr("tagged #{tag}").format(tag=value)
+        if wanted.name == "sign":
+            return self.tr("with {sign}").format(sign=value)
+        if wanted.name == "link":
+            return self.tr("linked with “{title}”").format(title=value)
         if wanted.name == "kind":
             return self.tr("of kind {kind}").format(kind=kind_word(value))
         if wanted.name in ("from", "to", "on"):
@@ -251,6 +266,8 @@ class SearchBox(QWidget):
         name, part = (match["name"] or "").lower(), match["part"].casefold()
         if not name:
             return [f"{each}:" for each in OPERATORS if len(part) > 1 and each.startswith(part)]
+        if name == "link":
+            return [_linked(title) for title in self._titles(part)[:OFFERED]]
         values: Sequence[str] = {
             "tag": self._tags(),
             "kind": tuple(kind.replace("_", "-") for kind in (*KINDS, "check_in", "rating", "review")),
@@ -299,6 +316,10 @@ class SearchBox(QWidget):
             self.tr("Today"), self.tr("Yesterday"), self.tr("This week"), self.tr("Last week"),
             self.tr("This month"), self.tr("Last month"), self.tr("This year"), self.tr("Last year"),
         )  # fmt: skip
+
+
+def _linked(title: str) -> str:
+    return 'link:"{}"'.format(title.replace('"', ""))
 
 
 def _is_plain(node: Node) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from app.core import journal, kinds
 from tests.conftest import NOW
@@ -117,3 +117,39 @@ def test_find_and_replace_rises_by_key(qtbot, window, page):
     assert page.desk.find_bar.isVisible()
     qtbot.keyClick(page.desk.find_bar, Qt.Key.Key_Escape)
     assert not page.desk.find_bar.isVisible()
+
+
+def test_on_this_day_counts_from_the_day_that_is_chosen_and_shows_all_years_on_request(qtbot, window, page):
+    there = [DAY.replace(year=DAY.year - ago) for ago in range(1, 6)] + [date(2026, 10, 23), date(2026, 5, 23)]
+    with window.store.write() as session:
+        for day in (*there, date(2019, 3, 1), date(2018, 3, 1)):
+            journal.add_entry(session, day=day, now=NOW, zone="UTC", text=f"Of {day}")
+    page.go_to_day(date(2019, 3, 1))
+    assert page.desk.earlier.texts() == ["A year ago – Of 2018-03-01"]
+    page.open_item(page.model.ids[0])
+    assert page.desk.earlier.texts() == [
+        "A month ago – Of 2026-10-23",
+        "6 months ago – Of 2026-05-23",
+        "A year ago – Of 2025-11-23",
+        "2 years ago – Of 2024-11-23",
+        "3 more",
+    ]
+    more = page.desk.earlier.findChildren(QPushButton)[-1]
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert page.desk.earlier.texts()[-1] == "5 years ago – Of 2021-11-23"
+
+
+def test_whoever_links_here_is_shown_however_many_they_are(qtbot, window, page):
+    memo = page.model.ids[1]
+    with window.store.write() as session:
+        for number in range(8):
+            journal.add_entry(
+                session, day=DAY, now=NOW, zone="UTC", text=f"Follow-up {number} of [[Pricing memo]]"
+            )
+    page.open_item(memo)
+    assert page.desk.backlinks.texts()[-1] == "5 more"
+    more = page.desk.backlinks.findChildren(QPushButton)[-1]
+    more.setFocus()
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    assert len(page.desk.backlinks.texts()) == 9
+    assert "Notes" in page.desk.backlinks.texts()

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from app.core import journal, kinds, searches
 from app.core.searches import SavedSearch
 from app.ui.kit import background
 from tests.conftest import NOW
+from tests.core.test_search import HOSTILE
 
 DAY = date(2026, 11, 23)
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -143,3 +145,63 @@ def test_the_best_match_is_found_for_what_was_typed_last(qtbot, window, page):
         wanted = journal.entry_ids(session, matching="pricing", best_first=True)
     assert list(page.model.ids) == wanted
     assert not page._is_finding
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("産品経理", "今日は産品経理と話した。"),
+        ("品経", "今日は産品経理と話した。"),
+        ("cafe naive", "Café, naïve"),
+        ("CAFÉ", "Café, naïve"),
+        ("مرحبا", "مرحبا بالعالم"),
+        ("👍", "Shipped 👍"),
+    ],
+)
+def test_every_script_is_found_and_its_match_is_marked(qtbot, window, page, typed, text):
+    with window.store.write() as session:
+        for said in ("今日は産品経理と話した。", "Café, naïve", "مرحبا بالعالم", "Shipped 👍"):
+            journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=said)
+    composed = QInputMethodEvent()
+    composed.setCommitString(typed)
+    QApplication.sendEvent(page.search, composed)
+    qtbot.waitUntil(lambda: titles(page) == [text])
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Down)
+    assert page.desk.editor.text() == text
+    assert page.desk.matches.isVisible()
+
+
+def test_whatever_is_typed_is_a_search_and_no_error(qtbot, window, page):
+    for typed in HOSTILE:
+        page.box.set_text(typed)
+        qtbot.wait(1)
+        assert page.count.text(), typed
+    assert not window.messages.texts
+    page.box.set_text("")
+    assert len(titles(page)) == 3
+
+
+def test_entries_linked_with_something_are_found_by_menu_and_by_keyboard(qtbot, window, page):
+    with window.store.write() as session:
+        kinds.person_named(session, "Ana Lima", now=NOW)
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Lunch with @Ana-Lima")
+    page.box.offer_filters()
+    menu = next(menu for menu in page.box.findChildren(QMenu) if menu.title() == "Linked with")
+    next(made for made in menu.actions() if made.text() == "Ana Lima").trigger()
+    assert titles(page) == ["Lunch with @Ana-Lima"]
+    assert page.box.chips() == ['link:"Ana Lima"']
+    assert page.box.meaning.text() == "Entries linked with “Ana Lima”."
+    page.box.field.clear()
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "link:lim")
+    qtbot.keyClick(page.box._popup(), Qt.Key.Key_Down)
+    qtbot.keyClick(page.box._popup(), Qt.Key.Key_Return)
+    assert page.search.text().strip() == 'link:"Ana Lima"'
+    assert titles(page) == ["Lunch with @Ana-Lima"]
+
+
+def test_a_search_by_link_without_words_says_what_is_missing(qtbot, page):
+    qtbot.keyClicks(page.search, "link:- pricing")
+    assert "words of a title" in page.box.meaning.text()
+    assert len(titles(page)) == 3

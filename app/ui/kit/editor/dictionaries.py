@@ -66,6 +66,7 @@ class SpellBook:
         self._pause = pause
         self._book = _book(path, pause)
         self._lock = threading.Lock()
+        self._is_plain = (self._book.aff.TRY or "ä").isascii()
         self._script = _script((self._book.aff.TRY or "a")[0])
 
     def judged(self, words: Iterable[str]) -> dict[str, bool]:
@@ -74,8 +75,14 @@ class SpellBook:
         for word in words:
             self._pause()
             with self._lock:
-                found[word] = _script(word[0]) != self._script or bool(self._book.lookup(word))
+                found[word] = _script(word[0]) != self._script or self._is_right(word)
         return found
+
+    def _is_right(self, word: str) -> bool:
+        """A language without accents borrows words that have some: café, naïve."""
+        if self._book.lookup(word):
+            return True
+        return self._is_plain and not word.isascii() and bool(self._book.lookup(_without_accents(word)))
 
     def suggestions(self, word: str) -> list[str]:
         """What may have been meant, the likeliest first."""
@@ -102,6 +109,10 @@ def _book(path: Path, pause: Pause) -> Dictionary:
     aff, context = read_aff(Reader(f"{path}.aff"))
     words = read_dic(Reader(f"{path}.dic", encoding=context.encoding), aff=aff, context=context)
     return Dictionary(aff, words)
+
+
+def _without_accents(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
 
 
 @cache
