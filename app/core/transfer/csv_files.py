@@ -16,7 +16,7 @@ from app.core.transfer.decoding import cleaned, shown
 from app.core.transfer.instants import of_epoch, resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
-from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, stamp
+from app.core.transfer.stamps import Order, Stamp, day_order, in_full, is_ambiguous, stamp
 from app.core.transfer.tables import rows_in
 from app.core.transfer.tags import listed, tags_of
 
@@ -40,7 +40,6 @@ _NAMES: Final = {
 }
 """What a column of each meaning is usually called, best first."""
 _MOODS: Final = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
-_TWO_DIGITS: Final = re.compile(r"^(\d{1,2}([-/.])\d{1,2}\2)(\d{2})(?!\d)")
 _TRUE: Final = ("true", "yes", "1", "x", "y", "ja", "oui", "sí", "si", "★", "*")
 
 
@@ -167,7 +166,7 @@ def with_order(columns: Columns, read: Table) -> Columns:
     """`columns` with the order of day and month that the dates of the table tell, guessed where they do not."""
     if columns.day is None:
         return columns
-    said = [_in_full(cell) for _, row in read.rows if (cell := read.cells(row).get(columns.day, ""))]
+    said = [in_full(cell) for _, row in read.rows if (cell := read.cells(row).get(columns.day, ""))]
     order = day_order(said)
     is_guess = order is None and any(is_ambiguous(cell) for cell in said)
     return replace(columns, order=order or ("dmy" if is_guess else None), is_guess=is_guess)
@@ -197,16 +196,7 @@ def _stamp(cell: str, order: Order | None) -> Stamp | None:
     cell = cell.strip()
     if re.fullmatch(r"1\d{9}|1\d{12}", cell) and (at := of_epoch(cell, unit=1 if len(cell) == 10 else 1000)):
         return Stamp(at.date(), at.time(), at.utcoffset())
-    return stamp(_in_full(cell), order)
-
-
-def _in_full(cell: str) -> str:
-    """A date such as 2/29/24 with its century, as spreadsheets read it."""
-
-    def century(found: re.Match[str]) -> str:
-        return f"{found[1]}{'19' if found[3] > '68' else '20'}{found[3]}"
-
-    return _TWO_DIGITS.sub(century, cell.strip(), count=1)
+    return stamp(in_full(cell), order)
 
 
 def _record(where: str, cells: dict[str, str], columns: Columns, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:

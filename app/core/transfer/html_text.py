@@ -20,7 +20,7 @@ _STYLES: Final = (
     (re.compile(r"font-style:(italic|oblique)"), "*"),
     (re.compile(r"text-decoration[\w-]*:[^;]*line-through"), "~~"),
 )
-_CODE_LANGUAGE: Final = re.compile(r"en-codeblocklanguage:([\w+#-]{1,20})(?:;|$)")
+_CODE_LANGUAGE: Final = re.compile(r"en-(?:codeblock|syntax)language:([\w+#-]{1,20})(?:;|$)")
 _SAFE_LINK: Final = re.compile(r"(?i)^(?!\s*(?:javascript|vbscript|data|file|about|blob):)")
 _AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+*](?=\s)|[-=]{3,}(?=\s*$)|~~~)")
 _NUMBERED: Final = re.compile(r"^(\s*\d{1,9})([.)](?:\s|$))")
@@ -293,6 +293,7 @@ def _address(href: str) -> str:
 
 
 def _fenced(words: str, language: re.Match[str] | None) -> str:
+    words = words.replace("\u00a0", " ")
     fence = "```"
     while fence in words:
         fence += "`"

@@ -17,7 +17,7 @@ from app.core.transfer.decoding import cleaned
 from app.core.transfer.instants import resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
-from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, stamp
+from app.core.transfer.stamps import Order, Stamp, day_order, in_full, is_ambiguous, stamp
 from app.core.transfer.tags import tags_of
 
 name = "jrnl"
@@ -84,7 +84,8 @@ def _is_text(head: bytes, *, in_folder: bool = False) -> bool:
     if old := _OLD_HEADER.match(text):
         return (stamp(old[1], "dmy") or stamp(old[1], "mdy")) is not None
     first = _HEADER.match(text)
-    return bool(first and (in_folder or stamp(first[1], "dmy") or stamp(first[1], "mdy")))
+    said = in_full(first[1]) if first else ""
+    return bool(first and (in_folder or stamp(said, "dmy") or stamp(said, "mdy")))
 
 
 def _json_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
@@ -119,9 +120,9 @@ def _text_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
     text, _ = cleaned(text)
     of_folder = _day_of(file)
     pattern = _OLD_HEADER if _OLD_HEADER.match(text.lstrip()) else _HEADER
-    order = day_order(found[1] for found in pattern.finditer(text))
+    order = day_order(in_full(found[1]) for found in pattern.finditer(text))
     headers = list(_headers(text, pattern, order, of_folder))
-    if order is None and any(is_ambiguous(found[1]) for found, _ in headers):
+    if order is None and any(is_ambiguous(in_full(found[1])) for found, _ in headers):
         yield Remark(file, "Its dates could be read day first or month first; the day was taken to stand first.")
     start = headers[0][0].start() if headers else len(text)
     if text[:start].strip():
@@ -139,7 +140,7 @@ def _headers(
     """Where entries begin. A folder's path says the day even where the header gives a time only."""
     for found in pattern.finditer(text):
         said = _MONTH_ONLY.sub(r"\1-\2-01\3", found[1])  # as jrnl itself reads it
-        when = stamp(said, order or "dmy")
+        when = stamp(in_full(said), order or "dmy")
         if of_folder is not None:
             when = stamp(f"{of_folder.isoformat()} {found[1]}") or when
             when = Stamp(of_folder, when.time, when.offset) if when else None

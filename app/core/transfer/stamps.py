@@ -39,6 +39,7 @@ _WEEKDAYS: Final = tuple(_WEEKDAY_STEMS.split())
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/._])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)")
 _COMPACT: Final = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)")
 _NUMERIC: Final = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[-/.])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>\d{4})(?!\d)")
+_TWO_DIGITS: Final = re.compile(r"^(\d{1,2}([-/.])\d{1,2}\2)(\d{2})(?!\d)")
 _CJK: Final = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
 _WORD: Final = r"(?P<name>[^\W\d_]{3,12})\.?"
 _YEAR: Final = r"(?P<y>\d{4})(?!\d)"
@@ -113,6 +114,11 @@ def day_order(texts: Iterable[str]) -> Order | None:
             elif found["sep"] == "." and first != second:
                 orders.add("dmy")
     return orders.pop() if len(orders) == 1 else None
+
+
+def in_full(text: str) -> str:
+    """`text`, which begins with a date such as 2/29/24, with the century that spreadsheets take."""
+    return _TWO_DIGITS.sub(lambda found: f"{found[1]}{'19' if found[3] > '68' else '20'}{found[3]}", text.strip())
 
 
 def is_ambiguous(text: str) -> bool:

@@ -25,7 +25,7 @@ takes = "a .txt or .html file, or a folder or archive of them"
 _HTML: Final = (".html", ".htm")
 _ENDINGS: Final = (".txt", ".text", *_HTML)
 _OTHER_ENDINGS: Final = ("", ".journal", ".diary", ".log", ".note", ".rst", ".adoc")
-_NO_WORDS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]|\A\s*[{<\[%]")
+_NO_WORDS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]|\A\s*(?:[{<%]|\[(?!\w[^\[\]{}\"\n]*\] ))")
 _LABEL: Final = re.compile(r"^(Tags|People|Tracker|Location|Weather|Rating):[ \t]*(.*)$")
 
 

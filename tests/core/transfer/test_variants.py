@@ -233,3 +233,43 @@ def test_a_german_table_and_years_of_two_digits(tmp_path):
 def test_a_cell_may_be_as_long_as_a_book(tmp_path):
     (tmp_path / "t.csv").write_text('date,text\n2024-02-29,"' + "word " * 60_000 + '"\n')
     assert len(records(read(tmp_path / "t.csv", by="CSV"))[0].text) == 300_000
+
+
+def test_jrnl_with_years_of_two_digits_and_with_no_date_at_all(tmp_path):
+    (tmp_path / "a.journal").write_text("[29.02.24 10:00] One.\n\n[01.03.24 11:00] Two.\n")
+    assert [r.day for r in records(read(tmp_path / "a.journal", by="jrnl"))] == [LEAP, date(2024, 3, 1)]
+    (tmp_path / "b.journal").write_text("[long ago] Subject\nLost track of time.\n")
+    found = read(tmp_path / "b.journal", by="Plain text")
+    assert [r.text for r in records(found)] == ["[long ago] Subject\nLost track of time.\n"]
+
+
+def test_dayone_moves_no_day_by_an_offset_and_drops_spaces_of_no_width(tmp_path):
+    entry = {"text": "a\u200bb", "creationDate": "2024-03-11T19:30:00+05:00", "timeZone": "Asia/Karachi"}
+    (record,) = records(read(files(tmp_path, {"j.json": dayone(entry)}) / "j.json", by="Day One"))
+    assert (record.day, record.at) == (date(2024, 3, 11), datetime(2024, 3, 11, 14, 30, tzinfo=UTC))
+    assert record.text == "ab"
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<ol style="--en-todo:true;"><li style="--en-checked:false;">a</li></ol>', "- [ ] a"),
+        ('<ul><li><en-todo checked="true"/>a</li></ul>', "- [x] a"),
+        (
+            '<div style="--en-codeblock:true;--en-syntaxLanguage:python;"><div>def f(x):</div>'
+            "<div>&nbsp;&nbsp;if x:</div><div><br /></div><div>    return '*_a\\*'</div></div>",
+            "```python\ndef f(x):\n  if x:\n\n    return '*_a\\*'\n```",
+        ),
+    ],
+)
+def test_evernote_lists_and_code(tmp_path, html, said):
+    body = f"<note><title>T</title><content><![CDATA[<en-note>{html}</en-note>]]></content></note>"
+    (tmp_path / "n.enex").write_text(f"<en-export>{body}</en-export>")
+    assert records(read(tmp_path / "n.enex", by="Evernote"))[0].text == f"# T\n\n{said}"
+
+
+def test_keep_keeps_the_marks_of_list_items(tmp_path):
+    item = {"text": "rich", "textHtml": '<p><span style="font-weight:700;">rich</span></p>', "isChecked": True}
+    note = {"listContent": [item], "title": "T", "createdTimestampUsec": 1709208000000000, "isTrashed": False}
+    (record,) = records(read(files(tmp_path, {"n.json": json.dumps(note)}) / "n.json", by="Google Keep"))
+    assert (record.day, record.text) == (LEAP, "# T\n\n- [x] **rich**")
