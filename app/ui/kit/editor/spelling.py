@@ -39,7 +39,7 @@ class Speller(QObject):
         super().__init__(parent)
         self._book: SpellBook | None = None
         self._language = ""
-        self._is_loading = False
+        self._is_loading = self._is_judging = False
         self._known: set[str] = set()
         self._right: set[str] = set()
         self._wrong: set[str] = set()
@@ -91,15 +91,23 @@ class Speller(QObject):
                 self._is_loading = True
                 QTimer.singleShot(LOAD_MS, self, self._load)
             return
-        words, self._asked, book = self._asked, set(), self._book
-        if words:
-            run_in_background(self, lambda: book.judged(words), self._hear)
+        if self._asked and not self._is_judging:  # one at a time: it must not keep every worker busy
+            words, self._asked, book = self._asked, set(), self._book
+            self._is_judging = True
+            run_in_background(self, lambda: book.judged(words), self._hear, failed=self._fail)
 
     def _hear(self, verdicts: dict[str, bool]) -> None:
+        self._is_judging = False
+        if self._asked:
+            self._timer.start()
         self._right.update(word for word, right in verdicts.items() if right)
         wrong = {word for word, right in verdicts.items() if not right and word.casefold() not in self._known}
         self._wrong |= wrong
         self.judged.emit(wrong)
+
+    def _fail(self, error: Exception) -> None:
+        self._is_judging = False
+        raise error
 
     def _load(self) -> None:
         chosen = comfort().language
