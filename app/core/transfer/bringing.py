@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -23,6 +23,8 @@ from app.core.transfer.own import writing as own
 from app.core.transfer.own.csv_folder import safe
 from app.core.transfer.records import Found, Record, Remark, Skipped, Surroundings
 from app.core.words import title_in
+
+CHUNK: Final = 500
 
 
 class Cancelled(Exception):
@@ -160,13 +162,21 @@ def _called(record: Record) -> str:
     return str(said) if said else title_in(record.text) or record.key
 
 
-def undo(session: Session, batch_id: int, *, now: datetime) -> int:
+def undo(
+    session: Session, batch_id: int, *, now: datetime, progress: Callable[[int, int], bool] = lambda *_: True
+) -> int:
     """Take a batch back: what nobody touched since is removed, what was edited or built upon goes to the Trash.
 
     Periods and areas that something else stands in stay as they are.
 
+    Args:
+        progress: Called with (done, total); returning False cancels.
+
     Returns:
         How many items left the journal.
+
+    Raises:
+        Cancelled: `progress` said so; the transaction is to be given up.
     """
     rows = session.execute(
         select(Item.id, Item.rev, Origin.key, Origin.extra)
@@ -175,7 +185,11 @@ def undo(session: Session, batch_id: int, *, now: datetime) -> int:
     ).all()
     untouched = {item_id for item_id, rev, key, extra in rows if rev == own.rev_brought(key, extra)}
     held = built_upon(session, batch_id, untouched)
-    remove(session, sorted(untouched - held))
+    going = sorted(untouched - held)
+    for start in range(0, len(going), CHUNK):
+        if not progress(start, len(going)):
+            raise Cancelled
+        remove(session, going[start : start + CHUNK])
     places = set(session.scalars(select(Item.id).where(Item.kind.in_(("period", "area")))))
     staying = {item_id for item_id, *_ in rows} - untouched | held - places
     items.trash(session, sorted(staying), now=now)

@@ -12,6 +12,7 @@ from app.core import clock
 
 if TYPE_CHECKING:
     from app.core.store import Store
+    from app.ui.kit.background import Progress
     from app.ui.window.main import MainWindow
 
 
@@ -198,9 +199,19 @@ class Commands(QObject):
 
     def _take_back(self, batch: int) -> None:
         from app.core.transfer import bringing
+        from app.ui.kit.waiting import WaitDialog
 
-        if self._store is not None:
-            with self._store.write() as session:
-                count = bringing.undo(session, batch, now=clock.now())
+        store, now = self._store, clock.now()
+        if store is None:
+            return
+
+        def work(job: Progress) -> int:
+            with store.write() as session:
+                return bringing.undo(session, batch, now=now, progress=job.report)
+
+        def then(count: int) -> None:
             said = self.tr("One entry taken back.") if count == 1 else self.tr("{count} entries taken back.")
             self._window.announce(said.format(count=f"{count:,}"))
+
+        waiting = WaitDialog(self._window, self.tr("Taking the import back…"))
+        waiting.follow(work, then, ends=(bringing.Cancelled,))

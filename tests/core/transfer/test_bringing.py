@@ -168,6 +168,20 @@ def test_one_undo_takes_all_of_it_and_only_that(store):
     assert (len(plan.fresh), plan.known) == (898, 0)
 
 
+def test_undo_tells_how_far_it_is_and_can_be_cancelled(store):
+    _, batch = brought(store, [record(number, f"n{number}") for number in range(1_200)])
+    told = []
+
+    def progress(done, total):
+        told.append((done, total))
+        return done < 1_000
+
+    with pytest.raises(Cancelled), store.write() as session:
+        bringing.undo(session, batch, now=NOW, progress=progress)
+    assert told == [(0, 1_200), (500, 1_200), (1_000, 1_200)]
+    assert len(entries(store)) == 1_200
+
+
 def test_a_file_that_cannot_be_read_is_told_and_the_entry_comes(store):
     def broken():
         raise UserError("It is damaged.")
