@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from rapidfuzz import fuzz, process, utils
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import items, journal, kinds
 from app.core.errors import UserError
 from app.core.model import Entry, Objective, Person
+from app.core.ranking import ranked
 from app.core.words import tags_in
 
 _NAMED: Final = r">(?:\"([^\"\n]+)\"|([^\s\">]+))"
 _OBJECTIVE: Final = re.compile(rf"(?:^|(?<=\s)){_NAMED}")
 _WITHIN: Final = re.compile(rf"(?<=[^\S\n]){_NAMED}")
 _PERSON: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
-_GOOD_ENOUGH: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +49,13 @@ def parsed(line: str) -> Captured:
 
 
 def objective_named(session: Session, words: str) -> int | None:
-    """The objective under way that `words` mean: one whose title contains them, or is most like them."""
+    """The objective under way that `words` mean: it begins with them, has them, or is most like them."""
     query = select(Objective.id, Objective.title).where(
         Objective.deleted_at.is_(None), Objective.state.in_(("active", "draft", "paused"))
     )
-    titles = {row.id: row.title for row in session.execute(query)}
-    wanted = utils.default_process(words)
-    inside = [item_id for item_id, title in titles.items() if wanted in utils.default_process(title)]
-    if len(inside) == 1:
-        return int(inside[0])
-    among = {item_id: titles[item_id] for item_id in inside} or titles
-    best = process.extractOne(words, among, scorer=fuzz.WRatio, processor=utils.default_process)
-    return int(best[2]) if best and best[1] >= _GOOD_ENOUGH else None
+    rows = list(session.execute(query.order_by(Objective.moment, Objective.id)))
+    fitting = ranked(words, [row.title for row in rows], limit=1)
+    return int(rows[fitting[0]].id) if fitting else None
 
 
 def capture(session: Session, line: str, *, day: date, now: datetime, zone: str) -> Entry:

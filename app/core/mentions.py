@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core import search
 from app.core.items import ItemRow, item_rows
 from app.core.model import Item, Link, Person
+from app.core.ranking import ranked
 from app.core.store import touch
 from app.core.words import CODE
 
@@ -123,7 +124,7 @@ def backlinks(session: Session, item_id: int, *, limit: int = 50) -> list[ItemRo
 
 
 def item_titles(session: Session, typed: str, *, limit: int = 8) -> list[str]:
-    """Titles of items that fit what was typed: by likeness, and the newest first where that is equal.
+    """Titles of items that fit what was typed: those that begin so first, and of these the newest.
 
     Looked for among what has no day, the newest entries, and whatever has the typed words in its title.
     """
@@ -132,13 +133,15 @@ def item_titles(session: Session, typed: str, *, limit: int = 8) -> list[str]:
     if typed.strip():
         ids = search.matching_item_ids(session, typed)
         titles += [row.title for row in item_rows(session, ids)]
-    return _fitting(typed, list(dict.fromkeys(titles)), limit)
+    titles = list(dict.fromkeys(titles))
+    return [titles[place] for place in ranked(typed, titles, limit=limit)]
 
 
 def people_names(session: Session, typed: str, *, limit: int = 8) -> list[str]:
     """Names of people that fit, as they are typed after @: the words joined by hyphens."""
-    names = session.connection().exec_driver_sql(_PEOPLE)
-    return _fitting(typed, [name.replace(" ", "-") for (name,) in names], limit)
+    rows = session.connection().exec_driver_sql(_PEOPLE)
+    names = [name.replace(" ", "-") for (name,) in rows]
+    return [names[place] for place in ranked(typed, names, limit=limit)]
 
 
 def tag_names(session: Session, typed: str, *, limit: int = 8) -> list[str]:
@@ -168,17 +171,6 @@ def _tag_uses(session: Session, within: str = "") -> list[tuple[str, int]]:
 def get_ready() -> None:
     """Read in, on any thread, what the first completion needs."""
     import rapidfuzz  # noqa: F401
-
-
-def _fitting(typed: str, names: Sequence[str], limit: int) -> list[str]:
-    if not typed:
-        return list(names[:limit])
-    from rapidfuzz import fuzz, process, utils
-
-    found = process.extract(
-        typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=60
-    )
-    return [name for name, _, _ in found]
 
 
 def _titled(session: Session, titles: Sequence[str] | frozenset[str], item_id: int | None) -> list[int]:

@@ -28,9 +28,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from rapidfuzz import fuzz, process, utils
 
 from app.core.items import ItemRow
+from app.core.ranking import ranked
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import icons, theme
 from app.ui.kit.actions import plain
@@ -38,7 +38,7 @@ from app.ui.kit.actions import plain
 WIDTH: Final = 620
 ROWS: Final = 9
 ROW_HEIGHT: Final = 40
-GOOD_ENOUGH: Final = 55
+COMMANDS: Final = 6
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -105,6 +105,7 @@ class Palette(QFrame):
     """Floats over its parent; typing narrows, Enter chooses, Escape leaves."""
 
     item_chosen = Signal(int)
+    search_wanted = Signal(str)
 
     def __init__(
         self,
@@ -162,18 +163,12 @@ class Palette(QFrame):
         texts = [plain(action.text()) for action in commands]
         typed = typed.strip()
         if typed:
-            ranked = process.extract(
-                typed,
-                texts,
-                scorer=fuzz.WRatio,
-                processor=utils.default_process,
-                limit=6,
-                score_cutoff=GOOD_ENOUGH,
-            )
-            commands = [commands[place] for _, _, place in ranked]
+            commands = [commands[place] for place in ranked(typed, texts, limit=COMMANDS)]
         finds = [self._of_action(action) for action in commands]
         if typed:
             finds += [self._of_item(row) for row in self._find_items(typed)]
+            search = self.tr("Search the journal for “{words}”").format(words=typed)
+            finds.append(Find(search, "", "search", lambda: self.search_wanted.emit(typed)))
         self.model.show(finds)
         self.list.setCurrentIndex(self.model.index(0))
         self._place()

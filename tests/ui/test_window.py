@@ -215,6 +215,48 @@ def test_the_palette_finds_commands_and_items(qtbot, window):
     assert not palette.isVisible()
 
 
+def test_the_palette_begins_any_kind_of_entry_from_any_page(qtbot, window):
+    window.show_page("insights")
+    window.show_palette()
+    palette = window._palette
+    qtbot.keyClicks(palette.field, "decis")
+    assert palette.model.finds[0].text == "New decision"
+    qtbot.keyPress(palette.field, Qt.Key.Key_Return)
+    assert window.preferred_page == "journal"
+    assert window.pages["journal"].desk.kind_button.text().strip() == "Decision"
+    window.show_palette()
+    qtbot.keyClicks(palette.field, "decis")
+    assert [find.text for find in palette.model.finds].count("New decision") == 1
+
+
+def test_words_that_nothing_is_called_are_searched_for(qtbot, window):
+    window.show_palette()
+    palette = window._palette
+    qtbot.keyClicks(palette.field, "zzqx")
+    assert [find.text for find in palette.model.finds] == ["Search the journal for “zzqx”"]
+    qtbot.keyPress(palette.field, Qt.Key.Key_Return)
+    assert window.pages["journal"].search.text() == "zzqx"
+
+
+def test_ctrl_f_searches_the_journal_from_a_page_without_a_search(qtbot, window):
+    window.show_page("insights")
+    [find] = [made for made in window.menus.actions() if made.text() == "Search the journal"]
+    assert find.shortcut().toString() == "Ctrl+F"
+    find.trigger()
+    assert window.focusWidget() is window.pages["journal"].search
+    window.show_page("objectives")
+    assert find.shortcut().isEmpty()
+
+
+def test_only_a_demo_that_is_there_can_be_removed(qtbot, window):
+    def offered():
+        return [made.text() for made in window.menus.actions() if "demo" in made.text()]
+
+    assert offered() == ["Fill with the demo journal"]
+    window.commands.load_demo()
+    qtbot.waitUntil(lambda: offered() == ["Remove the demo journal"], timeout=20_000)
+
+
 def test_every_page_opens_by_keyboard_and_offers_its_actions(qtbot, window):
     for number, name in enumerate(window.rail.entries, start=1):
         if name == "settings":

@@ -14,7 +14,7 @@ from app.core.kinds import KINDS
 from app.core.store import Store
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import icons
-from app.ui.kit.actions import action
+from app.ui.kit.actions import action, separator
 from app.ui.kit.background import run_in_background
 from app.ui.kit.editor.menu import comfort_menu, format_menu
 
@@ -33,41 +33,59 @@ class JournalCommands(QObject):
         """Give the page everything that it can do, in the order of its menu."""
         page, desk, tr = self._page, self._page.desk, self.tr
         action(page, tr("New entry"), slot=page.new_note, shortcut=QKeySequence.StandardKey.New, icon="plus")
-        for kind in KINDS:
-            if kind != "note":
-                text = tr("New {kind}").format(kind=kind_word(kind).lower())
-                action(page, text, slot=self._beginner(kind), icon=kind_icon(kind))
-        for text, slot, keys, icon in (
+        page.addAction(self._kinds().menuAction())
+        for row in (
             (tr("New entry of a kind…"), self.offer_kinds, "Ctrl+Shift+K", "plus"),
+            None,
             (tr("Star"), lambda: desk.toggle_mark("starred"), "Ctrl+D", "star"),
             (tr("Keep out of reports"), lambda: desk.toggle_mark("private"), "Ctrl+Shift+L", "lock"),
+            None,
             (tr("Search the journal"), page.focus_search, "Ctrl+F", "search"),
             (tr("Keep this search…"), self.keep_search, "Ctrl+Shift+S", "save"),
             (tr("Next match"), desk.matches.ahead, "F3", "chevron-down"),
             (tr("Match before"), desk.matches.back, "Shift+F3", "chevron-up"),
+            None,
             (tr("Go to a day…"), self.ask_day, "Ctrl+G", "calendar"),
             (tr("The year…"), self.show_year, "Ctrl+Shift+Y", "calendar-days"),
             (tr("Tags…"), self.show_tags, "Ctrl+Shift+T", "tag"),
             (tr("People…"), self.show_people, "Ctrl+Shift+J", "users"),
+            None,
             (tr("Give the selected a tag…"), lambda: self._with_selected(page.many.ask_tag), "Ctrl+T", "tag"),
             (tr("Move the selected to a day…"), lambda: self._with_selected(page.many.ask_day), "", "calendar"),
             (tr("Export the selected…"), lambda: self._with_selected(page.export_requested.emit), "", "upload"),
+            None,
             (tr("Find and replace in this entry"), desk.find_bar.rise, "Ctrl+R", "search"),
             (tr("Begin with a template…"), desk.templates.offer, "Ctrl+Shift+M", "clipboard-check"),
             (tr("Templates…"), desk.templates.edit, "", "pencil"),
             (tr("Attach files…"), desk.filing.choose, "Ctrl+Shift+A", "paperclip"),
+            None,
             (tr("Preview"), desk.toggle_preview, "Ctrl+Shift+P", "eye"),
             (tr("Preview beside the source"), desk.toggle_beside, "Ctrl+Shift+B", "columns-2"),
+            None,
             (tr("Versions…"), self.show_versions, "Ctrl+Shift+H", "history"),
             (tr("Move to the Trash"), page.trash_selected, "Ctrl+Backspace", "trash-2"),
         ):
-            action(page, text, slot=slot, shortcut=keys, icon=icon)
+            if row is None:
+                separator(page)
+            else:
+                text, slot, keys, icon = row
+                action(page, text, slot=slot, shortcut=keys, icon=icon)
+        separator(page)
         for menu in (format_menu(desk.editor, page), comfort_menu(desk.editor, page)):
             page.addAction(menu.menuAction())
         for number in range(1, 6):
             for name, keys in (("mood", "Alt+"), ("energy", "Alt+Shift+")):
                 shortcut = QShortcut(QKeySequence(f"{keys}{number}"), page)
                 shortcut.activated.connect(lambda name=name, number=number: self._feel(name, number))
+
+    def _kinds(self) -> QMenu:
+        menu = QMenu(self.tr("New"), self._page)
+        menu.setIcon(icons.icon("plus"))
+        for kind in KINDS:
+            if kind != "note":
+                text = self.tr("New {kind}").format(kind=kind_word(kind).lower())
+                menu.addAction(icons.icon(kind_icon(kind)), text).triggered.connect(self._beginner(kind))
+        return menu
 
     def offer_kinds(self) -> None:
         """Open the menu of kinds under the New button."""

@@ -50,6 +50,13 @@ def action(
     return made
 
 
+def separator(owner: QWidget) -> None:
+    """A line between the actions of `owner` where they are listed."""
+    made = QAction(owner)
+    made.setSeparator(True)
+    owner.addAction(made)
+
+
 def plain(text: str) -> str:
     """An action's text without its access key and without the dots that promise a dialog."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.kit.actions import button
@@ -108,8 +108,8 @@ class Form(QWidget):
 class Dialog(QDialog):
     """A title, a body, a line for what is wrong, and buttons: the primary one at the right.
 
-    Esc cancels, Ctrl+Enter accepts from anywhere. Show it with `open()`. Subclasses fill `body` and override
-    `save`, which returns whether to close.
+    Esc cancels, Ctrl+Enter accepts from anywhere, and the first control has the keyboard. Show it with `open()`.
+    Subclasses fill `body` and override `save`, which returns whether to close.
     """
 
     def __init__(self, parent: QWidget | None, title: str, primary: str, *, width: int = 480) -> None:
@@ -153,6 +153,14 @@ class Dialog(QDialog):
     def accept(self) -> None:
         if self.primary.isEnabled() and self.save():
             super().accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() in (None, self.primary, self.cancel):
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focusNextChild()
+            if self.focusWidget() is self.cancel:  # nothing else to go to, and Enter means the other one
+                self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, wrong: str) -> None:
         """Say what is wrong with the whole; blank takes it back."""

@@ -81,6 +81,8 @@ class ObjectiveDialog(Dialog):
         made = self._add_editor(PlannedKeyResult(KeyResultDraft()))
         self._drafting.judge()
         made.show()
+        content = self._content
+        content.resize(content.width(), content.sizeHint().height())  # it has to have a place to be scrolled to
         made.title.setFocus()
         self._scroll.ensureWidgetVisible(made)
         return made
@@ -149,7 +151,7 @@ class ObjectiveDialog(Dialog):
         self._results.setSpacing(10)
         more = button(self.tr("Add key result"), icon="plus", slot=self.add_key_result)
         more.setAutoDefault(False)
-        content = QWidget()
+        content = self._content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 10, 0)
         column.setSpacing(12)
@@ -166,6 +168,7 @@ class ObjectiveDialog(Dialog):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(content)
+        QWidget.setTabOrder(self.is_draft, self.hints.take)  # Tab after the title is for the why
         self.body.addWidget(self._scroll)
         self.resize(theme.px(WIDTH), theme.px(700))
 

@@ -46,6 +46,16 @@ class Commands(QObject):
         dialog.brought.connect(self._brought)
         dialog.open()
 
+    def write(self, kind: str) -> None:
+        """Begin an entry of `kind` on the journal's page."""
+        if page := self._window.show_page("journal"):
+            page.new_entry(kind)  # type: ignore[attr-defined]
+
+    def search_journal(self) -> None:
+        """Go to the journal's search, from anywhere."""
+        if page := self._window.show_page("journal"):
+            page.focus_search()  # type: ignore[attr-defined]
+
     def capture(self) -> None:
         """Write one thing down, from anywhere."""
         from app.ui.journal.capture import CaptureDialog
@@ -139,6 +149,15 @@ class Commands(QObject):
             dialog = SettingsDialog(self._store, self._window.preferences, self._window)
             dialog.accepted.connect(self._window.habits.apply)
             dialog.open()
+
+    def has_demo(self) -> bool:
+        """Whether the demo is in the journal."""
+        from app.core import demo, items
+
+        if self._store is None:
+            return False
+        with self._store.read() as session:
+            return items.standing_batch(session, demo.SOURCE) is not None
 
     def load_demo(self) -> None:
         """Fill the journal with an invented year."""

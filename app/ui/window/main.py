@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
 
             self._palette = Palette(self, self.menus.actions, self._find_items)
             self._palette.item_chosen.connect(self.open_item)
+            self._palette.search_wanted.connect(self.search_journal)
         self._palette.rise()
 
     def _find_items(self, typed: str) -> list[ItemRow]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.ui.kit import icons
 from app.ui.kit.actions import action
 from app.ui.window.pages import PAGES
 
@@ -26,6 +27,7 @@ class Menus:
         self._go = bar.addMenu(_tr("&Go"))
         self._help = bar.addMenu(_tr("&Help"))
         self._elsewhere: dict[str, QAction] = {}
+        self._demo: list[QAction] = []
 
     def fill(self) -> None:
         """List what the window can do; after the first picture, which needs only their names."""
@@ -36,6 +38,8 @@ class Menus:
             action(window, _tr("Find anything…"), slot=window.show_palette, shortcut="Ctrl+K", icon="search")
         )
         self._go.addSeparator()
+        self._search = action(window, _tr("Search the journal"), slot=commands.search_journal, icon="search")
+        self._go.insertAction(self._go.actions()[-1], self._search)
         for number, kind in enumerate(PAGES, start=1):
             made = action(
                 window,
@@ -48,49 +52,93 @@ class Menus:
         self._file.addAction(
             action(window, _tr("Write it down…"), slot=commands.capture, shortcut="Ctrl+Shift+N", icon="pencil")
         )
+        self._kinds = self._file.addMenu(icons.icon("plus"), _tr("New"))
+        self._elsewhere["journal"] = self._kinds.menuAction()
         self._elsewhere["objectives"] = action(
             window, _tr("Check in…"), slot=commands.check_in, shortcut="Ctrl+Shift+C", icon="circle-check"
         )
-        self._elsewhere["objectives"].setVisible(window.preferred_page != "objectives")
         self._file.addAction(self._elsewhere["objectives"])
         self._file.addAction(
             action(window, _tr("Rate a skill…"), slot=commands.rate, shortcut="Ctrl+Shift+R", icon="radar")
         )
         self._file.addSeparator()
-        for text, slot, shortcut, icon in (
+        self._demo = [
+            action(window, _tr("Fill with the demo journal"), slot=commands.load_demo, icon="sparkles"),
+            action(window, _tr("Remove the demo journal"), slot=commands.remove_demo, icon="x"),
+        ]
+        self._file.aboutToShow.connect(lambda: self.show_demo())
+        for row in (
             (_tr("Open another journal…"), window.habits.choose_journal, "Ctrl+O", "book-open"),
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
             (_tr("Export…"), commands.export, "Ctrl+Shift+X", "upload"),
-            (_tr("Fill with the demo journal"), commands.load_demo, "", "sparkles"),
-            (_tr("Remove the demo journal"), commands.remove_demo, "", "x"),
-            (_tr("Passphrase…"), window.locking.show_passphrase, "", "key-round"),
-            (_tr("Lock now"), window.locking.lock_now, "Ctrl+L", "lock"),
+            *self._demo,
+            None,
             (_tr("Backups…"), window.keeping.show_backups, "", "archive-restore"),
             (_tr("Back up now"), window.keeping.back_up_now, "", "shield-check"),
             (_tr("Where is my data?"), window.keeping.show_places, "", "folder-open"),
             (_tr("Trash…"), commands.show_trash, "", "trash-2"),
+            None,
+            (_tr("Passphrase…"), window.locking.show_passphrase, "", "key-round"),
+            (_tr("Lock now"), window.locking.lock_now, "Ctrl+L", "lock"),
+            None,
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
         ):
-            self._file.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
+            if row is None:
+                self._file.addSeparator()
+            elif isinstance(row, QAction):
+                self._file.addAction(row)
+            else:
+                text, slot, shortcut, icon = row
+                self._file.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
         self._file.addSeparator()
         keys = QKeySequence(QKeySequence.StandardKey.Quit)
         quitting = keys if not keys.isEmpty() else QKeySequence("Ctrl+Q")  # Windows names none
         self._file.addAction(action(window, _tr("Quit"), slot=window.habits.quit, shortcut=quitting))
 
         window.helping.fill(self._help)
+        self._yield_to(window.stack.currentWidget())
+
+    def _fill_kinds(self) -> None:
+        """List what can be written, each on a fresh page of the journal; once the store is there, which knows."""
+        from app.core.kinds import KINDS
+        from app.ui.kinds import kind_icon, kind_word
+
+        for kind in KINDS:
+            text = _tr("New {kind}").format(kind=kind_word(kind).lower())
+            made = self._kinds.addAction(icons.icon(kind_icon(kind)), text)
+            made.triggered.connect(lambda _checked=False, kind=kind: self._window.commands.write(kind))
+
+    def show_demo(self) -> None:
+        """Offer to bring the demo, or to remove it where it is."""
+        is_there = self._window.commands.has_demo()
+        for made, wanted in zip(self._demo, (not is_there, is_there), strict=True):
+            made.setVisible(wanted)
 
     def follow(self, page: QWidget) -> None:
         """List the actions of `page` in a menu of its name."""
         kind = next((kind for kind in PAGES if self._window.pages.get(kind.name) is page), None)
         self._page.setTitle(self._window.tr(kind.text) if kind else "")
-        for name, made in self._elsewhere.items():  # that page has one with the same keys
-            made.setVisible(kind is None or kind.name != name)
+        self._yield_to(page)
         for old in self._page.actions():  # `clear` would take them from their page, which loses them
             self._page.removeAction(old)
         for made in page.actions():
             self._page.addAction(made)
         self._page.menuAction().setVisible(bool(page.actions()))
+
+    def _yield_to(self, page: QWidget | None) -> None:
+        """Leave to the page on screen what it does itself, with the same keys."""
+        if not self._elsewhere:
+            return
+        if self._kinds.isEmpty() and self._window.store is not None:
+            self._fill_kinds()
+        shown = self._window.preferred_page
+        for name, made in self._elsewhere.items():
+            made.setVisible(name != shown)
+        finds = QKeySequence("Ctrl+F")
+        has_own = page is not None and any(made.shortcut() == finds for made in page.actions())
+        self._search.setShortcut(QKeySequence() if has_own else finds)
+        self._search.setVisible(shown != "journal")
 
     def titled(self) -> list[tuple[str, list[QAction]]]:
         """Every menu's name with what can be done in it now."""
@@ -99,12 +147,15 @@ class Menus:
     def actions(self) -> list[QAction]:
         """Everything that can be done now, for the palette."""
         bar = self._window.menuBar()
+        self.show_demo()
         return [made for menu in bar.actions() for made in _within(menu)]
 
 
 def _within(of: QAction) -> list[QAction]:
     """The actions of a menu that can be done now, those of its own menus too."""
     menu = of.menu()
+    if not of.isVisible():
+        return []
     if not isinstance(menu, QMenu):
         return [of] if of.text() and of.isEnabled() else []
     return [made for inner in menu.actions() for made in _within(inner)]

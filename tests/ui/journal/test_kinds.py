@@ -35,13 +35,13 @@ def entry(window, item_id):
         return journal.entry(session, item_id)
 
 
-def action_of(page, text):
-    return next(action for action in page.actions() if action.text() == text)
+def action_of(window, text):
+    return next(action for action in window.menus.actions() if action.text() == text)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in kinds.KINDS if kind != "note"])
 def test_an_entry_of_each_kind_is_written_by_keyboard_alone(qtbot, window, page, kind):
-    action_of(page, f"New {kind}").trigger()
+    action_of(window, f"New {kind}").trigger()
     spec = next(spec for spec in kinds.KINDS[kind].fields if spec.shape == "line")
     type_into(qtbot, page, spec.name, "What matters")
     qtbot.keyClicks(page.desk.editor, "And the story.")

@@ -113,6 +113,22 @@ def test_a_dialog_stays_open_until_it_can_save(qtbot):
         qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
 
 
+def test_the_keyboard_is_in_the_first_control_of_a_dialog(qtbot):
+    dialog = NameDialog()
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.focusWidget() is dialog.name
+
+
+def test_the_keyboard_is_on_what_enter_does_where_there_is_nothing_to_fill_in(qtbot):
+    dialog = Dialog(None, "Import 12 entries?", "Import")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.focusWidget() is dialog.primary
+
+
 def test_escape_cancels_a_dialog(qtbot):
     dialog = NameDialog()
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from app.ui.kit import icons, theme
 
@@ -205,3 +205,18 @@ def test_rows_of_a_list_have_room_when_first_shown(watch, qtbot):
         page.show()
     tops = [names.visualItemRect(names.item(place)).top() for place in range(3)]
     assert min(tops[1] - tops[0], tops[2] - tops[1]) >= 28
+
+
+@pytest.mark.parametrize("look", NAMES)
+def test_a_list_without_a_window_around_it_hides_what_is_behind(watch, qtbot, look):
+    watch.choose(look)
+    completer = QCompleter(["pricing", "priority"])
+    field = QLineEdit()
+    field.setCompleter(completer)
+    qtbot.addWidget(field)
+    field.show()
+    popup = completer.popup()
+    assert popup is not None
+    popup.resize(200, 120)
+    picture = popup.grab().toImage()
+    assert picture.pixelColor(100, 110) == theme.current().surface

@@ -68,6 +68,31 @@ def kept(qtbot, made):
 # ---------------------------------------------------------------- the objective's form
 
 
+def test_tab_after_the_title_is_for_the_why_whatever_is_asked_about_the_title(qtbot, form):
+    made = form()
+    qtbot.keyClicks(made.title, "Ship the billing module")
+    assert made.hints.take.isVisible()
+    qtbot.keyClick(made.title, Qt.Key.Key_Tab)
+    assert made.focusWidget() is made.why
+    qtbot.keyClicks(made.why, "So that practices are paid")
+    assert made.title.text() == "Ship the billing module"
+    reached = []
+    while made.focusWidget() not in reached:
+        reached.append(made.focusWidget())
+        made.focusNextChild()
+    assert made.hints.take in reached
+
+
+def test_one_more_key_result_is_in_sight(qtbot, form):
+    made = form()
+    made.resize(680, 500)
+    qtbot.waitUntil(made.isVisible)
+    added = [made.add_key_result() for _ in range(3)][-1]
+    seen = made._scroll.viewport().rect()
+    top = added.title.mapTo(made._scroll.viewport(), added.title.rect().topLeft())
+    assert seen.contains(top)
+
+
 def test_an_objective_is_set_by_typing(form, qtbot, plan_of):
     made = form()
     qtbot.keyClicks(made.title, "Grow activation")

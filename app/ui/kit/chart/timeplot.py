@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsPolygonItem, QWidget
+from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsSimpleTextItem, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.chart.spec import ChartSpec, Mark, Series, Span, position
@@ -32,6 +32,7 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
         self._ratio = 1.0
+        self._beyond: list[QGraphicsSimpleTextItem] = []
         self._rows: list[list[tuple[float, float]]] = []
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMenuEnabled(False)
@@ -45,6 +46,8 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
     def draw(self, spec: ChartSpec, ratio: float) -> None:
         """Draw `spec` for a device with `ratio` pixels to each of ours."""
         self.clear()
+        while self._beyond:
+            self.scene().removeItem(self._beyond.pop())
         self._ratio = ratio
         left, right, low, high = _bounds(spec)
         ticks = self._axes(spec, left, right, low, high)
@@ -191,7 +194,17 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         ground = QColor(look.surface)
         ground.setAlpha(225)
         strong = theme.font("strong")
-        self._words(spec.value_text(value), x, value, ink, anchor=(-0.12, 0.5), font=strong, ground=ground)
+        text, metrics = spec.value_text(value), QFontMetricsF(strong)
+        spot = self._view.mapViewToScene(QPointF(x, value))
+        if spot.x() + metrics.horizontalAdvance(text) + 10 <= self._view.sceneBoundingRect().right():
+            self._words(text, x, value, ink, anchor=(-0.12, 0.5), font=strong, ground=ground)
+            return
+        # The view cuts off what stands out of it; the room at its right is for this.
+        beyond = QGraphicsSimpleTextItem(text, self.getPlotItem())
+        beyond.setFont(strong)
+        beyond.setBrush(ink)
+        self._beyond.append(beyond)
+        beyond.setPos(self.getPlotItem().mapFromScene(spot) + QPointF(8, -metrics.height() / 2))
 
     def _words(
         self,

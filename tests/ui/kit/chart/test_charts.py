@@ -92,6 +92,17 @@ def test_the_first_chart_waits_for_a_worker_not_the_window(qtbot, monkeypatch):
     qtbot.waitUntil(lambda: chart.is_drawn)
 
 
+def test_the_value_at_the_right_edge_is_whole(qtbot):
+    preload()
+    chart = TimeChart()
+    points = list(zip(days(3), [10.0, 46.0, 14.0], strict=True))
+    chart.show_spec(ChartSpec([Series("Entries", points, "area", has_end=True)], x_range=(points[0][0], TODAY)))
+    picture = shown(qtbot, chart).grab().toImage()
+    ink = theme.current().color("accent")
+    inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixelColor(x, y) == ink]
+    assert max(inked) > picture.width() - 36
+
+
 def test_keys_walk_over_known_points(qtbot, lines):
     qtbot.keyClick(lines, Key.Key_Left)
     assert "45%" in lines.accessibleDescription()
