@@ -32,7 +32,7 @@ _PEOPLE: Final = """
 _TITLES: Final = (
     f"""
     SELECT title FROM item WHERE moment < 0 AND deleted_at IS NULL AND title <> ''
-    AND kind NOT IN ('area', 'period') ORDER BY moment DESC LIMIT {RECENT}
+    AND kind NOT IN ('area', 'competency_model', 'period') ORDER BY moment DESC LIMIT {RECENT}
     """,
     f"""
     SELECT title FROM item WHERE moment > 0 AND deleted_at IS NULL AND title <> ''

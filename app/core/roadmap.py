@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core import items
 from app.core.errors import FieldError, UserError
-from app.core.model import Item, KeyResult, Link, Objective, Purpose, Skill, Step, StepOrder
+from app.core.model import Item, KeyResult, Link, Objective, Purpose, Step, StepOrder
 from app.core.repeating import is_rule, next_day, shifted
+from app.core.skills.models import usable_skills
 from app.core.store import touch
 from app.core.words import normal_text
 
@@ -227,12 +228,8 @@ def servable(session: Session) -> list[tuple[int, str, str]]:
         .where(Objective.deleted_at.is_(None), Objective.state.in_(UNDER_WAY))
         .order_by(Objective.title)
     )
-    skills = (
-        select(Skill.id, Skill.kind, Skill.title)
-        .where(Skill.deleted_at.is_(None), Skill.archived_at.is_(None))
-        .order_by(Skill.title)
-    )
-    return [(row[0], row[1], row[2]) for query in (results, goals, skills) for row in session.execute(query)]
+    found = [(row[0], row[1], row[2]) for query in (results, goals) for row in session.execute(query)]
+    return found + [(skill, "skill", title) for skill, title in usable_skills(session)]
 
 
 def line_of_sight(session: Session, step_id: int) -> list[list[str]]:

@@ -19,8 +19,7 @@ class Settings:
     Attributes:
         day_start: The hour (0 to 12) at which a new journal day begins.
         first_weekday: 0 Monday … 6 Sunday. fiscal_start_month: 1 January … 12 December.
-        target_role: `uid` of the role to compare skills with, or "".
-        target_day: ISO day by which to be what that role asks, or "".
+        competency_model: `uid` of the model that the skills page shows, or "" for the first.
         contacts_wanted: How often a month one wants to be in touch with customers; 0 for no target.
         welcomed: Whether the first-run choice was made.
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
@@ -34,8 +33,7 @@ class Settings:
     day_start: int = 0
     first_weekday: int = 0
     fiscal_start_month: int = 1
-    target_role: str = ""
-    target_day: str = ""
+    competency_model: str = ""
     contacts_wanted: int = 0
     welcomed: bool = False
     output_verbs: str = ""

@@ -11,6 +11,9 @@ from typing import Final
 ENOUGH_EVIDENCE: Final = 2
 """Dated pieces of evidence that turn a claimed level into a proven one."""
 
+ENOUGH_FOR_PART: Final = 1
+"""For the depth at which one knows a part of one's product."""
+
 STALE_AFTER: Final = timedelta(days=274)
 """Nine months."""
 
@@ -41,7 +44,9 @@ class Standing:
         return self.level is not None and (self.proven is None or self.proven < self.level)
 
 
-def standing(ratings: Sequence[Rated], evidence: Sequence[date], on: date) -> Standing:
+def standing(
+    ratings: Sequence[Rated], evidence: Sequence[date], on: date, *, enough: int = ENOUGH_EVIDENCE
+) -> Standing:
     """How a skill stands at the end of `on`.
 
     A level is proven by two pieces of evidence dated after the last rating below it. One that is lowered
@@ -50,14 +55,15 @@ def standing(ratings: Sequence[Rated], evidence: Sequence[date], on: date) -> St
 
     Args:
         ratings: (day, level) by one source, in order. evidence: days of what proves the skill, in order.
+        enough: So many pieces instead of two.
     """
     rated, dated = bisect_right(ratings, on, key=_day), bisect_right(evidence, on)
     if not rated:
         return Standing(None, None, None, dated, is_stale=False)
     day, level = ratings[rated - 1]
     proven = None
-    if dated >= ENOUGH_EVIDENCE:
-        since = bisect_left(ratings, evidence[dated - ENOUGH_EVIDENCE], hi=rated, key=_day)
+    if dated >= enough:
+        since = bisect_left(ratings, evidence[dated - enough], hi=rated, key=_day)
         proven = min((ratings[place][1] for place in range(since, rated)), default=level)
     below = next((ratings[place][0] for place in range(rated - 1, -1, -1) if ratings[place][1] < level), None)
     pieces = dated if below is None else dated - bisect_right(evidence, below, hi=dated)

@@ -78,7 +78,7 @@ def test_it_goes_without_a_trace(filled):
     with filled.read() as session:
         left = Counter(item.kind for item in session.query(Item))
         assert items.standing_batch(session, demo.SOURCE) is None
-    assert set(left) == {"area", "skill", "role"}
+    assert set(left) == {"competency_model", "area", "skill", "role"}
 
 
 def test_what_one_wrote_oneself_stays_and_what_one_edited_goes_to_the_trash(filled):

@@ -41,12 +41,12 @@ def test_a_checklist_lives_in_the_text_of_its_skill(store):
 def test_parts_of_a_product_are_skills_with_four_depths(store):
     depths = ("name", "draw", "explain", "estimate")
     with store.write() as session:
-        assert skills.map_area(session) is None
+        assert skills.map_board(session, on=TODAY).areas == ()
         first = skills.add_part(session, "Billing", depths, area="Map", now=NOW)
         skills.add_part(session, "Search", depths, area="Another", now=NOW)
         skills.rate(session, skills.RatingDraft(first, 2, TODAY), today=TODAY, now=NOW, zone="UTC")
     with store.read() as session:
-        (area,) = skills.board(session, on=TODAY).areas
-        assert skills.map_area(session) == area.id
+        assert skills.board(session, on=TODAY).areas == ()
+        (area,) = skills.map_board(session, on=TODAY).areas
     assert (area.title, [part.title for part in area.skills]) == ("Map", ["Billing", "Search"])
     assert (area.skills[0].anchors, area.skills[0].now.level) == (depths, 2)

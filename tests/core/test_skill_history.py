@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -58,7 +59,9 @@ def test_gaps_know_their_open_steps_and_steps_without_a_gap_are_told(rated):
     rows = {row.skill.id: row.skill.steps for row in skills.gap_rows(board(rated))}
     assert (rows[first.id], rows[second.id]) == (("Read",), ())
     with rated.write() as session:
-        skills.set_expected(session, found.role.id, first.id, 1, now=NOW)
+        draft, rev = skills.role_draft(session, found.role.id)
+        asked = replace(draft, levels={**draft.levels, first.id: 1.0})
+        skills.keep_role(session, asked, role_id=found.role.id, rev=rev, now=NOW)
     assert skills.idle_steps(board(rated)) == ["Read"]
 
 

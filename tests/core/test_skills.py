@@ -118,7 +118,7 @@ def test_others_ratings_stand_beside_ones_own(planted):
     rate(planted, skill, 3)
     rate(planted, skill, 2.5, source="manager")
     found = board(planted).skills[0]
-    assert (found.now.level, found.others) == (3, {"manager": 2.5})
+    assert (found.now.level, found.others) == (3, {"manager": (TODAY, 2.5)})
 
 
 def test_the_target_role_gives_gaps_weightiest_first(planted):

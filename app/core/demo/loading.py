@@ -16,7 +16,6 @@ from app.core.demo import story
 from app.core.model import Batch, Entry, Item, Origin
 from app.core.objectives import CheckInDraft, ClosingDraft, KeyResultDraft, ObjectiveDraft, PeriodDraft
 from app.core.roadmap import Finish, StepDraft
-from app.core.settings import change_settings, settings
 from app.core.store import Store
 from app.core.transfer import bringing
 
@@ -62,8 +61,7 @@ def remove_demo(session: Session, *, now: datetime) -> int:
     batch = items.standing_batch(session, SOURCE)
     if batch is None:
         return 0
-    if settings(session).target_role:
-        change_settings(session, target_role="")
+    skills.set_target_role(session, None)
     return bringing.undo(session, batch, now=now)
 
 

@@ -9,7 +9,7 @@ from app.core.model.objectives import CheckIn, Goalpost, KeyResult, Objective, P
 from app.core.model.people import Person
 from app.core.model.posts import Post
 from app.core.model.reviews import Review
-from app.core.model.skills import Anchor, Area, Rating, Role, RoleLevel, Skill
+from app.core.model.skills import Anchor, Area, CompetencyModel, Rating, Role, RoleLevel, Skill
 from app.core.model.steps import Step, StepOrder
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Attachment",
     "Batch",
     "CheckIn",
+    "CompetencyModel",
     "Conversation",
     "Decision",
     "Entry",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,12 +12,36 @@ from app.core.model.entries import Entry
 from app.core.model.items import Item
 
 
+class CompetencyModel(Item):
+    """Areas with their skills, and the roles that these are compared with; a journal may hold several.
+
+    Attributes:
+        code: Names a shipped one. target_role: `uid` of the role that one works towards, or "".
+        target_day: The day by which one wants to be what that role asks.
+    """
+
+    __tablename__ = "competency_model"
+
+    id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    code: Mapped[str | None]
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+    target_role: Mapped[str] = mapped_column(default="")
+    target_day: Mapped[date | None]
+
+    __mapper_args__ = {"polymorphic_identity": "competency_model"}
+
+
 class Area(Item):
-    """A group of skills; its text says why it matters. `code` names a shipped one."""
+    """A group of skills in a competency model; its text says why it matters. `code` names a shipped one.
+
+    The parts of one's product are an area of no model: they are the same whichever is in use.
+    """
 
     __tablename__ = "area"
 
     id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("competency_model.id", ondelete="CASCADE"), index=True)
     code: Mapped[str | None]
     position: Mapped[int] = mapped_column(default=0)
 
@@ -25,7 +49,7 @@ class Area(Item):
         back_populates="area", foreign_keys="Skill.area_id", order_by="Skill.position"
     )
 
-    __mapper_args__ = {"polymorphic_identity": "area"}
+    __mapper_args__ = {"polymorphic_identity": "area", "inherit_condition": id == Item.id}
 
 
 class Skill(Item):
@@ -58,17 +82,18 @@ class Anchor(Model):
 
 
 class Role(Item):
-    """A job with an expected level for each skill."""
+    """A job with an expected level for each skill of its competency model."""
 
     __tablename__ = "role"
 
     id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("competency_model.id", ondelete="CASCADE"), index=True)
     code: Mapped[str | None]
     position: Mapped[int] = mapped_column(default=0)
 
     levels: Mapped[list[RoleLevel]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
-    __mapper_args__ = {"polymorphic_identity": "role"}
+    __mapper_args__ = {"polymorphic_identity": "role", "inherit_condition": id == Item.id}
 
 
 class RoleLevel(Model):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core import items
 from app.core.errors import FieldError
 from app.core.model import Area, Role, RoleLevel, Skill
+from app.core.skills.models import area_ids, current_model
 from app.core.words import normal_text
 
 
@@ -26,11 +27,12 @@ class PlacedSkill:
 
 @dataclass(frozen=True, slots=True)
 class PlacedArea:
-    """An area with its skills, in order; a new one has no id."""
+    """An area with its skills, in order, and why it matters; a new one has no id."""
 
     id: int | None
     title: str
     skills: tuple[PlacedSkill, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class RoleDraft:
 
 
 def arrangement(session: Session) -> list[PlacedArea]:
-    """Every living area with all its skills, those off the page too."""
+    """The areas of the model in use and the map, with all their skills, those off the page too."""
+    ids = area_ids(session, _current_id(session))
     by_area: dict[int, list[PlacedSkill]] = {}
     query = (
         select(Skill.area_id, Skill.id, Skill.title, Skill.archived_at)
@@ -63,16 +66,12 @@ def arrangement(session: Session) -> list[PlacedArea]:
     )
     for area, skill, title, archived in session.execute(query):
         by_area.setdefault(area, []).append(PlacedSkill(skill, title, archived is None))
-    areas = (
-        select(Area.id, Area.title)
-        .where(Area.kind == "area", Area.deleted_at.is_(None))
-        .order_by(Area.position, Area.id)
-    )
-    return [PlacedArea(area, title, tuple(by_area.get(area, ()))) for area, title in session.execute(areas)]
+    titles = {row.id: (row.title, row.text) for row in session.scalars(select(Area).where(Area.id.in_(ids)))}
+    return [PlacedArea(area, titles[area][0], tuple(by_area.get(area, ())), titles[area][1]) for area in ids]
 
 
 def arrange(session: Session, wanted: Sequence[PlacedArea], *, now: datetime) -> None:
-    """Make names, order, areas and what is on the page as `wanted`.
+    """Make names, order, areas and what is on the page of the model in use as `wanted`.
 
     An area that is left out goes to the Trash when no skill is left in it.
 
@@ -81,21 +80,30 @@ def arrange(session: Session, wanted: Sequence[PlacedArea], *, now: datetime) ->
     """
     if not all(name.strip() for area in wanted for name in (area.title, *(each.title for each in area.skills))):
         raise FieldError("title", "Every area and skill needs a name.")
-    areas = {area.id: area for area in session.scalars(select(Area).where(Area.deleted_at.is_(None)))}
+    model = _current_id(session)
+    ids = area_ids(session, model)
+    areas = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(ids)))}
     skills = {skill.id: skill for skill in session.scalars(select(Skill).where(Skill.deleted_at.is_(None)))}
     position = 0
     for place, said in enumerate(wanted):
         area = areas.pop(said.id, None) if said.id is not None else None
         if area is None:
-            area = items.add_item(session, Area(title=said.title.strip(), position=place), now=now)
-        elif (area.title, area.position) != (said.title.strip(), place):
-            area.title, area.position, area.changed_at = said.title.strip(), place, now
+            made = Area(title=said.title.strip(), text=said.why.strip(), position=place, model_id=model)
+            area = items.add_item(session, made, now=now)
+        elif (area.title, area.text, area.position) != (said.title.strip(), said.why.strip(), place):
+            area.title, area.text, area.position = said.title.strip(), said.why.strip(), place
+            area.changed_at = now
         for each in said.skills:
             _place(skills[each.id], each, area.id, position, now)
             position += 1
     session.flush()
     held = set(session.scalars(select(Skill.area_id).where(Skill.deleted_at.is_(None))))
     items.trash(session, [area.id for area in areas.values() if area.id not in held], now=now)
+
+
+def _current_id(session: Session) -> int | None:
+    row = current_model(session)
+    return row.id if row else None
 
 
 def _place(skill: Skill, said: PlacedSkill, area_id: int, position: int, now: datetime) -> None:
@@ -127,7 +135,8 @@ def keep_role(
     title, text = draft.title.strip(), normal_text(draft.text)
     if role_id is None:
         last = session.scalar(select(func.max(Role.position)))
-        role = items.add_item(session, Role(title=title, text=text, position=(last or 0) + 1), now=now)
+        made = Role(title=title, text=text, position=(last or 0) + 1, model_id=_current_id(session))
+        role = items.add_item(session, made, now=now)
     else:
         found = items.living(session, role_id, rev=rev)
         assert isinstance(found, Role)

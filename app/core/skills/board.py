@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.days import day_of_moment, moments_of
-from app.core.model import Anchor, Area, Role, RoleLevel, Skill
-from app.core.settings import settings
-from app.core.skillmath import Rated, Standing, gaps, standing
+from app.core.skillmath import ENOUGH_EVIDENCE, ENOUGH_FOR_PART, Rated, Standing, gaps, standing
+from app.core.skills.models import MAP_CODE, ModelRow, current_model, models
+from app.core.skills.rating import DEPTHS, HIGHEST
 
 # A kind in the condition keeps SQLite from walking all items for the few of that kind.
 # The index over kind and moment is read alone: the rows of `item` hold the texts and lie far apart.
@@ -46,6 +46,19 @@ _STEPS: Final = """
     GROUP BY link.target_id
 """
 
+_SKILLS: Final = """
+    SELECT skill.id, skill.area_id, item.title FROM skill CROSS JOIN item ON item.id = skill.id
+    WHERE item.deleted_at IS NULL AND skill.archived_at IS NULL ORDER BY skill.position, skill.id
+"""
+_AREAS: Final = """
+    SELECT item.id, item.title, item.text, area.code FROM area CROSS JOIN item ON item.id = area.id
+    WHERE item.deleted_at IS NULL AND {where} ORDER BY area.position, area.id
+"""
+_ROLES: Final = """
+    SELECT item.id, item.uid, item.title FROM role CROSS JOIN item ON item.id = role.id
+    WHERE item.deleted_at IS NULL AND coalesce(role.model_id, :first) IS :model ORDER BY role.position, role.id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SkillRow:
@@ -53,9 +66,10 @@ class SkillRow:
 
     Attributes:
         now, past: How it stands today and on the day compared with, by one's own ratings.
-        others: The last level by each other source. expected: what the target role asks, None without one.
-        anchors: What the levels 1 to 5 look like. steps: Titles of open steps that serve it.
+        others: The last (day, level) by each other source. expected: what the target role asks, None without one.
+        anchors: What the levels from 1 look like. steps: Titles of open steps that serve it.
         rated, proved: One's own (day, level), and the days of evidence, in order.
+        enough: So many pieces prove a level. highest: the highest level there is.
     """
 
     id: int
@@ -63,12 +77,14 @@ class SkillRow:
     title: str
     now: Standing
     past: Standing | None
-    others: dict[str, float]
+    others: Mapping[str, Rated]
     expected: float | None
     anchors: tuple[str, ...]
     steps: tuple[str, ...] = ()
     rated: Sequence[Rated] = ()
     proved: Sequence[date] = ()
+    enough: int = ENOUGH_EVIDENCE
+    highest: int = int(HIGHEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +110,34 @@ class RoleRow:
 class Board:
     """Everything the page needs: areas, the target role, and the weightiest gaps as (skill id, missing).
 
-    `target_day` is the day by which one wants to be what the role asks.
+    `target_day` is the day by which one wants to be what the role asks; `model` is the one in use.
     """
 
     areas: tuple[AreaRow, ...]
     role: RoleRow | None
     gaps: tuple[tuple[int, float], ...] = field(default=())
     target_day: date | None = None
+    model: ModelRow | None = None
 
     @property
     def skills(self) -> tuple[SkillRow, ...]:
         """All skills, in order."""
         return tuple(skill for area in self.areas for skill in area.skills)
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """By skill: one's own ratings, the last by each other source, and the days of what proves it."""
+
+    own: Mapping[int, Sequence[Rated]]
+    others: Mapping[int, Mapping[str, Rated]]
+    evidence: Mapping[int, Sequence[date]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    on: date
+    past: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,59 +151,85 @@ class RatingRow:
     note: str
 
 
-def board(session: Session, *, on: date, past: date | None = None) -> Board:
-    """Every area and skill as it stands `on` a day, compared with `past` and with the target role."""
-    role = _target(session)
+def board(session: Session, *, on: date, past: date | None = None, of: Histories | None = None) -> Board:
+    """Every area and skill of the model in use as it stands `on` a day, compared with `past` and the target role.
+
+    Args:
+        of: What `histories` said, where it is at hand.
+    """
+    rows = models(session)
+    model = current_model(session)
+    first = rows[0].id if rows else None
+    areas = _AREAS.format(where="coalesce(area.model_id, :first) IS :model AND area.code IS NOT :map")
+    values = {"first": first, "model": model.id if model else None, "map": MAP_CODE}
+    role = _target(session, model)
     expected = _expected(session, role)
-    own_ratings, others_levels, evidence = _own(session), _others(session, on), _evidence(session)
-    steps = {skill: tuple(json.loads(said)) for skill, said in session.execute(text(_STEPS))}
-    anchors: dict[int, list[str]] = {}
-    for skill, said in session.execute(
-        select(Anchor.skill_id, Anchor.text).order_by(Anchor.skill_id, Anchor.level)
-    ):
-        anchors.setdefault(skill, []).append(said)
-    by_area: dict[int, list[SkillRow]] = {}
-    query = (
-        select(Skill.id, Skill.area_id, Skill.title)
-        .where(Skill.kind == "skill", Skill.deleted_at.is_(None), Skill.archived_at.is_(None))
-        .order_by(Skill.position, Skill.id)
-    )
-    for skill, area, title in session.execute(query):
-        own, pieces, others = own_ratings.get(skill, []), evidence.get(skill, []), others_levels.get(skill, {})
-        row = SkillRow(
-            skill,
-            area,
-            title,
-            standing(own, pieces, on),
-            standing(own, pieces, past) if past else None,
-            others,
-            expected.get(skill),
-            tuple(anchors.get(skill, ())),
-            steps.get(skill, ()),
-            own,
-            pieces,
-        )
-        by_area.setdefault(area, []).append(row)
-    areas = session.execute(
-        select(Area.id, Area.title, Area.text)
-        .where(Area.kind == "area", Area.deleted_at.is_(None))
-        .order_by(Area.position, Area.id)
-    )
-    found = tuple(AreaRow(*area, tuple(by_area.get(area[0], ()))) for area in areas)
+    found = _areas(session, areas, values, _Days(on, past), of or histories(session, on=on), expected)
     levels = {skill.id: skill.now.level for area in found for skill in area.skills}
     below = gaps({s: e for s, e in expected.items() if s in levels}, levels)
-    wanted = settings(session).target_day
-    return Board(found, role, tuple(below), date.fromisoformat(wanted) if wanted else None)
+    return Board(found, role, tuple(below), model.target_day if model else None, model)
 
 
-def roles(session: Session) -> list[RoleRow]:
-    """Every role, in order."""
-    query = (
-        select(Role.id, Role.uid, Role.title)
-        .where(Role.kind == "role", Role.deleted_at.is_(None))
-        .order_by(Role.position, Role.id)
+def map_board(session: Session, *, on: date, of: Histories | None = None) -> Board:
+    """The parts of one's product, which belong to no model, as `board`; one dated entry proves a depth."""
+    areas = _AREAS.format(where="area.code IS :map")
+    return Board(
+        _areas(session, areas, {"map": MAP_CODE}, _Days(on, None), of or histories(session, on=on), {}), None
     )
-    return [RoleRow(*row) for row in session.execute(query)]
+
+
+def histories(session: Session, *, on: date) -> Histories:
+    """All ratings and all evidence: what a board takes longest to read, so that two can share it."""
+    return Histories(_own(session), _others(session, on), _evidence(session))
+
+
+def _areas(
+    session: Session, query: str, values: dict[str, Any], days: _Days, told: Histories, expected: dict[int, float]
+) -> tuple[AreaRow, ...]:
+    """Areas with their skills, in their order."""
+    steps = {skill: tuple(json.loads(said)) for skill, said in _rows(session, _STEPS)}
+    anchors: dict[int, list[str]] = {}
+    for skill, said in _rows(session, "SELECT skill_id, text FROM anchor ORDER BY skill_id, level"):
+        anchors.setdefault(skill, []).append(said)
+    by_area: dict[int, list[tuple[int, str]]] = {}
+    for skill, area, title in _rows(session, _SKILLS):
+        by_area.setdefault(area, []).append((skill, title))
+    made = []
+    for area_id, title, why, code in _rows(session, query, values):
+        is_map = code == MAP_CODE
+        enough = ENOUGH_FOR_PART if is_map else ENOUGH_EVIDENCE
+        skills = []
+        for skill, name in by_area.get(area_id, ()):
+            own, pieces = told.own.get(skill, ()), told.evidence.get(skill, ())
+            skills.append(
+                SkillRow(
+                    skill,
+                    area_id,
+                    name,
+                    standing(own, pieces, days.on, enough=enough),
+                    standing(own, pieces, days.past, enough=enough) if days.past else None,
+                    told.others.get(skill, {}),
+                    expected.get(skill),
+                    tuple(anchors.get(skill, ())),
+                    steps.get(skill, ()),
+                    own,
+                    pieces,
+                    enough,
+                    len(DEPTHS) if is_map else HIGHEST,
+                )
+            )
+        made.append(AreaRow(area_id, title, why, tuple(skills)))
+    return tuple(made)
+
+
+def roles(session: Session, model_id: int | None = None) -> list[RoleRow]:
+    """Roles in order: those of a model, or of the one in use."""
+    rows = models(session)
+    if model_id is None:
+        row = current_model(session)
+        model_id = row.id if row else None
+    values = {"first": rows[0].id if rows else None, "model": model_id}
+    return [RoleRow(*row) for row in _rows(session, _ROLES, values)]
 
 
 def ratings_of(session: Session, skill_id: int) -> list[RatingRow]:
@@ -190,37 +248,45 @@ def ratings_of(session: Session, skill_id: int) -> list[RatingRow]:
 def _own(session: Session) -> dict[int, list[Rated]]:
     """One's own ratings of every skill, in order."""
     found: dict[int, list[Rated]] = {}
-    for skill, moment, level in session.connection().exec_driver_sql(_OWN):
+    for skill, moment, level in _rows(session, _OWN):
         day = day_of_moment(moment)
         if day is not None:
             found.setdefault(skill, []).append((day, level))
     return found
 
 
-def _others(session: Session, on: date) -> dict[int, dict[str, float]]:
-    """For every skill the last level by each other source at the end of `on`."""
-    found: dict[int, dict[str, float]] = {}
-    rows = session.connection().exec_driver_sql(_OTHERS, {"end": moments_of(on)[1]})
-    for skill, source, level, _moment in rows:
-        found.setdefault(skill, {})[source] = level
+def _others(session: Session, on: date) -> dict[int, dict[str, Rated]]:
+    """For every skill the last level by each other source at the end of `on`, with its day."""
+    found: dict[int, dict[str, Rated]] = {}
+    for skill, source, level, moment in _rows(session, _OTHERS, {"end": moments_of(on)[1]}):
+        day = day_of_moment(moment)
+        if day is not None:
+            found.setdefault(skill, {})[source] = (day, level)
     return found
 
 
 def _evidence(session: Session) -> dict[int, list[date]]:
     """The days of what proves each skill, in order; an entry that proves several of its ratings counts once."""
     pieces: dict[int, dict[int, str]] = {}
-    for skill, day, entry in session.connection().exec_driver_sql(_EVIDENCE):
+    for skill, day, entry in _rows(session, _EVIDENCE):
         pieces.setdefault(skill, {})[entry] = day
     return {skill: [date.fromisoformat(day) for day in sorted(days.values())] for skill, days in pieces.items()}
 
 
-def _target(session: Session) -> RoleRow | None:
-    wanted = settings(session).target_role
-    return next((role for role in roles(session) if role.uid == wanted), None) if wanted else None
+def _target(session: Session, model: ModelRow | None) -> RoleRow | None:
+    if model is None or not model.target_role:
+        return None
+    return next((role for role in roles(session, model.id) if role.uid == model.target_role), None)
 
 
 def _expected(session: Session, role: RoleRow | None) -> dict[int, float]:
     if role is None:
         return {}
-    query = select(RoleLevel.skill_id, RoleLevel.level).where(RoleLevel.role_id == role.id)
-    return {row[0]: row[1] for row in session.execute(query)}
+    query = "SELECT skill_id, level FROM role_level WHERE role_id = :role"
+    return dict(_rows(session, query, {"role": role.id}))
+
+
+def _rows(session: Session, query: str, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+    """What plain SQL answers, fetched in one go: as rows of SQLAlchemy's own it takes twice as long."""
+    session.flush()
+    return session.connection().exec_driver_sql(query, dict(values) if values else None).cursor.fetchall()

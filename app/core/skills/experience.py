@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from app.core import items
 from app.core.errors import FieldError, UserError
 from app.core.model import Anchor, Area, Skill
+from app.core.skills.models import MAP_CODE
 from app.core.words import normal_text
 
-MAP_CODE: Final = "technical-map"
-DEPTHS: Final = ("name", "draw", "explain", "estimate")
 _BOX: Final = re.compile(r"^(\s*[-*+] \[)([ xX])(\]\s+)(.+)$")
 
 
@@ -66,11 +65,6 @@ def add_part(session: Session, title: str, depths: tuple[str, ...], *, area: str
     skill = Skill(title=title.strip(), area_id=found.id, position=position + 1)
     skill.anchors = [Anchor(level=level, text=said) for level, said in enumerate(depths, 1)]
     return items.add_item(session, skill, now=now).id
-
-
-def map_area(session: Session) -> int | None:
-    """The area of the technical map; None before it has a part."""
-    return session.scalar(select(Area.id).where(Area.code == MAP_CODE, Area.deleted_at.is_(None)))
 
 
 def _skill(session: Session, skill_id: int) -> Skill:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from app.core.days import Calendar, Period, Span
 from app.core.insights import mean_of
-from app.core.skillmath import level_at, standing
+from app.core.skillmath import Standing, level_at, standing
 from app.core.skills.board import Board, SkillRow
 
 
@@ -31,10 +31,7 @@ def compared(board: Board, past: date | None) -> Board:
     areas = tuple(
         replace(
             area,
-            skills=tuple(
-                replace(skill, past=standing(skill.rated, skill.proved, past) if past else None)
-                for skill in area.skills
-            ),
+            skills=tuple(replace(skill, past=_standing(skill, past) if past else None) for skill in area.skills),
         )
         for area in board.areas
     )
@@ -78,3 +75,7 @@ def idle_steps(board: Board) -> Sequence[str]:
         for step in skill.steps
     ]
     return [step for step in dict.fromkeys(served) if step not in needed]
+
+
+def _standing(skill: SkillRow, on: date) -> Standing:
+    return standing(skill.rated, skill.proved, on, enough=skill.enough)

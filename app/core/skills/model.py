@@ -3,46 +3,61 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.core import items
 from app.core.errors import FieldError, UserError
-from app.core.model import Anchor, Area, Role, RoleLevel, Skill
-from app.core.settings import change_settings
+from app.core.model import Anchor, Area, CompetencyModel, Role, RoleLevel, Skill
+from app.core.skills.models import MAP_CODE
 from app.core.skills.rating import SkillDraft
 from app.paths import RESOURCES
+
+SHIPPED: Final = "product"
 
 
 def has_model(session: Session) -> bool:
     """Whether any competency model was ever planted or written."""
-    return session.scalar(select(Area.id).limit(1)) is not None
+    return session.scalar(select(CompetencyModel.id).limit(1)) is not None
 
 
 def plant_model(session: Session, *, now: datetime) -> None:
     """Put the shipped model into the journal: editorial defaults, the user's own to change.
 
-    What is already there by its code is left as it is, so planting twice changes nothing.
+    What is already there by its code is left as it is, so planting twice changes nothing. Areas and roles of no
+    model, as journals of earlier versions bring them, become its own.
     """
+    model = _shipped_model(session, now)
     shipped = json.loads((RESOURCES / "content" / "competencies.json").read_text(encoding="utf-8"))
     areas = {area.code: area for area in session.scalars(select(Area).where(Area.code.is_not(None)))}
     known = {skill.code: skill for skill in session.scalars(select(Skill).where(Skill.code.is_not(None)))}
     for place, said in enumerate(shipped["areas"]):
         if said["id"] not in areas:
-            made = Area(title=said["name"], text=said["why"], code=said["id"], position=place)
+            made = Area(title=said["name"], text=said["why"], code=said["id"], position=place, model_id=model)
             areas[said["id"]] = items.add_item(session, made, now=now)
     for place, said in enumerate(shipped["skills"]):
         if said["id"] not in known:
             skill = Skill(title=said["name"], code=said["id"], position=place, area_id=areas[said["area"]].id)
             skill.anchors = [Anchor(level=level, text=text) for level, text in enumerate(said["anchors"], 1)]
             known[said["id"]] = items.add_item(session, skill, now=now)
-    _plant_roles(session, shipped, known, now)
+    _plant_roles(session, model, shipped, known, now)
+
+
+def _shipped_model(session: Session, now: datetime) -> int:
+    found = session.scalar(select(CompetencyModel).where(CompetencyModel.code == SHIPPED))
+    if found is None:
+        found = items.add_item(session, CompetencyModel(title="Product management", code=SHIPPED), now=now)
+    stray = update(Area).where(Area.model_id.is_(None), Area.code.is_distinct_from(MAP_CODE))
+    session.execute(stray.values(model_id=found.id))
+    session.execute(update(Role).where(Role.model_id.is_(None)).values(model_id=found.id))
+    return found.id
 
 
 def _plant_roles(
-    session: Session, shipped: dict[str, object], known: dict[str | None, Skill], now: datetime
+    session: Session, model: int, shipped: dict[str, object], known: dict[str | None, Skill], now: datetime
 ) -> None:
     names, by_area, skills = shipped["roles"], shipped["expected_level_by_area"], shipped["skills"]
     assert isinstance(names, list)
@@ -52,7 +67,7 @@ def _plant_roles(
     for place, name in enumerate(names):
         if name in codes:
             continue
-        role = Role(title=name, code=name, position=place)
+        role = Role(title=name, code=name, position=place, model_id=model)
         role.levels = [
             RoleLevel(skill_id=known[said["id"]].id, level=float(by_area[said["area"]][place])) for said in skills
         ]
@@ -96,65 +111,6 @@ def archive_skill(session: Session, skill_id: int, *, archived: bool, now: datet
     skill = _skill(session, skill_id)
     skill.archived_at = now if archived else None
     skill.changed_at = now
-
-
-def add_area(session: Session, title: str, why: str = "", *, now: datetime) -> Area:
-    """An area of the user's own, after the others."""
-    if not title.strip():
-        raise FieldError("title", "Give the area a name.")
-    last = session.scalar(select(func.max(Area.position)))
-    return items.add_item(session, Area(title=title.strip(), text=why, position=(last or 0) + 1), now=now)
-
-
-def edit_area(session: Session, area_id: int, title: str, why: str, *, now: datetime) -> None:
-    """Change an area's name and why it matters."""
-    if not title.strip():
-        raise FieldError("title", "Give the area a name.")
-    area = items.living(session, area_id)
-    area.title, area.text, area.changed_at = title.strip(), why, now
-
-
-def add_role(session: Session, title: str, *, like: int | None = None, now: datetime) -> Role:
-    """A role of the user's own; it starts with what the role `like` expects."""
-    if not title.strip():
-        raise FieldError("title", "Give the role a name.")
-    last = session.scalar(select(func.max(Role.position)))
-    role = Role(title=title.strip(), position=(last or 0) + 1)
-    if like is not None:
-        levels = session.execute(select(RoleLevel.skill_id, RoleLevel.level).where(RoleLevel.role_id == like))
-        role.levels = [RoleLevel(skill_id=skill, level=level) for skill, level in levels]
-    return items.add_item(session, role, now=now)
-
-
-def set_expected(session: Session, role_id: int, skill_id: int, level: float | None, *, now: datetime) -> None:
-    """What the role expects of the skill; None for nothing."""
-    if level is not None and not (0 <= level <= 5 and level * 2 % 1 == 0):
-        raise FieldError("level", "A level is a number from 0 to 5, in halves.")
-    role = items.living(session, role_id)
-    assert isinstance(role, Role)
-    held = next((each for each in role.levels if each.skill_id == skill_id), None)
-    if level is None:
-        if held is not None:
-            role.levels.remove(held)
-    elif held is None:
-        role.levels.append(RoleLevel(skill_id=skill_id, level=level))
-    else:
-        held.level = level
-    role.changed_at = now
-
-
-def set_target_role(session: Session, role_id: int | None) -> None:
-    """Compare skills with this role; None compares with none."""
-    if role_id is None:
-        change_settings(session, target_role="")
-        return
-    role = items.living(session, role_id)
-    change_settings(session, target_role=role.uid)
-
-
-def set_target_day(session: Session, day: date | None) -> None:
-    """The day by which to be what the target role asks; None for no day."""
-    change_settings(session, target_day=day.isoformat() if day else "")
 
 
 def _skill(session: Session, skill_id: int, *, rev: int | None = None) -> Skill:

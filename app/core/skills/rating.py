@@ -13,7 +13,9 @@ from app.core.errors import FieldError
 from app.core.model import Rating, Skill
 
 SOURCES: Final = ("self", "manager", "mentor", "peer")
-HIGHEST: Final = 5.0
+HIGHEST: Final = 5
+DEPTHS: Final = ("name", "draw", "explain", "estimate")
+"""How deep one may know a part of one's product, from 1."""
 
 
 @dataclass(frozen=True, slots=True)

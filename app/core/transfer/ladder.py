@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from app.core import items
 from app.core.errors import UserError
-from app.core.model import Anchor, Area, Skill
-from app.core.skills import arrangement
+from app.core.model import Anchor, Area, Role, RoleLevel, Skill
+from app.core.skills import add_model, arrangement, current_model, use_model
 from app.core.transfer import plain_yaml
 from app.core.transfer.decoding import cleaned, decoded, shown
 from app.core.transfer.tables import Table, read_table
@@ -147,13 +147,14 @@ def suggested_levels(count: int) -> tuple[int, ...]:
     return tuple(1 + round(place * (LEVELS - 1) / (count - 1)) for place in range(count))
 
 
-def plan_ladder(session: Session, ladder: Ladder, mapping: Sequence[int]) -> LadderPlan:
+def plan_ladder(session: Session, ladder: Ladder, mapping: Sequence[int], *, own: bool = False) -> LadderPlan:
     """What `bring_ladder` would write.
 
     Args:
         mapping: For each level of the ladder the anchor 1 to 5 that it becomes, 0 for none.
+        own: Whether it becomes a model of its own, so that nothing is there yet.
     """
-    standing = arrangement(session)
+    standing = [] if own else arrangement(session)
     known = {(area.title.casefold(), skill.title.casefold()) for area in standing for skill in area.skills}
     there = {area.title.casefold() for area in standing}
     fresh = [each for each in ladder.skills if (each.area.casefold(), each.title.casefold()) not in known]
@@ -162,25 +163,62 @@ def plan_ladder(session: Session, ladder: Ladder, mapping: Sequence[int]) -> Lad
     return LadderPlan(tuple((each, _anchors(each, mapping)) for each in fresh), tuple(left), tuple(areas))
 
 
-def bring_ladder(session: Session, ladder: Ladder, mapping: Sequence[int], *, now: datetime) -> list[int]:
-    """Write what is not there yet; returns the ids of the new skills. Known ones stay as they are."""
-    plan = plan_ladder(session, ladder, mapping)
-    areas = {
-        area.title.casefold(): area.id
-        for area in session.scalars(select(Area).where(Area.deleted_at.is_(None)).order_by(Area.id.desc()))
-    }
+def bring_ladder(
+    session: Session, ladder: Ladder, mapping: Sequence[int], *, title: str | None = None, now: datetime
+) -> list[int]:
+    """Write what is not there yet; returns the ids of everything new. Known skills stay as they are.
+
+    Args:
+        title: The name of a model of its own, which is in use from then on and has the ladder's levels as
+            roles; None for more skills in the model that is in use.
+
+    Raises:
+        FieldError: a model has that name already.
+    """
+    plan = plan_ladder(session, ladder, mapping, own=title is not None)
+    found: list[int] = []
+    if title is None:
+        row = current_model(session)
+        model = row.id if row else None
+        areas = {area.title.casefold(): area.id for area in reversed(arrangement(session)) if area.id is not None}
+    else:
+        model = add_model(session, title, now=now)
+        use_model(session, model)
+        found.append(model)
+        areas = {}
     last = session.scalar(select(func.max(Area.position))) or 0
-    for place, title in enumerate(plan.new_areas, 1):
-        made = items.add_item(session, Area(title=title, position=last + place), now=now)
-        areas.setdefault(title.casefold(), made.id)
+    for place, name in enumerate(plan.new_areas, 1):
+        made = items.add_item(session, Area(title=name, position=last + place, model_id=model), now=now)
+        found.append(areas.setdefault(name.casefold(), made.id))
     position = session.scalar(select(func.max(Skill.position))) or 0
-    found = []
+    skills = []
     for place, (said, anchors) in enumerate(plan.skills, 1):
         skill = Skill(
             title=said.title, text=said.text, area_id=areas[said.area.casefold()], position=position + place
         )
         skill.anchors = [Anchor(level=level, text=text) for level, text in enumerate(anchors, 1)]
-        found.append(items.add_item(session, skill, now=now).id)
+        skills.append((items.add_item(session, skill, now=now).id, said))
+    if title is not None:
+        found += _bring_roles(session, ladder, mapping, model, skills, now)
+    return found + [skill for skill, _ in skills]
+
+
+def _bring_roles(
+    session: Session,
+    ladder: Ladder,
+    mapping: Sequence[int],
+    model: int | None,
+    skills: Sequence[tuple[int, LadderSkill]],
+    now: datetime,
+) -> list[int]:
+    """Each level of the ladder as a role: it asks that level of every skill of which it says something."""
+    found = []
+    for place, (name, wanted) in enumerate(zip(ladder.levels, mapping, strict=False)):
+        asked = [skill for skill, said in skills if place < len(said.levels) and said.levels[place]]
+        if wanted and asked:
+            role = Role(title=name[:LONGEST_NAME], position=place, model_id=model)
+            role.levels = [RoleLevel(skill_id=skill, level=float(wanted)) for skill in asked]
+            found.append(items.add_item(session, role, now=now).id)
     return found
 
 

@@ -62,7 +62,7 @@ PAGES: Final = (
         "Skills",
         "radar",
         "app.ui.skills.page:SkillsPage",
-        frozenset({"skill", "area", "role", "rating"}),
+        frozenset({"skill", "area", "role", "rating", "competency_model"}),
     ),
     PageKind("insights", "Insights", "chart-line", "app.ui.insights.page:InsightsPage"),
 )

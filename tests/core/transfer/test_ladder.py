@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from sqlalchemy import select
 
 from app.core import skills
 from app.core.errors import UserError
-from app.core.model import Area
+from app.core.model import Area, Item
 from app.core.transfer.ladder import bring_ladder, plan_ladder, read_ladder, suggested_levels
 from tests.conftest import NOW
 
@@ -101,7 +103,8 @@ def test_a_ladder_is_planned_then_written_once(store, tmp_path):
     assert plan.new_areas == ("Craft", "People")
     assert plan.skills[0][1] == ("asks\n\nframes", "", "", "", "leads")
     with store.write() as session:
-        assert len(bring_ladder(session, ladder, mapping, now=NOW)) == 3
+        made = bring_ladder(session, ladder, mapping, now=NOW)
+        assert Counter(session.get(Item, each).kind for each in made) == {"area": 2, "skill": 3}
     with store.write() as session:
         assert bring_ladder(session, ladder, mapping, now=NOW) == []
         assert len(session.scalars(select(Area)).all()) == 2
