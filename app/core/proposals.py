@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -38,43 +38,55 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A gap to the target role.
+    """A gap to the target role, or a skill that somebody wants a step for anyway.
 
     Attributes:
-        level, expected: Where one stands, and what the role asks; 0 to 5.
+        level, expected: Where one stands, and what the role asks, None where it asks nothing; 0 to 5.
+        aim: What the next level looks like, "" where nothing is said of it.
         under_way: Titles of open steps that serve it already.
     """
 
     skill_id: int
     skill: str
     level: float | None
-    expected: float
+    expected: float | None
+    aim: str
     under_way: tuple[str, ...]
     proposals: tuple[Proposal, ...]
 
 
-def gap_proposals(session: Session, *, today: date) -> tuple[str, list[GapRow]]:
-    """The target role's name ("" without one), and its weightiest gaps with steps that may close them."""
-    board = skills.board(session, on=today)
-    if board.role is None:
-        return "", []
+def gap_proposals(session: Session, *, today: date, skill_id: int | None = None) -> tuple[str, list[GapRow]]:
+    """The target role's name ("" without one), and its weightiest gaps with steps that may close them.
+
+    Args:
+        skill_id: This skill alone, whether or not it is a gap.
+    """
+    told = skills.histories(session, on=today)
+    board = skills.board(session, on=today, of=told)
     known = {skill.id: skill for skill in board.skills}
+    wanted = [gap for gap, _ in board.gaps[:MOST_GAPS]]
+    if skill_id is not None:
+        known |= {part.id: part for part in skills.map_board(session, on=today, of=told).skills}
+        wanted = [skill_id] if skill_id in known else []
+    if not wanted:
+        return board.role.title if board.role else "", []
     rows = steps(session, today=today)
-    made = []
-    for skill_id, _ in board.gaps[:MOST_GAPS]:
-        skill = known[skill_id]
-        serving = [row for row in rows if skill.title in row.serves]
-        made.append(
-            GapRow(
-                skill_id,
-                skill.title,
-                skill.now.level,
-                skill.expected or 0.0,
-                tuple(row.title for row in serving if row.state in OPEN),
-                _proposals(skill_id, skill.title, serving, skills.checklist(session, skill_id)),
-            )
-        )
-    return board.role.title, made
+    return board.role.title if board.role else "", [_gap(session, known[each], rows) for each in wanted]
+
+
+def own_step(gap: GapRow) -> StepDraft:
+    """A step of one's own words for a gap."""
+    return StepDraft("", "practice", serves=(gap.skill_id,), horizon="next", notes=gap.aim)
+
+
+def _gap(session: Session, skill: skills.SkillRow, rows: Sequence[StepRow]) -> GapRow:
+    above = int(skill.now.level or 0)
+    aim = skill.anchors[above] if above < len(skill.anchors) else ""
+    serving = [row for row in rows if skill.title in row.serves]
+    made = _proposals(skill.id, skill.title, serving, skills.checklist(session, skill.id))
+    aimed = tuple(replace(each, draft=replace(each.draft, notes=aim)) for each in made)
+    under_way = tuple(row.title for row in serving if row.state in OPEN)
+    return GapRow(skill.id, skill.title, skill.now.level, skill.expected, aim, under_way, aimed)
 
 
 def unserved(rows: Sequence[StepRow]) -> list[StepRow]:

@@ -59,8 +59,8 @@ def test_gaps_know_their_open_steps_and_steps_without_a_gap_are_told(rated):
     rows = {row.skill.id: row.skill.steps for row in skills.gap_rows(board(rated))}
     assert (rows[first.id], rows[second.id]) == (("Read",), ())
     with rated.write() as session:
-        draft, rev = skills.role_draft(session, found.role.id)
-        asked = replace(draft, levels={**draft.levels, first.id: 1.0})
+        role, rev = skills.role_draft(session, found.role.id)
+        asked = replace(role, levels={**role.levels, first.id: 1.0})
         skills.keep_role(session, asked, role_id=found.role.id, rev=rev, now=NOW)
     assert skills.idle_steps(board(rated)) == ["Read"]
 

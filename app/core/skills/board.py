@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.core.days import day_of_moment, moments_of
+from app.core.days import MOMENTS_A_DAY, day_of_moment, moments_of
 from app.core.skillmath import ENOUGH_EVIDENCE, ENOUGH_FOR_PART, Rated, Standing, gaps, standing
 from app.core.skills.models import MAP_CODE, ModelRow, current_model, models
 from app.core.skills.rating import DEPTHS, HIGHEST
@@ -23,7 +25,8 @@ _THERE: Final = """
     WHERE item.kind = 'rating' AND item.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
 """
 _OWN: Final = (
-    f"SELECT rating.skill_id, item.moment, rating.level {_THERE} AND rating.source = 'self' ORDER BY item.moment"
+    f"SELECT rating.skill_id, item.moment / {MOMENTS_A_DAY}, rating.level {_THERE} AND rating.source = 'self' "
+    f"AND item.moment >= {MOMENTS_A_DAY} ORDER BY item.moment"
 )
 _OTHERS: Final = f"""
     SELECT rating.skill_id, rating.source, rating.level, max(item.moment) {_THERE}
@@ -247,12 +250,11 @@ def ratings_of(session: Session, skill_id: int) -> list[RatingRow]:
 
 def _own(session: Session) -> dict[int, list[Rated]]:
     """One's own ratings of every skill, in order."""
-    found: dict[int, list[Rated]] = {}
-    for skill, moment, level in _rows(session, _OWN):
-        day = day_of_moment(moment)
-        if day is not None:
-            found.setdefault(skill, []).append((day, level))
-    return found
+    found: defaultdict[int, list[Rated]] = defaultdict(list)
+    day_of = cache(date.fromordinal)
+    for skill, ordinal, level in _rows(session, _OWN):
+        found[skill].append((day_of(ordinal), level))
+    return dict(found)
 
 
 def _others(session: Session, on: date) -> dict[int, dict[str, Rated]]:
@@ -267,10 +269,11 @@ def _others(session: Session, on: date) -> dict[int, dict[str, Rated]]:
 
 def _evidence(session: Session) -> dict[int, list[date]]:
     """The days of what proves each skill, in order; an entry that proves several of its ratings counts once."""
-    pieces: dict[int, dict[int, str]] = {}
+    pieces: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for skill, day, entry in _rows(session, _EVIDENCE):
-        pieces.setdefault(skill, {})[entry] = day
-    return {skill: [date.fromisoformat(day) for day in sorted(days.values())] for skill, days in pieces.items()}
+        pieces[skill][entry] = day
+    day_of = cache(date.fromisoformat)
+    return {skill: [day_of(day) for day in sorted(days.values())] for skill, days in pieces.items()}
 
 
 def _target(session: Session, model: ModelRow | None) -> RoleRow | None:

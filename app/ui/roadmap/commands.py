@@ -113,6 +113,11 @@ class StepCommands(QObject):
 
         self.announced.emit(self.tr("Moved to the Trash."), undo)
 
+    def take_back(self, step_id: int) -> None:
+        """Undo that a step was made."""
+        with self._store.write() as session:
+            items.trash(session, [step_id], now=clock.now())
+
     def _move(self, step_id: int, first: date | None, last: date | None) -> tuple[date | None, date | None]:
         with self._store.write() as session:
             return roadmap.move_step(session, step_id, first=first, last=last, today=self._today, now=clock.now())

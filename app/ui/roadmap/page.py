@@ -27,7 +27,6 @@ from app.ui.kit.numbers import number_text
 from app.ui.kit.watch import watch
 from app.ui.roadmap.board import Board
 from app.ui.roadmap.commands import StepCommands
-from app.ui.roadmap.gaps import GapsDialog
 from app.ui.roadmap.history import RoleHistoryDialog
 from app.ui.roadmap.people import PeopleView
 from app.ui.roadmap.sharing import Sharing
@@ -213,11 +212,6 @@ class RoadmapPage(QWidget):
         if row.state != "done":
             self.commands.finish(row)
 
-    def _show_gaps(self) -> None:
-        dialog = GapsDialog(self._store, self, today=self._today)
-        dialog.planned.connect(lambda draft: self.commands.ask(None, draft))
-        dialog.open()
-
     def _show_history(self) -> None:
         dialog = RoleHistoryDialog(self._store, self, today=self._today, first_weekday=self._first_weekday)
         dialog.announced.connect(self.announced)
@@ -293,7 +287,6 @@ class RoadmapPage(QWidget):
             (self.tr("Show the people"), lambda: self.show_view("people"), "Ctrl+Shift+4", "users"),
             (self.tr("Add somebody…"), self.people.new, "", "user"),
             (self.tr("Roles I held…"), self._show_history, "", "briefcase"),
-            (self.tr("Steps for my gaps…"), self._show_gaps, "Ctrl+Shift+G", "lightbulb"),
             (self.tr("One page for a mentor…"), self.sharing.ask_poster, "Ctrl+P", "printer"),
             (self.tr("Calendar file…"), self.sharing.ask_calendar, "", "calendar-plus"),
             (self.tr("What learning brought…"), self.sharing.show_returns, "", "graduation-cap"),

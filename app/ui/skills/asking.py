@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core import clock, items, roadmap, skills
+from app.core import clock, items, skills
 from app.core.store import Store
 from app.ui.kit.actions import action
 from app.ui.skills.editing import SkillDialog
-from app.ui.skills.experience import PartDialog, depth_texts
-from app.ui.skills.gaps import PlanDialog
 from app.ui.skills.ladder import Ladders
+from app.ui.skills.mapping import PartDialog, depth_texts
 from app.ui.skills.model import ModelDialog
 from app.ui.skills.pieces import EvidenceDialog
 from app.ui.skills.role import RoleDialog
@@ -22,7 +23,7 @@ from app.ui.skills.role import RoleDialog
 class Asking(QObject):
     """Opens dialogs over `page` and keeps what they say; `announced` as the page's.
 
-    The page hands its board over whenever it is read anew.
+    The page hands its boards over whenever they are read anew.
     """
 
     announced = Signal(str, object)
@@ -30,28 +31,36 @@ class Asking(QObject):
     def __init__(self, page: QWidget, store: Store, today: date) -> None:
         super().__init__(page)
         self._page, self._store, self._today = page, store, today
-        self.board = skills.Board((), None)
+        self.board, self.parts = skills.Board((), None), skills.Board((), None)
         self.ladders = Ladders(page, store)
         self.ladders.announced.connect(self.announced)
-        action(page, self.tr("Areas and skills…"), slot=self.arrange, icon="list-ordered")
-        action(page, self.tr("Import a ladder…"), slot=self.ladders.choose, icon="import")
+        self.model_actions = (
+            action(page, self.tr("Import a ladder…"), slot=self.ladders.choose, icon="import"),
+            action(page, self.tr("Areas and skills…"), slot=self.arrange, icon="list-ordered"),
+        )
         action(page, self.tr("New part of my product…"), slot=self.add_part, icon="git-branch")
         action(page, self.tr("New role from a job description…"), slot=self.add_role, icon="briefcase")
         action(page, self.tr("What the target role asks…"), slot=self.edit_role, icon="sliders-horizontal")
 
-    def plan_step(self, skill_id: int) -> None:
-        """Ask for a step that serves the skill; its notes begin with the next level in its own words."""
-        skill = self._skill(skill_id)
-        above = int(skill.now.level or 0)
+    def show_boards(self, board: skills.Board, parts: skills.Board) -> None:
+        """Take over what was read anew."""
+        self.board, self.parts = board, parts
 
-        def keep(draft: roadmap.StepDraft) -> None:
+    def add_skill(self, area_id: int | None, *, then: Callable[[int], None]) -> None:
+        """Ask for a skill, in an area that is made where there is none yet; `then` gets its id."""
+        areas = self.board.areas
+        start = area_id if area_id is not None else areas[0].id if areas else 0
+
+        def keep(draft: skills.SkillDraft) -> None:
             with self._store.write() as session:
-                step = roadmap.add_step(session, draft, now=clock.now()).id
-            said = self.tr("“{step}” is on the roadmap.").format(step=draft.title)
-            self.announced.emit(said, lambda: self._take_back(step))
+                if not areas:
+                    skills.arrange(session, [skills.PlacedArea(None, self.tr("Skills"))], now=clock.now())
+                    first = skills.arrangement(session)[0].id
+                    draft = replace(draft, area_id=first or 0)
+                made = skills.add_skill(session, draft, now=clock.now()).id
+            then(made)
 
-        aim = skill.anchors[above] if above < len(skill.anchors) else ""
-        PlanDialog(self._page, skill_id, skill.title, aim, keep).open()
+        SkillDialog(self._page, areas, skills.SkillDraft("", start), keep).open()
 
     def link_evidence(self, skill_id: int) -> None:
         """Ask which entries prove the skill."""
@@ -116,7 +125,8 @@ class Asking(QObject):
                 skills.edit_skill(session, skill_id, changed, rev=rev, now=clock.now())
 
         away = lambda _=False: self._archive(skill_id)  # noqa: E731
-        SkillDialog(self._page, self.board.areas, draft, keep, archive=away).open()
+        areas = (*self.board.areas, *self.parts.areas)
+        SkillDialog(self._page, areas, draft, keep, archive=away).open()
 
     def _archive(self, skill_id: int, *, archived: bool = True) -> None:
         with self._store.write() as session:
@@ -151,7 +161,7 @@ class Asking(QObject):
         RoleDialog(self._page, self.board.areas, draft, keep).open()
 
     def _skill(self, skill_id: int) -> skills.SkillRow:
-        return next(row for row in self.board.skills if row.id == skill_id)
+        return next(row for row in (*self.board.skills, *self.parts.skills) if row.id == skill_id)
 
     def _take_back(self, item_id: int) -> None:
         with self._store.write() as session:

@@ -95,6 +95,7 @@ class Assessment(QWidget):
                 )
             )
         self.anchors.show_texts(skill.anchors)
+        self.scale.set_highest(skill.highest)
         self.scale.show_level(None, before=skill.now.level)
         self.same.setEnabled(skill.now.level is not None)
         self._show_others(skill)
@@ -116,7 +117,7 @@ class Assessment(QWidget):
 
     def _show_others(self, skill: SkillRow) -> None:
         names = {"manager": self.tr("Manager"), "mentor": self.tr("Mentor"), "peer": self.tr("Peer")}
-        said = [f"{names[source]} {level:g}" for source, level in skill.others.items() if source in names]
+        said = [f"{names[source]} {level:g}" for source, (_, level) in skill.others.items() if source in names]
         self.others.setText(self.tr("Others: {levels}").format(levels=" · ".join(said)))
         self.others.setVisible(bool(said))
 

@@ -31,6 +31,7 @@ class SkillDetail(QWidget):
     item_requested = Signal(int)
     back_requested = Signal()
     edit_requested = Signal(int)
+    step_requested = Signal(int)
     evidence_requested = Signal(int)
     unproved = Signal(int, int)
 
@@ -84,6 +85,7 @@ class SkillDetail(QWidget):
         self.coming.setVisible(bool(coming))
         self._show_chips(skill)
         self.anchors.show_texts(skill.anchors)
+        self.scale.set_highest(skill.highest)
         self.scale.show_level(skill.now.level, before=skill.now.level)
         self.day.set_value(self._today)
         self.source.set_value("self")
@@ -111,9 +113,8 @@ class SkillDetail(QWidget):
         elif now.is_stale:
             self.state.show_text(self.tr("Stale: no evidence for nine months"), "warn")
         elif now.is_claimed:
-            self.state.show_text(
-                self.tr("Claimed: {pieces} of 2 pieces of evidence").format(pieces=min(now.pieces, 2))
-            )
+            said = self.tr("Claimed: {pieces} of {enough} pieces of evidence")
+            self.state.show_text(said.format(pieces=min(now.pieces, skill.enough), enough=skill.enough))
         else:
             self.state.show_text(self.tr("Proven"), "good")
         self.expected.setVisible(skill.expected is not None)
@@ -148,7 +149,7 @@ class SkillDetail(QWidget):
                 ChartSpec(
                     series,
                     x_range=(min(days) - ROOM, max(days) + ROOM),
-                    y_range=(0.0, 5.0),
+                    y_range=(0.0, float(self._skill.highest if self._skill else 5)),
                     value_text=lambda level: f"{level:.1f}",
                 )
             )
@@ -209,6 +210,7 @@ class SkillDetail(QWidget):
         top = QHBoxLayout()
         top.addWidget(back)
         top.addStretch(1)
+        top.addWidget(button(self.tr("Plan a step…"), role="quiet", icon="route", slot=self._ask_step))
         top.addWidget(edit)
         chips = QHBoxLayout()
         chips.setSpacing(8)
@@ -269,6 +271,10 @@ class SkillDetail(QWidget):
     def _ask_evidence(self) -> None:
         if self._skill is not None:
             self.evidence_requested.emit(self._skill.id)
+
+    def _ask_step(self) -> None:
+        if self._skill is not None:
+            self.step_requested.emit(self._skill.id)
 
     def _back(self) -> None:
         self.back_requested.emit()

@@ -21,14 +21,12 @@ from app.core import clock, domain, items
 from app.core.domain import Competitor, Notebook
 from app.core.model import Entry, ItemTag, Link, Person, Setting
 from app.core.settings import change_settings, settings
-from app.core.skills import Board, map_area
 from app.core.store import Store
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.chart import Bar, BarsChart, ChartFrame
 from app.ui.kit.watch import watch
-from app.ui.skills.experience import TechnicalMap
 from app.ui.skills.noting import AnswerDialog, InsightDialog, word
 
 _ID: Final = Qt.ItemDataRole.UserRole
@@ -56,18 +54,11 @@ class DomainSheet(QWidget):
         self.wanted.setAccessibleName(self.tr("Contacts wanted a month"))
         self.shelves = QTreeWidget()
         self.beliefs = Card()
-        self.map = TechnicalMap()
         self.competitors = QVBoxLayout()
         self._lay_out()
         self.wanted.editingFinished.connect(self._keep_wanted)
         self.shelves.itemActivated.connect(self._open_item)
         watch(self, store, [Entry, Link, ItemTag, Person, Setting], self.refresh)
-
-    def show_parts(self, board: Board) -> None:
-        """Show the parts on the technical map of `board`."""
-        with self._store.read() as session:
-            area_id = map_area(session)
-        self.map.show_parts([skill for skill in board.skills if skill.area_id == area_id])
 
     def refresh(self) -> None:
         """Read it all anew."""
@@ -250,7 +241,6 @@ class DomainSheet(QWidget):
         column.addWidget(label(self.tr("Domain notebook"), "title"))
         for card in (self.fresh_frame, shelf, self.beliefs):
             column.addWidget(card)
-        column.addWidget(self.map)
         column.addLayout(self.competitors)
         column.addWidget(self.contacts_frame)
         column.addStretch(1)

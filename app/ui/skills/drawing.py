@@ -102,7 +102,7 @@ def _area_bar(area: AreaRow) -> Bar:
 def _note(skill: SkillRow) -> str:
     """What others said of it, and whether it is stale."""
     names = {"manager": _tr("Manager"), "mentor": _tr("Mentor"), "peer": _tr("Peer")}
-    said = [f"{names.get(source, source)} {level:g}" for source, level in sorted(skill.others.items())]
+    said = [f"{names.get(source, source)} {level:g}" for source, (_, level) in sorted(skill.others.items())]
     return " · ".join([*said, *([_tr("No evidence for nine months")] if skill.now.is_stale else [])])
 
 

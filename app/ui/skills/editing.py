@@ -34,7 +34,10 @@ class SkillDialog(Dialog):
         for area in areas:
             self.area.addItem(area.title, area.id)
         self.area.setCurrentIndex(max(self.area.findData(draft.area_id), 0))
-        self.form.add_row(("title", self.tr("Name"), self.name), ("area_id", self.tr("Area"), self.area))
+        if areas:
+            self.form.add_row(("title", self.tr("Name"), self.name), ("area_id", self.tr("Area"), self.area))
+        else:
+            self.form.add("title", self.tr("Name"), self.name)
         self.text = QPlainTextEdit(draft.text)
         self.text.setFixedHeight(ANCHOR_HEIGHT)
         self.text.setTabChangesFocus(True)
@@ -57,7 +60,7 @@ class SkillDialog(Dialog):
     def draft(self) -> SkillDraft:
         """What the form says."""
         texts = tuple(field.toPlainText().strip() for field in self.anchors)
-        return SkillDraft(self.name.text(), self.area.currentData(), texts, self.text.toPlainText())
+        return SkillDraft(self.name.text(), self.area.currentData() or 0, texts, self.text.toPlainText())
 
     def save(self) -> bool:
         draft = self.draft()

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from app.core.roadmap import StepDraft
 from app.core.skills import Board, GapRow, gap_rows, idle_steps
 from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, SectionHead, label
-from app.ui.kit.forms import Dialog, Form
 
 Index = QModelIndex | QPersistentModelIndex
 TOP: Final = 3
 ROW: Final = 34
-NOTE_HEIGHT: Final = 72
 
 
 class GapsModel(QAbstractTableModel):
@@ -190,54 +187,3 @@ class GapCard(Card):
         self.body.addWidget(SectionHead(self.tr("Gaps, the weightiest first"), self.plan))
         for part in (self.said, self.table, self.idle):
             self.body.addWidget(part)
-
-
-class PlanDialog(Dialog):
-    """A step for a gap; `keep` gets the draft, which serves the skill."""
-
-    def __init__(
-        self, parent: QWidget, skill_id: int, title: str, aim: str, keep: Callable[[StepDraft], None]
-    ) -> None:
-        super().__init__(parent, parent.tr("A step for {skill}").format(skill=title), parent.tr("Plan it"))
-        self._skill_id, self._keep = skill_id, keep
-        self.form = Form()
-        self.name = QLineEdit(self.tr("Practise: {skill}").format(skill=title))
-        self.kind = QComboBox()
-        for value, text in (
-            ("practice", self.tr("Practice")),
-            ("project", self.tr("Project")),
-            ("reading", self.tr("Reading")),
-            ("workshop", self.tr("Workshop")),
-            ("education", self.tr("Education")),
-            ("conference", self.tr("Conference")),
-            ("mentoring", self.tr("Mentoring")),
-            ("coaching", self.tr("Coaching")),
-            ("role", self.tr("Role")),
-        ):
-            self.kind.addItem(text, value)
-        self.horizon = QComboBox()
-        for value, text in (("now", self.tr("Now")), ("next", self.tr("Next")), ("later", self.tr("Later"))):
-            self.horizon.addItem(text, value)
-        self.horizon.setCurrentIndex(1)
-        self.notes = QPlainTextEdit(aim)
-        self.notes.setFixedHeight(theme.px(NOTE_HEIGHT))
-        self.notes.setTabChangesFocus(True)
-        self.form.add("title", self.tr("Step"), self.name)
-        self.form.add_row(("form", self.tr("Kind"), self.kind), ("horizon", self.tr("When"), self.horizon))
-        self.form.add("notes", self.tr("So that (the next level in its own words)"), self.notes)
-        self.body.addWidget(self.form)
-        self.name.selectAll()
-        self.name.setFocus()
-
-    def save(self) -> bool:
-        draft = StepDraft(
-            title=self.name.text().strip(),
-            form=self.kind.currentData(),
-            horizon=self.horizon.currentData(),
-            notes=self.notes.toPlainText(),
-            serves=(self._skill_id,),
-        )
-        if not self.form.show_errors(draft.problems()):
-            return False
-        self._keep(draft)
-        return True

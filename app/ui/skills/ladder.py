@@ -6,21 +6,24 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.core import clock, items
+from app.core.errors import FieldError
 from app.core.store import Store
 from app.core.transfer.ladder import Ladder, bring_ladder, plan_ladder, read_ladder, suggested_levels
 from app.ui.kit import theme
 from app.ui.kit.cards import label
-from app.ui.kit.forms import Dialog
+from app.ui.kit.choices import Choice, Option
+from app.ui.kit.forms import Dialog, Form
 from app.ui.kit.room import FlowLayout
 
 MOST_TOLD: Final = 200
+LONGEST: Final = 80
 
 
 class LadderDialog(Dialog):
-    """Shows a dry run; nothing is written before the button is pressed. `brought` tells the new skills."""
+    """Shows a dry run; nothing is written before the button is pressed. `brought` tells what is new."""
 
     brought = Signal(list)
 
@@ -30,6 +33,17 @@ class LadderDialog(Dialog):
         )
         self._store, self._ladder = store, ladder
         self.levels: list[QComboBox] = []
+        self.into = Choice(
+            [
+                Option("own", self.tr("A model of its own")),
+                Option("here", self.tr("The model in use")),
+            ]
+        )
+        self.into.set_value("own")
+        self.name = QLineEdit(ladder.name[:LONGEST])
+        self.name.setMaxLength(LONGEST)
+        self.form = Form()
+        self.form.add_row(("into", self.tr("It becomes"), self.into), ("title", self.tr("Name"), self.name))
         self.said = label("", "secondary", wrap=True)
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
@@ -40,17 +54,23 @@ class LadderDialog(Dialog):
         self.problems.setRootIsDecorated(False)
         self.problems.setMaximumHeight(theme.px(140))
         self.problems.setAccessibleName(self.tr("What could not be read as it is"))
+        self.body.addWidget(self.form)
         self.body.addWidget(label(self.tr("Which of its levels becomes which of the five"), "field"))
         self.body.addWidget(self._mapping())
         for part in (self.said, self.tree, self.problems):
             self.body.addWidget(part)
         self._tell_problems()
+        self.into.changed.connect(self._plan)
         self._plan()
 
     @property
     def mapping(self) -> tuple[int, ...]:
         """The anchor that each level becomes; 0 for none."""
         return tuple(int(box.currentData()) for box in self.levels)
+
+    @property
+    def _is_own(self) -> bool:
+        return self.into.value() == "own"
 
     def _mapping(self) -> QWidget:
         made = QWidget()
@@ -76,7 +96,8 @@ class LadderDialog(Dialog):
 
     def _plan(self) -> None:
         with self._store.read() as session:
-            plan = plan_ladder(session, self._ladder, self.mapping)
+            plan = plan_ladder(session, self._ladder, self.mapping, own=self._is_own)
+        self.form.fields["title"].setVisible(self._is_own)
         self.tree.clear()
         areas: dict[str, QTreeWidgetItem] = {}
         for skill, anchors in plan.skills:
@@ -92,6 +113,8 @@ class LadderDialog(Dialog):
         said = self.tr("Skills that would come: {new}. New areas: {areas}.").format(
             new=len(plan.skills), areas=len(plan.new_areas)
         )
+        if self._is_own:
+            said += " " + self.tr("Its levels become roles to work towards.")
         if plan.known:
             said += " " + self.tr("Already there, and left as they are: {known}.").format(known=len(plan.known))
         self.said.setText(said)
@@ -108,8 +131,12 @@ class LadderDialog(Dialog):
         self.problems.resizeColumnToContents(0)
 
     def save(self) -> bool:
-        with self._store.write() as session:
-            found = bring_ladder(session, self._ladder, self.mapping, now=clock.now())
+        title = self.name.text() if self._is_own else None
+        try:
+            with self._store.write() as session:
+                found = bring_ladder(session, self._ladder, self.mapping, title=title, now=clock.now())
+        except FieldError as error:
+            return self.form.show_errors({error.field: str(error)})
         self.brought.emit(found)
         return True
 
@@ -141,10 +168,8 @@ class Ladders(QObject):
         dialog.open()
 
     def _say(self, ids: list[int]) -> None:
-        self.announced.emit(
-            self.tr("{count} skills came; the model is yours to edit.").format(count=len(ids)),
-            lambda: self._take_back(ids),
-        )
+        said = self.tr("The ladder is in; every word of it is yours to edit.")
+        self.announced.emit(said, lambda: self._take_back(ids))
 
     def _take_back(self, ids: list[int]) -> None:
         with self._store.write() as session:

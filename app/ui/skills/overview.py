@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.chart import BarsChart, Chart, ChartFrame, HeatTable, RadarChart, TimeChart
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.daypicker import DayPicker
+from app.ui.kit.room import FlowLayout
 from app.ui.skills import drawing
 from app.ui.skills.gaps import GapCard
 
@@ -33,7 +35,6 @@ class Overview(QWidget):
     skill_chosen = Signal(int)
     step_requested = Signal(int)
     assessment_requested = Signal()
-    domain_requested = Signal()
 
     def __init__(self, today: date, calendar: Calendar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +79,7 @@ class Overview(QWidget):
         back = -self.past.value()
         return months_before(self._today, back) if back else None
 
-    def show_board(self, board: Board, roles: list[RoleRow]) -> None:
+    def show_board(self, board: Board, roles: Sequence[RoleRow]) -> None:
         """Show the board; `roles` can be compared with."""
         self._board = board
         self.role.clear()
@@ -93,10 +94,19 @@ class Overview(QWidget):
         first = first_day(board)
         months = 0 if first is None else (self._today.year - first.year) * 12 + self._today.month - first.month
         self.past.setRange(-min(max(months, 0) + 1, MOST_MONTHS), 0)
-        for part in (self.past, self.past_text):
-            part.setVisible(first is not None)
+        self.against.setVisible(first is not None)
         self.gaps.show_board(board)
         self._compare()
+
+    def compare_with(self, *, months_ago: int) -> None:
+        """Compare with a day so many months ago, or with the first that is known."""
+        self.past.setValue(-months_ago)
+        self.past.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_gaps(self) -> None:
+        """Bring the gaps into sight, and the keyboard to them."""
+        self._scroll.ensureWidgetVisible(self.gaps, 0, 20)
+        self.gaps.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _list_areas(self) -> None:
         chosen = self.trend_area.currentData()
@@ -111,7 +121,7 @@ class Overview(QWidget):
         day = self.past_day
         self._board = compared(self._board, day)
         if day is None:
-            self.past_text.setText(self.tr("Move back to compare"))
+            self.past_text.setText(self.tr("no past day"))
         else:
             self.past_text.setText(dates.day_and_year(day))
         self.past.setAccessibleDescription(self.past_text.text())
@@ -152,9 +162,6 @@ class Overview(QWidget):
     def _choose_row(self, place: int) -> None:
         self.skill_chosen.emit(self._board.skills[place].id)
 
-    def _ask_domain(self) -> None:
-        self.domain_requested.emit()
-
     def _assess(self) -> None:
         self.assessment_requested.emit()
 
@@ -172,27 +179,18 @@ class Overview(QWidget):
         self.target_day.setToolTip(self.tr("The day by which you want to be what this role asks"))
         self.past.setAccessibleName(self.tr("Compare with a past day"))
         self.past.setPageStep(3)
-        self.past.setFixedWidth(theme.px(180))
-        self.past_text.setMinimumWidth(theme.px(120))
+        self.past.setFixedWidth(theme.px(120))
+        self.past_text.setMinimumWidth(theme.px(124))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(self.tr("Where you stand"), "title"), 1)
-        head.addWidget(button(self.tr("Domain notebook"), icon="lightbulb", slot=self._ask_domain))
         head.addWidget(button(self.tr("Assess yourself"), role="primary", icon="list-checks", slot=self._assess))
-        aim = QHBoxLayout()
-        aim.setSpacing(8)
-        aim.addWidget(label(self.tr("Towards"), "secondary"))
-        aim.addWidget(self.role)
-        aim.addWidget(self.target_day)
-        aim.addStretch(1)
-        choices = QHBoxLayout()
-        choices.setSpacing(8)
-        choices.addWidget(self.view)
-        choices.addStretch(1)
-        back = QHBoxLayout()
-        back.setSpacing(8)
-        back.addWidget(self.past)
-        back.addWidget(self.past_text, 1)
+        aim = _group(label(self.tr("Towards"), "secondary"), self.role, self.target_day)
+        against = _group(label(self.tr("Against"), "secondary"), self.past, self.past_text)
+        self.against = against
+        choices = FlowLayout(spacing=16)
+        for group in (aim, against):
+            choices.addWidget(group)
         said = self.tr(
             "The shipped model and its expected levels are editorial defaults, generalised from public frameworks "
             "and not validated by a study. All of it is yours to edit."
@@ -202,16 +200,28 @@ class Overview(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(28, 20, 28, 20)
         column.setSpacing(12)
-        for line in (head, aim, choices, back):
-            column.addLayout(line)
+        column.addLayout(head)
+        column.addLayout(choices)
+        column.addWidget(self.view)
         column.addWidget(self.charts)
         column.addWidget(self.gaps)
         column.addWidget(label(said, "hint", wrap=True))
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setProperty("role", "page")
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+
+
+def _group(*parts: QWidget) -> QWidget:
+    """Things that belong together on one line."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for part in parts:
+        row.addWidget(part)
+    return made

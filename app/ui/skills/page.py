@@ -6,129 +6,161 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from app.core import clock, items, journal, skills
-from app.core.model import Area, Entry, Link, Rating, Role, Setting, Skill, Step
+from app.core.model import Area, CompetencyModel, Entry, Link, Rating, Role, Setting, Skill, Step
 from app.core.settings import settings
+from app.core.skills import Board
 from app.core.store import Store
-from app.ui.kit import icons
-from app.ui.kit.actions import ActionButton, action
-from app.ui.kit.cards import label
+from app.ui.kit.actions import action
 from app.ui.kit.watch import watch
 from app.ui.skills.asking import Asking
 from app.ui.skills.assessment import Assessment
+from app.ui.skills.column import SkillColumn
 from app.ui.skills.detail import SkillDetail
 from app.ui.skills.domain import DomainSheet
-from app.ui.skills.editing import SkillDialog
-from app.ui.skills.listing import SkillDelegate, SkillsModel
+from app.ui.skills.mapping import TechnicalMap
+from app.ui.skills.models import Models
 from app.ui.skills.overview import Overview
+from app.ui.skills.reading import Boards, Found
+
+YEAR = 12
 
 
 class SkillsPage(QWidget):
-    """List at the left; the overview, one skill, or the self-assessment at the right."""
+    """List at the left; the overview, one skill, the map, the notebook or the self-assessment at the right.
+
+    What it shows is read beside the window.
+    """
 
     announced = Signal(str, object)
     item_requested = Signal(int)
+    step_requested = Signal(int)
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
+        self._board, self._parts = Board((), None), Board((), None)
         self._skill_id: int | None = None
+        self._wanted: int | None = None
         with store.read() as session:
             self._today = journal.today(session, clock.now(), clock.zone())
             calendar = settings(session).calendar
-        self.search = QLineEdit()
-        self.model = SkillsModel(self)
-        self.list = QListView()
+            has_model = skills.has_model(session)
+        self._boards = Boards(self, store, self._today)
+        self.models = Models(self, store)
         self.overview = Overview(self._today, calendar)
         self.detail = SkillDetail(self._today)
         self.assessment = Assessment(self._today)
         self.domain = DomainSheet(store, self._today)
+        self.map = TechnicalMap(self._today)
         self.sheets = QStackedWidget()
-        self.left = QWidget()
-        self._assess = action(
-            self, self.tr("Assess yourself"), slot=self._begin_assessment, shortcut="F8", icon="list-checks"
-        )
-        self._new = action(
-            self, self.tr("New skill"), slot=self._add, shortcut=QKeySequence.StandardKey.New, icon="plus"
-        )
-        action(
-            self, self.tr("All skills at a glance"), slot=self._show_overview, shortcut="Alt+Home", icon="radar"
-        )
-        action(self, self.tr("Search skills"), slot=self._search, shortcut="Ctrl+F", icon="search")
-        action(self, self.tr("Domain notebook"), slot=self.show_domain, shortcut="Ctrl+Shift+J", icon="lightbulb")
+        self._after: QWidget = self.overview
+        self._add_actions()
         self.asking = Asking(self, store, self._today)
+        self.left = SkillColumn(self.models.button, self._new, (self._notebook, self._map))
+        self.model, self.list, self.search = self.left.model, self.left.list, self.left.search
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)
-        if not self._has_model():
-            self._plant()
-        watch(self, store, [Skill, Area, Role, Rating, Link, Setting, Entry, Step], self._refresh)
-        self._refresh()
+        if not has_model:
+            with store.write() as session:
+                skills.plant_model(session, now=clock.now())
+        classes = [Skill, Area, CompetencyModel, Role, Rating, Link, Setting, Entry, Step]
+        watch(self, store, classes, self._boards.ask)
+        self._boards.ask()
 
     def open_item(self, item_id: int) -> None:
-        """Show a skill, or the one that a rating is about."""
+        """Show a skill, or the one that a rating is about; one of another model brings that into use."""
         with self._store.read() as session:
             rating = session.get(Rating, item_id)
             skill_id = rating.skill_id if rating else item_id
-        if self.model.row_of(skill_id) < 0:
-            self.search.clear()
-        place = self.model.row_of(skill_id)
-        if place >= 0:
-            self.list.setCurrentIndex(self.model.index(place))
-            self._show_skill(skill_id)
+            model = skills.model_of(session, skill_id)
+            current = skills.current_model(session)
+        if model is not None and current is not None and model != current.id:
+            self.models.use(model)
+        self._wanted = skill_id
+        if any(row.id == skill_id for row in (*self._board.skills, *self._parts.skills)):
+            self._show_wanted()
         else:
-            self._show_overview()
+            self._boards.ask()
 
     # ------------------------------------------------------------ what is shown
 
-    def _refresh(self) -> None:
-        with self._store.read() as session:
-            self._board = skills.board(session, on=self._today)
-            roles = skills.roles(session)
-        self.asking.board = self._board
-        self.domain.show_parts(self._board)
-        self._list()
-        self.overview.show_board(self._board, roles)
-        if self._skill_id is not None and self.sheets.currentWidget() is self.detail:
+    def _show(self, found: Found) -> None:
+        self._board, self._parts = found.board, found.parts
+        self.asking.show_boards(found.board, found.parts)
+        self.models.show_models(found.models, found.board.model, self.asking.model_actions)
+        self.map.show_parts(found.parts)
+        self.left.show_board(self._board, self._skill_id)
+        self.overview.show_board(self._board, found.roles)
+        if self.sheets.currentIndex() == 0:
+            self.sheets.setCurrentWidget(self.overview)
+        if self._wanted is not None:
+            self._show_wanted()
+        elif self._skill_id is not None and self.sheets.currentWidget() is self.detail:
             self._show_skill(self._skill_id)
 
-    def _list(self) -> None:
-        blocked = self.list.selectionModel().blockSignals(True)
-        self.model.show(self._board, self.search.text())
-        place = self.model.row_of(self._skill_id) if self._skill_id is not None else -1
-        self.list.setCurrentIndex(self.model.index(place) if place >= 0 else QModelIndex())
-        self.list.selectionModel().blockSignals(blocked)
+    def _show_wanted(self) -> None:
+        """Show the skill that was asked for, or the overview when it stands on no page."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return
+        if self.model.row_of(wanted) < 0 and any(row.id == wanted for row in self._board.skills):
+            self.search.clear()
+        self._show_skill(wanted)
 
     def _show_skill(self, skill_id: int) -> None:
-        skill = next((row for row in self._board.skills if row.id == skill_id), None)
+        both = (*self._board.skills, *self._parts.skills)
+        skill = next((row for row in both if row.id == skill_id), None)
         if skill is None:
             self._show_overview()
             return
         self._skill_id = skill_id
+        self.left.choose(skill_id)
         with self._store.read() as session:
             ratings = skills.ratings_of(session, skill_id)
             evidence = skills.evidence_of(session, skill_id)
             candidates = skills.candidate_evidence(session, skill_id)
             checks = skills.checklist(session, skill_id)
         self.detail.show_skill(skill, ratings, evidence, candidates, checks)
-        self.left.show()
-        self.sheets.setCurrentWidget(self.detail)
+        self._turn_to(self.detail)
 
     def show_domain(self) -> None:
         """What is known of customers, market, competition and one's product."""
-        self._skill_id = None
-        self.list.clearSelection()
-        self.left.show()
+        self._leave_skill()
         self.domain.refresh()
-        self.sheets.setCurrentWidget(self.domain)
+        self._turn_to(self.domain)
+        self.domain.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_map(self) -> None:
+        """The parts of one's product, with how deep one knows each."""
+        self._leave_skill()
+        self._turn_to(self.map)
+        self.map.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_overview(self) -> None:
+        self._leave_skill()
+        self._turn_to(self.overview)
+
+    def _leave_skill(self) -> None:
         self._skill_id = None
-        self.list.clearSelection()
+        self.left.choose(None)
+
+    def _turn_to(self, sheet: QWidget) -> None:
         self.left.show()
-        self.sheets.setCurrentWidget(self.overview)
+        self.sheets.setCurrentWidget(sheet)
+
+    def _back(self) -> None:
+        """From a part back to the map, from anything else to all skills."""
+        if self.sheets.currentWidget() is self.detail and any(
+            row.id == self._skill_id for row in self._parts.skills
+        ):
+            self.show_map()
+        else:
+            self._show_overview()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _current_changed(self, index: QModelIndex) -> None:
         skill = self.model.skill(index.row()) if index.isValid() else None
@@ -139,6 +171,10 @@ class SkillsPage(QWidget):
         self._current_changed(index)
         self.detail.scale.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _open_to_rate(self, skill_id: int) -> None:
+        self.open_item(skill_id)
+        self.detail.scale.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -147,7 +183,6 @@ class SkillsPage(QWidget):
     def _keep_rating(self, draft: skills.RatingDraft) -> None:
         with self._store.write() as session:
             rating = skills.rate(session, draft, today=self._today, now=clock.now(), zone=clock.zone().key)
-        self._refresh()
         if self.sheets.currentWidget() is not self.assessment:
             self.announced.emit(self.tr("Rating saved."), lambda: self._take_back(rating.id))
 
@@ -159,14 +194,24 @@ class SkillsPage(QWidget):
         self.announced.emit(said, None)
 
     def _begin_assessment(self) -> None:
+        self._assess_all(self._board)
+
+    def _assess_parts(self) -> None:
+        self._assess_all(self._parts)
+
+    def _assess_all(self, board: Board) -> None:
+        if not board.skills:
+            self.announced.emit(self.tr("This model has no skills yet. Add one first, or import a ladder."), None)
+            return
+        self._leave_skill()
+        self._after = self.map if board is self._parts else self.overview
         self.left.hide()
         self.sheets.setCurrentWidget(self.assessment)
-        self.assessment.begin(self._board)
+        self.assessment.begin(board)
 
     def _end_assessment(self) -> None:
-        self.left.show()
-        self._show_overview()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._turn_to(self._after)
+        (self.map if self._after is self.map else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_since(self, skill_id: int) -> None:
         with self._store.read() as session:
@@ -175,61 +220,63 @@ class SkillsPage(QWidget):
     def _choose_role(self, role_id: int | None) -> None:
         with self._store.write() as session:
             skills.set_target_role(session, role_id)
-        self._refresh()
 
     def _choose_target_day(self, day: date | None) -> None:
         with self._store.write() as session:
             skills.set_target_day(session, day)
 
+    def _compare_with_last_year(self) -> None:
+        self._show_overview()
+        self.overview.compare_with(months_ago=YEAR)
+
     def _add(self) -> None:
-        areas = self._board.areas
-        if not areas:
-            return
-        here = next((row.area_id for row in self._board.skills if row.id == self._skill_id), areas[0].id)
-
-        def keep(draft: skills.SkillDraft) -> None:
-            with self._store.write() as session:
-                made = skills.add_skill(session, draft, now=clock.now())
-            self._refresh()
-            self.open_item(made.id)
-
-        SkillDialog(self, areas, skills.SkillDraft("", here), keep).open()
-
-    def _has_model(self) -> bool:
-        with self._store.read() as session:
-            return skills.has_model(session)
-
-    def _plant(self) -> None:
-        with self._store.write() as session:
-            skills.plant_model(session, now=clock.now())
+        here = next((row.area_id for row in self._board.skills if row.id == self._skill_id), None)
+        self.asking.add_skill(here, then=self.open_item)
 
     # ------------------------------------------------------------ how it is built
 
+    def _add_actions(self) -> None:
+        new = QKeySequence(QKeySequence.StandardKey.New)
+        self._assess = action(
+            self, self.tr("Assess yourself"), slot=self._begin_assessment, shortcut="F8", icon="list-checks"
+        )
+        self._new = action(self, self.tr("New skill"), slot=self._add, shortcut=new, icon="plus")
+        action(
+            self, self.tr("All skills at a glance"), slot=self._show_overview, shortcut="Alt+Home", icon="radar"
+        )
+        action(
+            self,
+            self.tr("Compare with a year ago"),
+            slot=self._compare_with_last_year,
+            shortcut="Ctrl+Shift+Y",
+            icon="history",
+        )
+        action(
+            self,
+            self.tr("Go to the target role"),
+            slot=self._go_to_role,
+            shortcut="Alt+R",
+            icon="goal",
+        )
+        action(self, self.tr("Go to the gaps"), slot=self._go_to_gaps, shortcut="Alt+G", icon="list-ordered")
+        action(self, self.tr("Search skills"), slot=self._search, shortcut="Ctrl+F", icon="search")
+        self._notebook = action(
+            self, self.tr("Domain notebook"), slot=self.show_domain, shortcut="Ctrl+Shift+J", icon="lightbulb"
+        )
+        self._map = action(self, self.tr("Technical map"), slot=self.show_map, shortcut="Ctrl+Shift+T", icon="map")
+
+    def _go_to_role(self) -> None:
+        self._show_overview()
+        self.overview.role.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_to_gaps(self) -> None:
+        self._show_overview()
+        self.overview.show_gaps()
+
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText(self.tr("Search skills"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(SkillDelegate(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setProperty("role", "plain")
-        self.list.setAccessibleName(self.tr("Skills"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 14, 12, 0)
-        head.addWidget(label(self.tr("Skills"), "section"), 1)
-        head.addWidget(ActionButton(self._new, "primary"))
-        searching = QHBoxLayout()
-        searching.setContentsMargins(12, 0, 12, 0)
-        searching.addWidget(self.search)
-        self.left.setProperty("role", "list")
-        column = QVBoxLayout(self.left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addLayout(searching)
-        column.addWidget(self.list, 1)
-        for sheet in (self.overview, self.detail, self.assessment, self.domain):
+        blank = QWidget()
+        blank.setProperty("role", "page")
+        for sheet in (blank, self.overview, self.detail, self.assessment, self.domain, self.map):
             self.sheets.addWidget(sheet)
         splitter = QSplitter()
         splitter.setObjectName("skills")
@@ -243,30 +290,31 @@ class SkillsPage(QWidget):
         whole.addWidget(splitter)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._list)
+        self._boards.read.connect(self._show)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.activated.connect(self._activated)
-        self.overview.domain_requested.connect(self.show_domain)
-        self.domain.back_requested.connect(self._show_overview)
-        self.domain.announced.connect(self.announced)
-        self.domain.item_requested.connect(self.item_requested)
+        for told in (self.domain, self.asking, self.models):
+            told.announced.connect(self.announced)
+        for source in (self.domain, self.detail):
+            source.item_requested.connect(self.item_requested)
+        for sheet in (self.domain, self.map, self.detail):
+            sheet.back_requested.connect(self._back)
         self.overview.role_chosen.connect(self._choose_role)
         self.overview.target_day_chosen.connect(self._choose_target_day)
-        self.overview.step_requested.connect(self.asking.plan_step)
-        self.overview.skill_chosen.connect(self.open_item)
+        self.overview.step_requested.connect(self.step_requested)
+        self.overview.skill_chosen.connect(self._open_to_rate)
         self.overview.assessment_requested.connect(self._begin_assessment)
-        self.asking.announced.connect(self.announced)
-        self.domain.map.part_requested.connect(self.asking.add_part)
-        self.domain.map.part_chosen.connect(self.open_item)
+        self.map.assessment_requested.connect(self._assess_parts)
+        self.map.part_requested.connect(self.asking.add_part)
+        self.map.part_chosen.connect(self._open_to_rate)
         self.detail.checklist.ticked.connect(self.asking.tick)
         self.detail.checklist.added.connect(self.asking.add_check)
         self.detail.saved.connect(self._keep_rating)
-        self.detail.item_requested.connect(self.item_requested)
-        self.detail.back_requested.connect(self._show_overview)
         self.detail.edit_requested.connect(self.asking.edit)
-        self.assessment.rated.connect(self._keep_rating)
-        self.assessment.skill_shown.connect(self._tell_since)
+        self.detail.step_requested.connect(self.step_requested)
         self.detail.evidence_requested.connect(self.asking.link_evidence)
         self.detail.unproved.connect(self.asking.unprove)
+        self.assessment.rated.connect(self._keep_rating)
+        self.assessment.skill_shown.connect(self._tell_since)
         self.assessment.finished.connect(self._say_finished)
         self.assessment.left.connect(self._end_assessment)

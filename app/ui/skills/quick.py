@@ -30,13 +30,15 @@ class RatingDialog(Dialog):
                 skills.plant_model(session, now=clock.now())
         with store.read() as session:
             self._today = journal.today(session, clock.now(), clock.zone())
-            board = skills.board(session, on=self._today)
-        self._skills = {skill.id: skill for skill in board.skills}
+            told = skills.histories(session, on=self._today)
+            board = skills.board(session, on=self._today, of=told)
+            parts = skills.map_board(session, on=self._today, of=told)
+        self._skills = {skill.id: skill for skill in (*board.skills, *parts.skills)}
         self.form = Form()
         self.skill = QComboBox()
         self.skill.setEditable(True)
         self.skill.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        for skill in board.skills:
+        for skill in self._skills.values():
             self.skill.addItem(skill.title, skill.id)
         completer = self.skill.completer()
         assert completer is not None
@@ -87,6 +89,7 @@ class RatingDialog(Dialog):
         if skill is None:
             return
         self.anchors.show_texts(skill.anchors)
+        self.scale.set_highest(skill.highest)
         self.scale.show_level(None, before=skill.now.level)
         self.anchors.mark(None)
         last = "–" if skill.now.level is None else f"{skill.now.level:g}"

@@ -30,6 +30,7 @@ class LevelScale(QWidget):
         super().__init__(parent)
         self._level: float | None = None
         self._before: float | None = None
+        self._highest = HIGHEST
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -46,10 +47,18 @@ class LevelScale(QWidget):
         self._say()
         self.update()
 
+    def set_highest(self, highest: int) -> None:
+        """Go from nought to another level than five."""
+        if highest != self._highest:
+            self._highest = highest
+            self._say()
+            self.updateGeometry()
+            self.update()
+
     def choose(self, level: float | None) -> None:
         """Choose a level and tell."""
         if level is not None:
-            level = min(max(round(level * 2) / 2, 0.0), float(HIGHEST))
+            level = min(max(round(level * 2) / 2, 0.0), float(self._highest))
         if level != self._level:
             self._level = level
             self._say()
@@ -57,13 +66,13 @@ class LevelScale(QWidget):
             self.changed.emit(level)
 
     def sizeHint(self) -> QSize:
-        return QSize(HIGHEST * (PIP + GAP) + 6, PIP + 14)
+        return QSize(self._highest * (PIP + GAP) + 6, PIP + 14)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place in range(HIGHEST):
+        for place in range(self._highest):
             pip = QRectF(4 + place * (PIP + GAP), 5, PIP, PIP)
             painter.setPen(QPen(look.border3, 1.5))
             painter.setBrush(look.surface)
@@ -102,14 +111,15 @@ class LevelScale(QWidget):
             self.choose(math.floor(level) + 0.5)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.choose(None)
-        elif event.text().isdigit() and int(event.text()) <= HIGHEST:
+        elif event.text().isdigit() and int(event.text()) <= self._highest:
             self.choose(float(event.text()))
         else:
             super().keyPressEvent(event)
 
     def _say(self) -> None:
         chosen = self.tr("not rated") if self._level is None else self.locale().toString(self._level, "g", 2)
-        self.setAccessibleName(self.tr("Level: {level} of 5").format(level=chosen))
+        said = self.tr("Level: {level} of {highest}")
+        self.setAccessibleName(said.format(level=chosen, highest=self._highest))
 
 
 class AnchorList(QFrame):

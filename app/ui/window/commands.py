@@ -95,6 +95,15 @@ class Commands(QObject):
             dialog.kept.connect(self._window.announce)
             dialog.open()
 
+    def plan_step(self, skill_id: int | None = None) -> None:
+        """Find a step for the weightiest gaps, or for one skill, whatever page is on screen."""
+        from app.ui.roadmap.gaps import GapSteps
+
+        if self._store is not None:
+            steps = GapSteps(self._window, self._store)
+            steps.announced.connect(self._window.announce)
+            steps.open(skill_id)
+
     def export(self) -> None:
         """Ask what to export, and where to."""
         self.export_only(())

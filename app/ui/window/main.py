@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
             "announced": self.announce,
             "item_requested": self.open_item,
             "search_requested": self.search_journal,
+            "step_requested": self.commands.plan_step,
             "import_requested": self.commands.import_file,
             "export_requested": self.commands.export_only,
             "demo_requested": self.commands.load_demo,

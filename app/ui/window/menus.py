@@ -61,6 +61,15 @@ class Menus:
         self._file.addAction(
             action(window, _tr("Rate a skill…"), slot=commands.rate, shortcut="Ctrl+Shift+R", icon="radar")
         )
+        self._file.addAction(
+            action(
+                window,
+                _tr("Steps for my gaps…"),
+                slot=lambda _checked=False: commands.plan_step(),
+                shortcut="Ctrl+Shift+G",
+                icon="lightbulb",
+            )
+        )
         self._file.addSeparator()
         self._demo = [
             action(window, _tr("Fill with the demo journal"), slot=commands.load_demo, icon="sparkles"),

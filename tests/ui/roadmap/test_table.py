@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QPushButton
 
 from app.core import objectives, roadmap, skills
 from app.core.errors import UserError
@@ -173,11 +172,10 @@ def test_a_gap_becomes_a_step_that_serves_it(qtbot, window, page):
         skills.set_target_role(session, role.id)
         skill = next(each for each in skills.board(session, on=DAY).skills if each.title == "Data fluency")
         skills.rate(session, RatingDraft(skill.id, 1.0, DAY), today=DAY, now=NOW, zone="UTC")
-    page._show_gaps()
-    (dialog,) = page.findChildren(GapsDialog)
-    plan = next(made for made in dialog.findChildren(QPushButton) if made.text() == "Plan…")
-    qtbot.mouseClick(plan, Qt.MouseButton.LeftButton)
-    (form,) = page.findChildren(StepDialog)
+    window.commands.plan_step()
+    (dialog,) = window.findChildren(GapsDialog)
+    qtbot.keyClick(dialog.plans[0], Qt.Key.Key_Space)
+    (form,) = window.findChildren(StepDialog)
     assert form.title.text() == "Read one good book on data fluency and write down what changes on Monday"
     form.accept()
     planned = steps(window)[form.draft().title]

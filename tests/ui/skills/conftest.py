@@ -5,12 +5,22 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.core import skills
 from app.core.store import open_store
-from app.ui.kit import theme
+from app.ui.kit import background, theme
 from app.ui.skills.page import SkillsPage
 from tests.conftest import NOW
+
+
+def settle() -> None:
+    """Let the page read and show what changed."""
+    QApplication.processEvents()
+    while background.is_busy():
+        QTest.qWait(2)
+    QApplication.processEvents()
 
 
 @pytest.fixture(scope="session")
@@ -45,4 +55,5 @@ def page(qtbot, dressed, store):
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show()
+    settle()
     return made

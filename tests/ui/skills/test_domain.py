@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.core import domain
 from app.ui.skills.noting import AnswerDialog, InsightDialog
 from tests.conftest import NOW
+from tests.ui.skills.conftest import settle
 
 TODAY = date(2026, 11, 23)
 
@@ -30,7 +30,7 @@ def test_an_insight_is_noted_and_a_competitor_answered(qtbot, page, store):
     dialog.said.setPlainText("Acme dropped its free plan #acme")
     dialog.shelf.set_value("competition")
     dialog.accept()
-    QApplication.processEvents()
+    settle()
     assert [row[1] for row in sheet.fresh.table().rows] == [0.0, 0.0, 1.0, 0.0]
     sheet.answer("acme")
     dialog = page.findChild(AnswerDialog)
@@ -51,7 +51,7 @@ def test_the_rhythm_wanted_is_kept_and_an_insight_opens(qtbot, page, store):
     sheet.wanted.setFocus()
     sheet.wanted.setValue(4)
     sheet.wanted.editingFinished.emit()
-    QApplication.processEvents()
+    settle()
     assert {row[2] for row in sheet.contacts.table().rows} == {4.0}
     with store.write() as session:
         more: dict[str, Any] = {
@@ -63,7 +63,7 @@ def test_the_rhythm_wanted_is_kept_and_an_insight_opens(qtbot, page, store):
             "zone": "UTC",
         }
         made = domain.note_insight(session, said="It grows", **more)
-    QApplication.processEvents()
+    settle()
     item = sheet.shelves.topLevelItem(1).child(0)
     sheet.shelves.setCurrentItem(item)
     with qtbot.waitSignal(page.item_requested) as told:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.core import skills
 from app.ui.skills.ladder import LadderDialog
 from app.ui.skills.model import ModelDialog
 from app.ui.skills.role import RoleDialog
+from tests.ui.skills.conftest import settle
 
 TODAY = date(2026, 11, 23)
 
@@ -60,11 +60,13 @@ def test_a_ladder_is_shown_before_it_is_written(page, store, tmp_path):
     page.asking.ladders.show_file(str(file))
     dialog = page.findChild(LadderDialog)
     assert dialog.problems.topLevelItemCount() == 1
+    dialog.into.set_value("here")
+    dialog._plan()
     assert dialog.primary.text() == "Add skills (1)"
     assert len(board(store).skills) == 27
     dialog.levels[5].setCurrentIndex(0)
     dialog.accept()
-    QApplication.processEvents()
+    settle()
     assert board(store).skills[-1].anchors == ("a", "b", "c\n\nd", "e", "")
     said[-1]()
     assert len(board(store).skills) == 27

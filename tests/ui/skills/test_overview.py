@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.core import roadmap, skills
-from app.ui.skills.gaps import PlanDialog
 from tests.conftest import NOW
+from tests.ui.skills.conftest import settle
 
 TODAY = date(2026, 11, 23)
 
@@ -18,7 +17,7 @@ def rate(store, level, day, count=27):
     with store.write() as session:
         for skill in skills.board(session, on=TODAY).skills[:count]:
             skills.rate(session, skills.RatingDraft(skill.id, level, day), today=TODAY, now=NOW, zone="UTC")
-    QApplication.processEvents()
+    settle()
 
 
 def test_the_slider_compares_with_a_past_day(qtbot, page, store):
@@ -58,16 +57,13 @@ def test_the_gap_table_is_sound_and_opens_a_skill(qtbot, qtmodeltester, page, st
     assert page.sheets.currentWidget() is page.detail
 
 
-def test_p_plans_a_step_that_serves_the_gap(qtbot, page, store):
+def test_p_asks_the_window_for_a_step(qtbot, page, store):
     rate(store, 1, date(2026, 9, 1), count=2)
     gap = page.overview.gaps.model.row(0)
-    qtbot.keyClick(page.overview.gaps.table, Qt.Key.Key_P)
-    dialog = page.findChild(PlanDialog)
-    assert dialog.notes.toPlainText() == gap.skill.anchors[1]
-    dialog.name.setText("Write the strategy memo")
-    dialog.accept()
-    QApplication.processEvents()
-    with store.read() as session:
-        (step,) = roadmap.steps(session, today=TODAY)
-    assert step.serves == (gap.skill.title,)
-    assert page.overview.gaps.model.row(0).skill.steps == ("Write the strategy memo",)
+    with qtbot.waitSignal(page.step_requested) as told:
+        qtbot.keyClick(page.overview.gaps.table, Qt.Key.Key_P)
+    assert told.args == [gap.skill.id]
+    with store.write() as session:
+        roadmap.add_step(session, roadmap.StepDraft("Write the memo", serves=(gap.skill.id,)), now=NOW)
+    settle()
+    assert page.overview.gaps.model.row(0).skill.steps == ("Write the memo",)

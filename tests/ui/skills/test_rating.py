@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.core import journal, skills
 from app.ui.skills.pieces import EvidenceDialog
 from app.ui.skills.quick import RatingDialog
 from tests.conftest import NOW
+from tests.ui.skills.conftest import settle
 
 TODAY = date(2026, 11, 23)
 
@@ -55,7 +55,7 @@ def test_a_round_is_left_and_taken_up_where_it_was(qtbot, page, store):
         qtbot.keyClick(assessment.scale, Qt.Key.Key_Return)
     third = assessment.title.text()
     qtbot.keyClick(assessment.scale, Qt.Key.Key_Escape)
-    QApplication.processEvents()
+    settle()
     assessment = begin(page)
     assert (assessment.title.text(), assessment.count.text()) == (third, "3 of 27")
     qtbot.keyClick(assessment.scale, Qt.Key.Key_S)
@@ -66,7 +66,7 @@ def test_a_round_is_left_and_taken_up_where_it_was(qtbot, page, store):
 def test_what_was_written_since_is_ticked_as_evidence(qtbot, page, store):
     skill = first_skill(store)
     pieces = [write(store, f"Strategy memo {number}", TODAY - timedelta(number)) for number in (1, 2)]
-    QApplication.processEvents()
+    settle()
     assessment = begin(page)
     assert [box.text().split("   ")[1] for box in assessment.pieces.boxes] == [
         "Strategy memo 1",
@@ -108,6 +108,6 @@ def test_a_mentors_rating_from_anywhere(qtbot, page, store):
     qtbot.keyClick(dialog.scale, Qt.Key.Key_4)
     with qtbot.waitSignal(dialog.kept) as told:
         dialog.accept()
-    assert board(store).skills[1].others == {"mentor": 4.0}
+    assert board(store).skills[1].others == {"mentor": (TODAY, 4.0)}
     told.args[1]()
     assert board(store).skills[1].others == {}

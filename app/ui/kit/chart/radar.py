@@ -41,6 +41,8 @@ class RadarChart(Chart):
         self._most, self._rings = 5.0, 5
         self._text: Callable[[float], str] = plain_number
         self._empty = ""
+        self._boxes: dict[tuple[str, int], QRectF] = {}
+        self._fitted: tuple[object, float] | None = None
 
     def show_shapes(
         self,
@@ -79,6 +81,12 @@ class RadarChart(Chart):
 
     def _radius(self) -> float:
         """As large as the names around it leave room for."""
+        wanted = (self._axes, self.size(), theme.px(LABEL_WIDTH))
+        if self._fitted is None or self._fitted[0] != wanted:
+            self._fitted = (wanted, self._fit())
+        return self._fitted[1]
+
+    def _fit(self) -> float:
         found = min(self.width() / 2, (self.height() - LEGEND) / 2) - LABEL_GAP - 4
         room = QRectF(2, 2, self.width() - 4, self.height() - LEGEND - 2)
         while found > 40:
@@ -94,16 +102,22 @@ class RadarChart(Chart):
 
     def _label_area(self, place: int, radius: float) -> QRectF:
         """Where the name of an axis is written, outside the end of its spoke."""
-        metrics = QFontMetricsF(theme.font(12))
-        box = metrics.boundingRect(
-            QRectF(0, 0, theme.px(LABEL_WIDTH), 200), int(Qt.TextFlag.TextWordWrap), self._axes[place]
-        )
+        box = self._box(self._axes[place])
         angle = 2 * math.pi * place / len(self._axes) - math.pi / 2
         end = self._spoke(place, radius + LABEL_GAP)
         across, down = math.cos(angle), math.sin(angle)
         x = end.x() - box.width() / 2 if abs(across) < 0.15 else end.x() if across > 0 else end.x() - box.width()
         y = end.y() - box.height() / 2 + down * box.height() / 2
         return QRectF(x, y, box.width(), box.height())
+
+    def _box(self, name: str) -> QRectF:
+        """The room that a name takes; kept, because breaking its lines takes longer than drawing all shapes."""
+        wanted = (name, theme.px(LABEL_WIDTH))
+        if wanted not in self._boxes:
+            metrics = QFontMetricsF(theme.font(12))
+            room = QRectF(0, 0, wanted[1], 200)
+            self._boxes[wanted] = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), name)
+        return self._boxes[wanted]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
