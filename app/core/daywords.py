@@ -265,7 +265,8 @@ def _nearest(spans: Iterable[Span | None], today: date) -> Span | None:
 
 _STEPS: Final = "(?P<step>" + "|".join(_STEP) + ")"
 _KIND: Final = r"(?P<kind>week|month|quarter|half|year)"
-_FISCAL: Final = r"fy ?(?P<fiscal>\d{4}|\d{2})"
+# Years are called by their end, and the last one ends after the calendar does.
+_FISCAL: Final = r"fy ?(?P<fiscal>10000|\d{4}|\d{2})"
 
 _READINGS: Final[tuple[tuple[re.Pattern[str], _Reading], ...]] = tuple(
     (re.compile(pattern, re.ASCII), reading)

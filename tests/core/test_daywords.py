@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.days import Calendar, Span
@@ -133,6 +133,7 @@ def test_so_many_days_ago_and_ahead(today, count):
             assert parse_day_words(text, today, PLAIN) == Span(expected, expected)
 
 
+@example(date(9999, 2, 1), Calendar(0, 2), "quarter")
 @given(
     st.dates(date(1000, 2, 1), date(9999, 11, 30)),
     calendars,
