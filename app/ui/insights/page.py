@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock, insights, journal
@@ -238,6 +238,8 @@ class InsightsPage(QWidget):
         scroll.setWidget(content)
         self.sheets.addWidget(scroll)
         self.sheets.addWidget(self.nothing)
+        self.sheets.setProperty("role", "page")
+        self.sheets.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.sheets)

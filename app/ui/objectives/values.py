@@ -69,7 +69,7 @@ def value_text(value: float | None, unit_kind: str, unit: str) -> str:
     if value is None:
         return "–"
     number = plain_number(value)
-    if unit_kind == "percent":
+    if unit_kind == "percent" or unit == "%":
         return f"{number}%" if _percent_is_close() else f"{number}{NARROW_SPACE}%"
     if unit_kind == "currency" and len(unit) <= 1:
         sign, digits = ("−", plain_number(-value)) if value < 0 else ("", number)

@@ -26,6 +26,8 @@ from app.ui.roadmap.words import FORM_ICONS, when, word
 
 COLUMNS: Final = ("now", "next", "later", "done")
 HEIGHT: Final = 92
+LINE: Final = 22
+ICON_ROOM: Final = 24
 MOST_NOW: Final = 3
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 
@@ -43,7 +45,13 @@ class StepDelegate(QStyledItemDelegate):
         self.today = today
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(180, theme.px(HEIGHT))
+        row, view = index.data(ROW), self.parent()
+        assert isinstance(view, QListWidget)
+        lines = 1
+        if isinstance(row, StepRow):
+            metrics = QFontMetrics(theme.font("strong"))
+            lines = len(_lines(row.title, metrics, view.viewport().width() - 2 * 4 - 2 * 12 - ICON_ROOM))
+        return QSize(180, theme.px(HEIGHT + LINE * (lines - 1)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -64,7 +72,11 @@ class StepDelegate(QStyledItemDelegate):
         icons.draw(painter, QRect(body.left(), body.top() + 1, 16, 16), FORM_ICONS[row.form], look.text2)
         painter.setFont(theme.font("strong"))
         painter.setPen(look.text3 if row.state == "dropped" else look.text)
-        _line(painter, body.adjusted(24, 0, 0, 0), 0, row.title)
+        beside = body.adjusted(ICON_ROOM, 0, 0, 0)
+        titled = _lines(row.title, painter.fontMetrics(), beside.width())
+        for number, text in enumerate(titled):
+            _line(painter, beside, number, text)
+        body.translate(0, theme.px(LINE) * (len(titled) - 1))
         painter.setFont(theme.font("secondary"))
         painter.setPen(look.text2)
         parts = [word(row.state)] if row.state in ("doing", "dropped") else []
@@ -94,6 +106,7 @@ class Column(QListWidget):
         self.setItemDelegate(StepDelegate(today, self))
         self.setDragDropMode(QListWidget.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("role", "plain")
@@ -185,6 +198,7 @@ class Board(QWidget):
             column.currentRowChanged.connect(lambda place, name=name: self._choose(name, place))
             side = QVBoxLayout()
             side.setSpacing(6)
+            self._heads[name].setIndent(4)  # where its cards begin
             side.addWidget(self._heads[name])
             if name == "now":
                 side.addWidget(self._hint)
@@ -240,6 +254,14 @@ class Board(QWidget):
 
 
 def _line(painter: QPainter, body: QRect, number: int, text: str) -> None:
-    place = QRect(body.left(), body.top() + number * theme.px(22), body.width(), theme.px(20))
+    place = QRect(body.left(), body.top() + number * theme.px(LINE), body.width(), theme.px(20))
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """The text on one line, or on two; `_line` cuts off what does not fit then."""
+    first, rest = "", text.split()
+    while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) < width:
+        first = f"{first} {rest.pop(0)}".strip()
+    return [first, " ".join(rest)] if first and rest else [text]

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -42,6 +43,7 @@ FIELDS: Final = ("title", "form", "state", "first", "last", "apply_by", "hours_p
 DAYS: Final = ("first", "last", "apply_by")
 CHOICES: Final = {"form": FORMS, "state": STATES}
 WIDTHS: Final = (300, 104, 82, 100, 100, 100, 62, 240)
+SCARCE: Final = 960
 SORT: Final = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -294,9 +296,19 @@ class StepTable(QWidget):
         header.setHighlightSections(False)
         for column, width in enumerate(WIDTHS):
             header.resizeSection(column, theme.px(width))
-        for name in ("title", "serves"):
-            header.setSectionResizeMode(FIELDS.index(name), QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(FIELDS.index("title"), QHeaderView.ResizeMode.Stretch)
         self.view.doubleClicked.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is scarce the steps keep theirs; what is asked for less often goes out of sight."""
+        super().resizeEvent(event)
+        is_scarce = self.width() < theme.px(SCARCE)
+        for name in ("apply_by", "hours_planned"):
+            self.view.setColumnHidden(FIELDS.index(name), is_scarce)
+        shared = self.width() - sum(
+            self.view.columnWidth(place) for place, name in enumerate(FIELDS) if name not in ("title", "serves")
+        )
+        self.view.setColumnWidth(FIELDS.index("serves"), max(shared * 2 // 5, theme.px(90)))
 
     def _narrow(self) -> None:
         self._narrowed.narrow(self.search.text(), self.states.currentData())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from app.core.objectives import ObjectiveRow
 from app.ui.kit import theme
@@ -16,11 +16,28 @@ from app.ui.kit.cards import Card, label, paint_progress
 ROLES = {"on_track": "good", "done": "good", "at_risk": "warn", "behind": "bad"}
 
 
+RING = 5
+"""What links and check-boxes keep around them for the ring of the keyboard."""
+
+
+class SideCard(Card):
+    """A card whose links, check-boxes and words begin at one edge."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, margin=12)
+        self.body.setContentsMargins(12 - RING, 10, 12 - RING, 10)
+
+    def add_words(self, made: QLabel) -> None:
+        """Put words, which need no ring, below the others."""
+        made.setContentsMargins(RING, 0, RING, 0)
+        self.body.addWidget(made)
+
+
 class WelcomeCard(Card):
     """Offers a start in an empty journal."""
 
     def __init__(self, demo: Callable[..., object], bring: Callable[..., object]) -> None:
-        super().__init__()
+        super().__init__(margin=12)
         self.body.addWidget(label(self.tr("Welcome"), "section"))
         said = self.tr(
             "Write at the left; it is saved while you type. Or look around first: a demo fills this journal with "
@@ -37,7 +54,7 @@ class DemoCard(Card):
     """Says that there is a demo, and takes it out."""
 
     def __init__(self, remove: Callable[..., object]) -> None:
-        super().__init__()
+        super().__init__(margin=12)
         said = self.tr("Much of this is the demo: an invented product manager's year.")
         self.body.addWidget(label(said, "secondary", wrap=True))
         self.remove = button(self.tr("Remove the demo"), slot=remove)
@@ -68,35 +85,35 @@ class ObjectiveLine(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse() or self.hasFocus():
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QPen(look.focus, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(look.hover)
-            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        line = self.rect().adjusted(6, 4, -6, -16)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        line = self.rect().adjusted(RING, 4, -RING, -16)
         known = "–" if self._row.progress is None else f"{self._row.progress:.0%}"
         painter.setFont(theme.font("hint"))
         painter.setPen(look.text2)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, known)
-        line.setRight(line.right() - 44)
+        line.setRight(line.right() - theme.px(40))
         painter.setFont(theme.font("medium"))
         painter.setPen(look.text)
         title = painter.fontMetrics().elidedText(self._row.title, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-        bar = QRectF(6, self.height() - 12, self.width() - 12, 5)
+        bar = QRectF(RING, self.height() - 12, self.width() - 2 * RING, 5)
         paint_progress(painter, bar, self._row.progress, ROLES.get(self._row.status or "", "accent"))
 
 
-class ObjectivesCard(Card):
+class ObjectivesCard(SideCard):
     """The objectives under way, and how many check-ins are due."""
 
     item_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, margin=12)
+        super().__init__(parent)
         self.body.setSpacing(4)
         self.head = label(self.tr("Under way"), "section")
         self.due = label("", "secondary")
-        self.body.addWidget(self.head)
-        self.body.addWidget(self.due)
+        self.add_words(self.head)
+        self.add_words(self.due)
         self._lines: list[ObjectiveLine] = []
 
     def show_rows(self, rows: list[ObjectiveRow]) -> None:

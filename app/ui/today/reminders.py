@@ -16,21 +16,21 @@ from app.core.todos import OpenBox
 from app.ui.kinds import kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import button
-from app.ui.kit.cards import Card, label
-from app.ui.kit.room import ElidedLabel
+from app.ui.kit.cards import label
+from app.ui.kit.room import ElidedLabel, ElidedLink
+from app.ui.today.cards import RING, SideCard
 
 MOST = 5
-LONGEST = 36
 
 
-class PromptCard(Card):
+class PromptCard(SideCard):
     """A question to write on."""
 
     another_wanted = Signal()
     off_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__(margin=12)
+        super().__init__()
         self.body.setSpacing(6)
         self.question = label("", "body", wrap=True)
         row = QHBoxLayout()
@@ -45,8 +45,8 @@ class PromptCard(Card):
         row.addWidget(self.another)
         row.addWidget(self.off)
         row.addStretch(1)
-        self.body.addWidget(label(self.tr("To write on"), "hint"))
-        self.body.addWidget(self.question)
+        self.add_words(label(self.tr("To write on"), "hint"))
+        self.add_words(self.question)
         self.body.addLayout(row)
         self.hide()
 
@@ -56,13 +56,13 @@ class PromptCard(Card):
         self.setVisible(bool(question))
 
 
-class _ListCard(Card):
+class _ListCard(SideCard):
     """A heading over some lines; hidden without any."""
 
     def __init__(self, heading: str) -> None:
-        super().__init__(margin=12)
+        super().__init__()
         self.body.setSpacing(2)
-        self.body.addWidget(label(heading, "section"))
+        self.add_words(label(heading, "section"))
         self._lines: list[QWidget] = []
         self.hide()
 
@@ -114,7 +114,7 @@ class FocusCard(_ListCard):
             lines.append(_link(row.title, partial(self.item_chosen.emit, row.id)))
             if row.serves:
                 sight = ElidedLabel("→ " + row.serves[0], role="hint")
-                sight.setContentsMargins(6, 0, 0, 4)
+                sight.setContentsMargins(RING, 0, RING, 4)
                 lines.append(sight)
         self.show_lines(lines)
 
@@ -169,7 +169,7 @@ class BoxesCard(_ListCard):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(0)
         tick = QCheckBox()
         tick.setAccessibleName(self.tr("Done: {what}").format(what=box.text))
         tick.clicked.connect(lambda: self.settled.emit(box, "done"))
@@ -197,5 +197,6 @@ class BoxesCard(_ListCard):
 
 
 def _link(text: str, slot: Callable[[], None], tip: str = "") -> QWidget:
-    short = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-    return button(short, role="link", slot=slot, tip=tip or text)
+    made = ElidedLink(text, tip)
+    made.clicked.connect(slot)
+    return made

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.first import FirstPage
 from app.core.rows import EntryRow, detail_of
 from app.ui.kinds import kind_icon, kind_word
-from app.ui.kit import dates
+from app.ui.kit import dates, theme
 from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveState
 from app.ui.kit.listrow import HEIGHT, ListRow, ListRowDelegate, month_lead
 from app.ui.kit.rows import RowsModel
@@ -36,6 +37,8 @@ class TodayView(QWidget):
         self.state.setProperty("role", "secondary")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.editor = MarkdownEditor()
+        for words in (self.heading, self.subheading):
+            words.setIndent(round(self.editor.document().documentMargin()))  # above the text, to the pixel
         self.editor.setPlaceholderText(self.tr("What changed today, for whom, and how do you know?"))
         self.editor.setAccessibleName(self.tr("Today's page"))
         self.autosaver = Autosaver(self.editor)
@@ -105,7 +108,9 @@ class TodayView(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(side)
         scroll.setWidgetResizable(True)
-        scroll.setFixedWidth(SIDE_WIDTH)
+        self._beside = scroll
+        theme.watch().changed.connect(self._fit_side)
+        self._fit_side()
         scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         scroll.setProperty("role", "side")
 
@@ -118,6 +123,14 @@ class TodayView(QWidget):
         row.setSpacing(0)
         row.addWidget(sheet, 1)
         row.addWidget(scroll)
+
+    def _fit_side(self) -> None:
+        """As wide as the size of the text asks for, and never the larger part."""
+        self._beside.setFixedWidth(min(theme.px(SIDE_WIDTH), max(SIDE_WIDTH, self.width() * 2 // 5)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_side()
 
     def _describe(self, row: EntryRow, place: int) -> ListRow:
         above = self.model.row(place - 1)

@@ -246,7 +246,9 @@ class MainWindow(QMainWindow):
             self.refuse(str(error))
 
     def _show_place(self) -> None:
-        place = QLabel(str(self.path))
+        home = str(Path.home())
+        shown = str(self.path)
+        place = QLabel(f"~{shown[len(home) :]}" if shown.startswith(home + "/") else shown)
         place.setToolTip(self.tr("Where your journal is kept"))
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         place.setProperty("role", "secondary")

@@ -261,11 +261,12 @@ class MarkdownEditor(QTextEdit):
 
     def _set_margins(self) -> None:
         # By the widget: the event has the size of the viewport, margins taken off.
-        side = max(0, (self.width() - round(COLUMN * max(comfort().zoom, 1))) // 2)
+        # All room is beyond the lines, so that they begin below the heading.
+        side = max(0, self.width() - round(COLUMN * max(comfort().zoom, 1)))
         below = self.height() * 2 // 5 if comfort().is_on("typewriter") else 0
         margins = self.viewportMargins()
-        if (margins.left(), margins.bottom()) != (side, below):
-            self.setViewportMargins(side, 0, side, below)
+        if (margins.right(), margins.bottom()) != (side, below):
+            self.setViewportMargins(0, 0, side, below)
 
     def _restyle(self) -> None:
         self.document().setDefaultFont(text_font(comfort().zoom))

@@ -182,9 +182,9 @@ class MarkdownPreview(QTextBrowser):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        side = max(0, (self.width() - COLUMN) // 2)  # the event has the size of the viewport, margins taken off
-        if side != self.viewportMargins().left():
-            self.setViewportMargins(side, 0, side, 0)
+        side = max(0, self.width() - COLUMN)  # the event has the size of the viewport, margins taken off
+        if side != self.viewportMargins().right():
+            self.setViewportMargins(0, 0, side, 0)
         if self._has_pictures:
             self._settled.start()
 
