@@ -7,7 +7,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QTextCursor
@@ -24,6 +24,17 @@ from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from app.core.store import Store
+
+CORE: Final = (
+    "app.core.writing",
+    "app.core.objectives",
+    "app.core.roadmap",
+    "app.core.templates",
+    "app.core.passphrase",
+    "app.core.reminders",
+    "app.core.searches",
+)
+FIRST_PAGE: Final = ("app.ui.today.page", "app.ui.window.searches", "app.ui.kit.pictures")
 
 
 def run(journal: Path, *, in_background: bool = False, write: bool = False) -> int:
@@ -156,26 +167,39 @@ def _begin(window: MainWindow, *, is_locked: bool) -> None:
     window.ready.connect(lambda: _read_ahead(window))
     window.ready.connect(lambda: _show_icon(window))
     if is_locked:  # while somebody types the passphrase
-        run_in_background(window, _import_ahead, lambda _: None)
+        run_in_background(window, _import_core, lambda _: None)
     else:
         _open_store(window)
 
 
 def _open_store(window: MainWindow) -> None:
-    from app.ui.kit.background import run_in_background
+    """Import what the first page needs, open the store, and bring them together."""
+    from app.ui.kit.background import import_in_background, run_in_background
 
-    run_in_background(window, lambda: _load(window.path), window.open, failed=window.cannot_open)
+    def bring_together(store: Store) -> None:
+        from app.core import files
+        from app.ui.kit import pictures
+
+        pictures.read_missing_by(files.read_at)
+        window.open(store)
+
+    def go_on(store: Store) -> None:
+        import_in_background(window, FIRST_PAGE, lambda: bring_together(store))
+
+    run_in_background(window, lambda: _load(window.path), go_on, failed=window.cannot_open)
 
 
 def _load(path: Path) -> Store:
-    """On a worker thread: everything that the first page needs and is slow to import, then the store."""
-    _import_ahead()
-    from app.core import files
+    _import_core()
     from app.core.store import open_store
-    from app.ui.kit import pictures
 
-    pictures.read_missing_by(files.read_at)
     return open_store(path)
+
+
+def _import_core() -> None:
+    """What the first page needs and is slow to import, and names nothing of Qt's."""
+    for name in CORE:
+        import_module(name)
 
 
 def _show_icon(window: MainWindow) -> None:
@@ -186,38 +210,34 @@ def _show_icon(window: MainWindow) -> None:
         window.setWindowIcon(app_icon())
 
 
-def _import_ahead() -> None:
-    import_module("app.ui.today.page")
-
-
 def _read_ahead(window: MainWindow) -> None:
     """Import the other pages while nobody waits for them; what is loaded by then is never garbage."""
     from app.core.store import get_ready
-    from app.ui.kit.background import run_in_background
+    from app.ui.kit.background import import_in_background, run_in_background
     from app.ui.kit.garbage import keep_what_is_loaded
     from app.ui.window.pages import PAGES
 
     store = window.store
     assert store is not None
 
-    def work() -> list[int]:
-        get_ready()
-        for kind in PAGES:
-            kind.load()
-        from app.core import passphrase, trash, versions
-
-        passphrase.settle_files(store)
-        with store.read() as session:
-            is_due = versions.has_old(session, now=clock.now())
-            outdated = trash.outdated(session, now=clock.now())
-        if is_due:
-            with store.write() as session:
-                versions.thin(session, now=clock.now())
-        return outdated
-
-    def then(outdated: list[int]) -> None:
+    def go_on() -> None:
         keep_what_is_loaded()
-        window.commands.remove_for_good(outdated)
+        run_in_background(window, lambda: _tidy(store), window.commands.remove_for_good)
 
     keep_what_is_loaded()
-    run_in_background(window, work, then)
+    modules = [kind.module for kind in PAGES]
+    run_in_background(window, get_ready, lambda _: import_in_background(window, modules, go_on))
+
+
+def _tidy(store: Store) -> list[int]:
+    """What a start does for the journal when nobody waits; returns the items that leave the Trash for good."""
+    from app.core import passphrase, trash, versions
+
+    passphrase.settle_files(store)
+    with store.read() as session:
+        is_due = versions.has_old(session, now=clock.now())
+        outdated = trash.outdated(session, now=clock.now())
+    if is_due:
+        with store.write() as session:
+            versions.thin(session, now=clock.now())
+    return outdated

@@ -27,10 +27,14 @@ class PageKind:
     place: str
     opens: frozenset[str] = frozenset()
 
+    @property
+    def module(self) -> str:
+        """Where the page's class is; importing it may take long, so a worker does it ahead of time."""
+        return self.place.split(":")[0]
+
     def load(self) -> type[QWidget]:
-        """The page's class; importing it may take long, so a worker does it ahead of time."""
-        module, name = self.place.split(":")
-        found: type[QWidget] = getattr(import_module(module), name)
+        """The page's class."""
+        found: type[QWidget] = getattr(import_module(self.module), self.place.split(":")[1])
         return found
 
     def build(self, store: Store, parent: QWidget) -> QWidget:

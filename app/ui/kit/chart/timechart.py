@@ -6,7 +6,8 @@ import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.kit import dates, theme
-from app.ui.kit.background import run_in_background
+from app.ui.kit.background import import_in_background
 from app.ui.kit.chart.base import Chart, near
 from app.ui.kit.chart.legend import Kind, paint_legend
 from app.ui.kit.chart.spec import ChartSpec, Series, Table, position, table_of
@@ -34,9 +35,13 @@ CLICK_REACH = 12
 LEGEND = 26
 
 
+PLOT: Final = "app.ui.kit.chart.timeplot"
+"""What draws; it brings pyqtgraph and numpy."""
+
+
 def preload() -> None:
-    """Import what drawing needs; call it on a worker before the first chart is asked for."""
-    import app.ui.kit.chart.timeplot  # noqa: F401
+    """Import what drawing needs, here and now."""
+    import_module(PLOT)
 
 
 class TimeChart(Chart):
@@ -78,11 +83,11 @@ class TimeChart(Chart):
         self._series = min(self._series, max(len(spec.series) - 1, 0))
         if self._plot is not None:
             self._redraw()
-        elif "app.ui.kit.chart.timeplot" in sys.modules:
-            self._build(None)
+        elif PLOT in sys.modules:
+            self._build()
         elif not self._is_loading:
             self._is_loading = True
-            run_in_background(self, preload, self._build)
+            import_in_background(self, (PLOT,), self._build)
         self.update()
 
     @property
@@ -110,7 +115,7 @@ class TimeChart(Chart):
     def sizeHint(self) -> QSize:
         return QSize(640, 320)
 
-    def _build(self, _loaded: None) -> None:
+    def _build(self) -> None:
         from app.ui.kit.chart.timeplot import TimePlot
 
         self._is_loading = False
