@@ -22,7 +22,7 @@ from app.core.transfer import bringing
 SOURCE: Final = "demo"
 UNTRACKED: Final = {"synchronize_session": False}
 BACKLOG: Final = 99
-RATED_AGO: Final = (372, 210, 95, 9)
+RATED_AGO: Final = (372, 210, 95, 24)
 
 
 def load_demo(store: Store, *, today: date, now: datetime, zone: ZoneInfo) -> int:

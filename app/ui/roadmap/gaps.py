@@ -58,7 +58,7 @@ class GapsDialog(Dialog):
     planned = Signal(object)
 
     def __init__(self, store: Store, parent: QWidget, *, today: date, skill_id: int | None = None) -> None:
-        super().__init__(parent, parent.tr("Steps for my gaps"), parent.tr("Close"), width=theme.px(680))
+        super().__init__(parent, parent.tr("A step to grow by"), parent.tr("Close"), width=theme.px(680))
         self.cancel.hide()
         self._today = today
         self.plans: list[QPushButton] = []

@@ -23,8 +23,8 @@ LATELY = timedelta(days=14)
 class Assessment(QWidget):
     """Goes through the skills that were not rated in the last two weeks, so that one can leave and go on later.
 
-    Enter saves and goes on (Ctrl+Enter from the note), `=` says as before, `S` skips, `B` goes back, Escape
-    leaves; what was rated is kept. `finished` tells what a whole round changed.
+    Enter saves and goes on (Ctrl+Enter from the note), `=` says as before, `S` skips, `B` goes back, `A` goes
+    through all of them, Escape leaves; what was rated is kept. `finished` tells what a whole round changed.
     """
 
     rated = Signal(object)
@@ -50,6 +50,8 @@ class Assessment(QWidget):
         self.note = QPlainTextEdit()
         self.next = button(self.tr("Save and go on"), role="primary", slot=self._save)
         self.same = button(self.tr("As before"), slot=self._as_before, tip=self.tr("="))
+        self.through_all = button("", role="quiet", slot=self.begin_with_all, tip=self.tr("A"))
+        self._board = Board((), None)
         self._areas: dict[int, str] = {}
         self._all = 0
         self._changes: dict[int, float | None] = {}
@@ -65,7 +67,18 @@ class Assessment(QWidget):
         skills = list(board.skills)
         lately = self._today - LATELY
         self._skills = [skill for skill in skills if skill.now.day is None or skill.now.day <= lately] or skills
+        self._board = board
         self._all, self._place, self._changes = len(skills), 0, {}
+        rest = len(skills) - len(self._skills)
+        self.through_all.setVisible(bool(rest))
+        self.through_all.setText(self.tr("Also the {rest} rated lately").format(rest=rest))
+        self._show()
+
+    def begin_with_all(self) -> None:
+        """Start over with every skill, those that were rated lately too."""
+        self._skills = list(self._board.skills)
+        self._place = 0
+        self.through_all.hide()
         self._show()
 
     def show_evidence(self, skill_id: int, candidates: list[EvidenceRow]) -> None:
@@ -166,6 +179,8 @@ class Assessment(QWidget):
             self._skip()
         elif event.key() == Qt.Key.Key_B and not self.note.hasFocus():
             self._back()
+        elif event.key() == Qt.Key.Key_A and not self.note.hasFocus() and not self.through_all.isHidden():
+            self.begin_with_all()
         elif event.key() == Qt.Key.Key_Equal and not self.note.hasFocus():
             self._as_before()
         elif event.key() == Qt.Key.Key_Escape:
@@ -180,6 +195,7 @@ class Assessment(QWidget):
         self.note.setAccessibleName(self.tr("Note"))
         head = QHBoxLayout()
         head.addWidget(self.count)
+        head.addWidget(self.through_all)
         head.addStretch(1)
         head.addWidget(button(self.tr("Leave; it is kept"), role="quiet", icon="x", slot=self._leave))
         foot = QHBoxLayout()

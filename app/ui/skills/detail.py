@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.skills import EvidenceRow, RatingDraft, RatingRow, SkillRow
@@ -25,7 +26,7 @@ ROOM = timedelta(days=10)
 
 
 class SkillDetail(QWidget):
-    """`saved` tells a draft to keep; the page asks the core."""
+    """`saved` tells a draft to keep; the page asks the core. Ctrl+Enter saves, Escape goes back."""
 
     saved = Signal(object)
     item_requested = Signal(int)
@@ -64,6 +65,8 @@ class SkillDetail(QWidget):
         self.coming = label("", "secondary", wrap=True)
         self.candidates = PieceBoxes()
         self._lay_out()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.scale.changed.connect(self._show_level)
         self.anchors.chosen.connect(self.scale.choose)
 
@@ -241,7 +244,7 @@ class SkillDetail(QWidget):
         foot.addWidget(self.save)
         rating.body.addLayout(foot)
         self.ratings.body.addWidget(label(self.tr("Ratings"), "section"))
-        more = button(self.tr("Link evidence…"), icon="link", slot=self._ask_evidence)
+        more = button(self.tr("Link evidence…"), icon="link", slot=self._ask_evidence, tip=self.tr("Alt+E"))
         self.evidence.body.addWidget(SectionHead(self.tr("Evidence"), more))
         self.history_frame.setMinimumHeight(220)
         content = QWidget()
@@ -271,6 +274,12 @@ class SkillDetail(QWidget):
     def _ask_evidence(self) -> None:
         if self._skill is not None:
             self.evidence_requested.emit(self._skill.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._back()
+        else:
+            super().keyPressEvent(event)
 
     def _ask_step(self) -> None:
         if self._skill is not None:

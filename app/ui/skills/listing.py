@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.skills import AreaRow, Board, SkillRow
@@ -129,24 +129,27 @@ class SkillDelegate(QStyledItemDelegate):
 
 
 def paint_pips(painter: QPainter, area: QRect, row: SkillRow) -> None:
-    """Five pips: filled up to what is proven, outlined in the accent up to what is claimed."""
+    """Five pips: full up to what is proven, outlined in the accent up to what is claimed; grey when stale."""
     look = theme.current()
     level, proven = row.now.level or 0.0, row.now.proven or 0.0
+    colour = look.text3 if row.now.is_stale else look.accent
     top = area.center().y() - PIP / 2
     for place in range(5):
         pip = QRectF(area.left() + place * STEP, top, PIP, PIP)
-        claimed = level > place
-        painter.setPen(QPen(look.accent if claimed else look.border3, 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.border3, 1.2))
         painter.drawEllipse(pip)
-        share = min(max(proven - place, 0.0), 1.0)
-        half = min(max(level - place, 0.0), 1.0)
-        if share or 0 < half < 1:
-            cut, shape = QPainterPath(), QPainterPath()
-            shape.addEllipse(pip.adjusted(-0.5, -0.5, 0.5, 0.5))
-            cut.addRect(QRectF(pip.left() - 1, pip.top() - 1, (PIP + 2) * (share or half), PIP + 2))
-            colour = look.text3 if row.now.is_stale else look.accent
-            painter.fillPath(shape.intersected(cut), colour if share else look.selection)
+        around = pip.adjusted(-1, -1, 1, 1)
+        for reached, is_full in ((level, False), (proven, True)):
+            share = min(max(reached - place, 0.0), 1.0)
+            if not share:
+                continue
+            painter.save()
+            painter.setClipRect(QRectF(around.left(), around.top(), around.width() * share, around.height()))
+            painter.setPen(QPen(colour, 1.6))
+            painter.setBrush(colour if is_full else look.accent_soft)
+            painter.drawEllipse(pip)
+            painter.restore()
     if row.expected is not None:
         x = area.left() + row.expected * STEP - (STEP - PIP) / 2
         painter.setPen(QPen(look.text3, 1.5))

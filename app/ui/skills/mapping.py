@@ -29,7 +29,7 @@ from app.ui.kit.forms import Dialog, Form
 _ID: Final = Qt.ItemDataRole.UserRole
 CLAIMED: Final = 1.0
 PROVEN: Final = 2.0
-ROW: Final = 32
+ROW: Final = 28
 
 
 def depth_texts() -> tuple[str, ...]:
@@ -43,19 +43,19 @@ def depth_texts() -> tuple[str, ...]:
 
 
 def question(part: SkillRow) -> str:
-    """What to ask somebody who builds it, to get to the next depth; what would prove this one, at the last."""
+    """What to ask somebody who builds it, to get to the next depth."""
     asked = (
         QCoreApplication.translate("depths", "What is it for, and who looks after it?"),
-        QCoreApplication.translate("depths", "Draw it with me: what does it talk to, and what stops with it?"),
-        QCoreApplication.translate("depths", "What was given up when it was built this way, and why?"),
-        QCoreApplication.translate("depths", "What would a small change take, and what makes it slow?"),
+        QCoreApplication.translate("depths", "What does it talk to? Draw it with me."),
+        QCoreApplication.translate("depths", "What was given up to build it this way?"),
+        QCoreApplication.translate("depths", "What would a small change take?"),
     )
     depth = int(part.now.level or 0)
     if depth < len(asked):
         return asked[depth]
     if part.now.is_claimed:
-        return QCoreApplication.translate("depths", "Write down an estimate that came true; that proves it.")
-    return QCoreApplication.translate("depths", "What changed in it since we last spoke?")
+        return QCoreApplication.translate("depths", "Which of my estimates came true?")
+    return QCoreApplication.translate("depths", "What changed since we last spoke?")
 
 
 class TechnicalMap(QWidget):
@@ -124,7 +124,8 @@ class TechnicalMap(QWidget):
         first = self.list.topLevelItem(0)
         if first is not None and self.list.currentItem() is None:
             self.list.setCurrentItem(first)
-        self.list.setFixedHeight(theme.px(ROW) * (len(self._parts) + 1) + 12)
+        head = self.list.header().sizeHint().height()
+        self.list.setFixedHeight(head + theme.px(ROW) * len(self._parts) + 8)
 
     def _word(self, value: float) -> str:
         return self.tr("proven") if value == PROVEN else self.tr("claimed") if value == CLAIMED else ""
@@ -162,7 +163,10 @@ class TechnicalMap(QWidget):
         self.asking.body.addWidget(label(self.tr("What to ask next"), "section"))
         self.asking.body.addWidget(self.list)
         self.frame.show_note(
-            self.tr("Full is proven by a dated entry, light is claimed. The map is the same in every model.")
+            self.tr(
+                "Strong is proven by a dated entry, faint is claimed, hollow is not rated. "
+                "The map is the same in every model."
+            )
         )
         top = QHBoxLayout()
         top.addWidget(button(self.tr("All skills"), role="quiet", icon="arrow-left", slot=self._back))

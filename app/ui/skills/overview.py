@@ -22,6 +22,7 @@ from app.ui.skills.gaps import GapCard
 
 MOST_MONTHS = 240
 CHART_HEIGHT = 420
+LINE = 34
 
 
 class Overview(QWidget):
@@ -150,6 +151,7 @@ class Overview(QWidget):
         frame.show_note(note)
         frame.refresh_table()
         self.charts.setCurrentWidget(frame)
+        frame.relayout()
         self.charts.setFixedHeight(max(frame.sizeHint().height(), theme.px(CHART_HEIGHT)))
 
     def _choose_role(self) -> None:
@@ -219,6 +221,7 @@ class Overview(QWidget):
 def _group(*parts: QWidget) -> QWidget:
     """Things that belong together on one line."""
     made = QWidget()
+    made.setMinimumHeight(theme.px(LINE))
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)

@@ -258,12 +258,19 @@ class SkillsPage(QWidget):
             shortcut="Alt+R",
             icon="goal",
         )
-        action(self, self.tr("Go to the gaps"), slot=self._go_to_gaps, shortcut="Alt+G", icon="list-ordered")
+        action(self, self.tr("Go to the gaps"), slot=self._go_to_gaps, shortcut="Ctrl+G", icon="list-ordered")
+        action(self, self.tr("Link evidence…"), slot=self._link_evidence, shortcut="Alt+E", icon="link")
         action(self, self.tr("Search skills"), slot=self._search, shortcut="Ctrl+F", icon="search")
         self._notebook = action(
             self, self.tr("Domain notebook"), slot=self.show_domain, shortcut="Ctrl+Shift+J", icon="lightbulb"
         )
         self._map = action(self, self.tr("Technical map"), slot=self.show_map, shortcut="Ctrl+Shift+T", icon="map")
+
+    def _link_evidence(self) -> None:
+        if self._skill_id is None:
+            self.announced.emit(self.tr("Open a skill first; evidence is linked to it."), None)
+        else:
+            self.asking.link_evidence(self._skill_id)
 
     def _go_to_role(self) -> None:
         self._show_overview()

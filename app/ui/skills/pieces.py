@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.core import journal, search, skills
@@ -94,6 +95,8 @@ class EvidenceDialog(Dialog):
         self.primary.setEnabled(False)
         self.search.textChanged.connect(self._find)
         self.list.itemChanged.connect(self._tick)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search, self.list.setFocus)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._find()
         self.search.setFocus()
 
@@ -108,7 +111,9 @@ class EvidenceDialog(Dialog):
                 rows = skills.candidate_evidence(session, self._skill_id, limit=MOST)
         if rows:
             said = (
-                self.tr("Space ticks an entry.") if typed else self.tr("Since the last rating. Space ticks one.")
+                self.tr("Down goes to the list, Space ticks, Ctrl+Enter links.")
+                if typed
+                else self.tr("Since the last rating. Space ticks, Ctrl+Enter links.")
             )
         elif typed:
             said = self.tr("Nothing in the journal says that.")

@@ -49,7 +49,7 @@ def test_a_part_is_mapped_rated_and_proven_by_keyboard(qtbot, page, store):
     page._back()
     assert page.sheets.currentWidget() is view
     assert view.heat.table().rows[-1] == ["Billing", 2.0, 2.0, 0.0, 0.0]
-    assert view.list.topLevelItem(1).text(3) == "What was given up when it was built this way, and why?"
+    assert view.list.topLevelItem(1).text(3) == "What was given up to build it this way?"
 
 
 def test_the_parts_are_gone_through_like_skills_and_stand_outside_of_the_model(qtbot, page, store):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -108,6 +109,12 @@ class ChartFrame(QFrame):
         self._note.setVisible(bool(text))
         self.chart.setWhatsThis(text)
 
+    def relayout(self) -> None:
+        """Ask the chart anew how much room it needs, now rather than when the next events are looked at."""
+        for layout in (self._stack.layout(), self.layout()):
+            if layout is not None:
+                layout.invalidate()
+
     def refresh_table(self) -> None:
         """Take the chart's numbers over, if the table is on show."""
         if self._table_button.isChecked():
@@ -151,6 +158,8 @@ class ChartFrame(QFrame):
         made.setTabKeyNavigation(False)
         made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         made.setAccessibleName(self._title_text)
+        # It takes the room of the drawing, so that a small one has no empty space below it.
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         return made
 
     def _combo(self, options: Sequence[Option], name: str, told: object) -> QComboBox:
