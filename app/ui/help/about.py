@@ -56,6 +56,7 @@ class AboutDialog(QDialog):
         column.addLayout(self._head())
         column.addWidget(self.tabs, 1)
         column.addLayout(foot)
+        close.setFocus()
 
     def _head(self) -> QHBoxLayout:
         mark = QLabel()

@@ -53,6 +53,7 @@ class KeysDialog(QDialog):
         column.addWidget(self.area, 1)
         self.search.textChanged.connect(self._fill)
         self._fill("")
+        self.search.setFocus()
 
     def lines(self) -> list[tuple[str, str]]:
         """What is on show: (what it does, its keys)."""

@@ -46,7 +46,7 @@ _LABELS: Final[dict[str, Any]] = {
     "insight.so_what": QT_TRANSLATE_NOOP("KindForm", "So what"),
     "insight.shelf": QT_TRANSLATE_NOOP("KindForm", "About"),
     "insight.source": QT_TRANSLATE_NOOP("KindForm", "How I know"),
-    "insight.half_life_days": QT_TRANSLATE_NOOP("KindForm", "Half as fresh after, in days"),
+    "insight.half_life_days": QT_TRANSLATE_NOOP("KindForm", "Half-life, in days"),
     "telling.told": QT_TRANSLATE_NOOP("KindForm", "What I told"),
     "telling.to_whom": QT_TRANSLATE_NOOP("KindForm", "To whom"),
     "telling.said_back": QT_TRANSLATE_NOOP("KindForm", "What they said back"),

@@ -100,6 +100,8 @@ class CheckInDialog(Dialog):
     def _lay_out(self) -> None:
         self.form = Form()
         self.form.add("key_result_id", self.tr("Key result"), self.key_result)
+        for each in (self.number, self.reached):
+            each.setAccessibleName(self.tr("Where it stands"))
         self.form.add_row(("value", self.tr("Where it stands"), self._values), ("day", self.tr("Day"), self.day))
         self.form.add(
             "confidence",

@@ -46,6 +46,7 @@ class ObjectiveView(QScrollArea):
         self._result_id: int | None = None
         self._today = date.min
         self._shows_all, self._shows_all_evidence = False, False
+        self.setAccessibleName(self.tr("Objective"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -32,6 +32,7 @@ from app.ui.kit.numbers import NotANumber, number_text, parse_number
 from app.ui.roadmap.words import FORM_ICONS, word
 
 WIDTH: Final = 640
+CHECKS: Final = 6
 QUARTERS: Final = 6
 _NUMBERS: Final = ("hours_planned", "hours_spent", "cost_planned", "cost_spent")
 
@@ -296,7 +297,8 @@ def _quarters(calendar: Calendar, today: date) -> dict[str, Period]:
 def _check_list(options: Sequence[tuple[int, str, str]], checked: Sequence[int]) -> QListWidget:
     """A list of (number, icon, text), those `checked` first."""
     made = QListWidget()
-    made.setFixedHeight(theme.px(112 if len(options) > 3 else 34 + 26 * len(options)))
+    made.setProperty("role", "boxed")
+    made.setFixedHeight(theme.px(10 + 28 * min(max(len(options), 1), CHECKS)))
     for number, icon, text in options:
         item = QListWidgetItem(icons.icon(icon), text)
         item.setData(Qt.ItemDataRole.UserRole, number)

@@ -72,7 +72,7 @@ class ComputerSection(Section):
         return held
 
     def _hint(self) -> str:
-        return self.tr("Silent when you have written that day. Without a day there are no reminders.")
+        return self.tr("Choose the days. It stays silent once you have written that day.")
 
     def _tray_hint(self) -> str:
         if has_tray():

@@ -126,7 +126,7 @@ class ObjectivesSection(Section):
         self._usual = ", ".join(wording.OUTPUT_VERBS)
         self.output_verbs = _lines(now.output_verbs or self._usual)
         self.add(
-            self.tr("Verbs of doing"),
+            self.tr("Verbs that name work, not its effect"),
             self.output_verbs,
             self.tr(
                 "An objective that begins with one of them is asked what will be different, and for whom. "
@@ -140,7 +140,7 @@ class ObjectivesSection(Section):
         self.weekly_hours.setSpecialValueText(self.tr("Not said"))
         self.weekly_hours.setMaximumWidth(theme.px(140))
         self.add(
-            self.tr("A week has for steps of the roadmap"),
+            self.tr("Hours a week for steps"),
             self.weekly_hours,
             self.tr("The roadmap says it when a week ahead asks for more."),
         )

@@ -19,6 +19,7 @@ class SkillColumn(QWidget):
         super().__init__()
         self._board = Board((), None)
         self.search = QLineEdit()
+        self.search.setAccessibleName(self.tr("Search skills"))
         self.model = SkillsModel(self)
         self.list = QListView()
         self._lay_out(model_button, new, places)

@@ -175,6 +175,21 @@ class HeatMap(Chart):
             return 0
         return min(1 + int(value / self._most * 3.999), 4)
 
+    def _name_weekdays(self, painter: QPainter, top: float, pitch: float) -> None:
+        rows = (0, 2, 4)
+        weekdays = [(self._weeks.first_weekday + row) % 7 + 1 for row in rows]
+        names = [QLocale().standaloneDayName(each, QLocale.FormatType.ShortFormat)[:3] for each in weekdays]
+        small = theme.font(11)
+        widest = max(QFontMetrics(small).horizontalAdvance(name) for name in names)
+        if widest > LEFT - 6:  # the squares begin there at any size of text
+            small.setPixelSize(max(small.pixelSize() * (LEFT - 7) // widest, 9))
+        painter.save()
+        painter.setFont(small)
+        for row, name in zip(rows, names, strict=True):
+            area = QRectF(0, top + TOP + row * pitch, LEFT - 6, pitch - 2)
+            painter.drawText(area, _RIGHT, name)
+        painter.restore()
+
     def _paint_words(self, painter: QPainter, place: int, block: tuple[date, date]) -> None:
         look = theme.current()
         locale, pitch = QLocale(), self._pitch()
@@ -182,11 +197,7 @@ class HeatMap(Chart):
         painter.setFont(theme.font(11))
         painter.setPen(look.text3)
         metrics = QFontMetrics(painter.font())
-        for row in (0, 2, 4):
-            weekday = (self._weeks.first_weekday + row) % 7 + 1
-            name = locale.standaloneDayName(weekday, QLocale.FormatType.ShortFormat)[:3]
-            area = QRectF(0, top + TOP + row * pitch, LEFT - 6, pitch - 2)
-            painter.drawText(area, _RIGHT, name)
+        self._name_weekdays(painter, top, pitch)
         start, free_from = self._weeks.start_of(block[0]), 0.0
         if len(self._weeks.blocks) > 1:
             painter.setFont(theme.font("label"))
