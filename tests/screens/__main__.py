@@ -33,6 +33,7 @@ def main(folder: Path) -> None:
                     made.save(str(folder / f"{page}-{name}-{look}.png"))
                     if (page, name, look) == ("objectives", "demo", "light"):
                         window.statusBar().hide()  # it names a folder of this computer
+                        pictures.wait(pictures.SETTLED_MS)  # the pages take its room
                         made = window.grab()
                         window.statusBar().show()
                         made.save(str(Path(__file__).parents[2] / "docs" / "picture.png"))

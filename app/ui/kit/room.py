@@ -120,3 +120,11 @@ class ElidedLink(QPushButton):
         font = self.font()  # of the style sheet
         option.text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+def on_two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """The text on one line if it fits, else on two between words; the second may still be too long."""
+    first, rest = "", text.split()
+    while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) < width:
+        first = f"{first} {rest.pop(0)}".strip()
+    return [first, " ".join(rest)] if first and rest else [text]

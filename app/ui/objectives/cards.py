@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizeP
 from app.core.objectives import KeyResultRow
 from app.ui.kit import theme
 from app.ui.kit.cards import chip_size, paint_chip, paint_progress
+from app.ui.kit.room import on_two_lines
 from app.ui.objectives.values import STATUS_ROLES, share_text, standing_text, status_text, way_text
 
 CARD_HEIGHT: Final = 106
+LINE: Final = 18
+EDGE: Final = 16
 NARROWEST: Final = 212
 GAP: Final = 12
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -28,6 +31,7 @@ class KeyResultCard(QAbstractButton):
     def __init__(self, row: KeyResultRow, tip: str) -> None:
         super().__init__()
         self.row = row
+        self.lines = 1
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -39,7 +43,17 @@ class KeyResultCard(QAbstractButton):
         self.setAccessibleName(", ".join(said))
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(NARROWEST), theme.px(CARD_HEIGHT))
+        return QSize(theme.px(NARROWEST), theme.px(CARD_HEIGHT + LINE * (self.lines - 1)))
+
+    def titled(self, width: int) -> list[str]:
+        """The title on as many lines as a card of that `width` needs."""
+        return on_two_lines(self.row.title, QFontMetrics(theme.font("body")), width - 2 * EDGE)
+
+    def give_lines(self, lines: int) -> None:
+        """Keep so many lines for the title, as many as the cards beside it."""
+        if lines != self.lines:
+            self.lines = lines
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
@@ -56,11 +70,15 @@ class KeyResultCard(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         look, row = theme.current(), self.row
-        inner = self.rect().adjusted(16, theme.px(12), -16, -theme.px(12))
-        line = QRect(inner.left(), inner.top(), inner.width(), theme.px(18))
+        inner = self.rect().adjusted(EDGE, theme.px(12), -EDGE, -theme.px(12))
+        line = QRect(inner.left(), inner.top(), inner.width(), theme.px(LINE))
         painter.setFont(theme.font("body"))
         painter.setPen(look.text2)
-        painter.drawText(line, LEFT, _elided(painter, row.title, line.width()))
+        for number, text in enumerate(self.titled(self.width())[: self.lines]):
+            painter.drawText(
+                line.translated(0, number * line.height()), LEFT, _elided(painter, text, line.width())
+            )
+        line.translate(0, (self.lines - 1) * line.height())
         line = QRect(inner.left(), line.bottom() + theme.px(3), inner.width(), theme.px(26))
         painter.setFont(theme.font("secondary"))
         share = share_text(row.progress) if row.progress is not None else ""
@@ -122,6 +140,10 @@ class KeyResultCards(QWidget):
         fit = max(1, (self.width() + GAP) // (theme.px(NARROWEST) + GAP))
         rows = -(-len(self.cards) // fit) or 1
         columns = max(-(-len(self.cards) // rows), 1)
+        wide = (self.width() - GAP * (columns - 1)) // max(columns, min(fit, 2))
+        lines = max((len(card.titled(wide)) for card in self.cards), default=1)
+        for card in self.cards:
+            card.give_lines(lines)
         if columns == self._columns:
             return
         self._columns = columns

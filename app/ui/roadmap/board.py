@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.core.roadmap import StepRow
 from app.ui.kit import icons, theme
 from app.ui.kit.cards import label
+from app.ui.kit.room import on_two_lines
 from app.ui.roadmap.words import FORM_ICONS, when, word
 
 COLUMNS: Final = ("now", "next", "later", "done")
@@ -50,7 +51,7 @@ class StepDelegate(QStyledItemDelegate):
         lines = 1
         if isinstance(row, StepRow):
             metrics = QFontMetrics(theme.font("strong"))
-            lines = len(_lines(row.title, metrics, view.viewport().width() - 2 * 4 - 2 * 12 - ICON_ROOM))
+            lines = len(on_two_lines(row.title, metrics, view.viewport().width() - 2 * 4 - 2 * 12 - ICON_ROOM))
         return QSize(180, theme.px(HEIGHT + LINE * (lines - 1)))
 
     def paint(
@@ -73,7 +74,7 @@ class StepDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("strong"))
         painter.setPen(look.text3 if row.state == "dropped" else look.text)
         beside = body.adjusted(ICON_ROOM, 0, 0, 0)
-        titled = _lines(row.title, painter.fontMetrics(), beside.width())
+        titled = on_two_lines(row.title, painter.fontMetrics(), beside.width())
         for number, text in enumerate(titled):
             _line(painter, beside, number, text)
         body.translate(0, theme.px(LINE) * (len(titled) - 1))
@@ -257,11 +258,3 @@ def _line(painter: QPainter, body: QRect, number: int, text: str) -> None:
     place = QRect(body.left(), body.top() + number * theme.px(LINE), body.width(), theme.px(20))
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
-    """The text on one line, or on two; `_line` cuts off what does not fit then."""
-    first, rest = "", text.split()
-    while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) < width:
-        first = f"{first} {rest.pop(0)}".strip()
-    return [first, " ".join(rest)] if first and rest else [text]

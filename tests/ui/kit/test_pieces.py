@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 
+from app.ui.kit import theme
 from app.ui.kit.cards import Chip, ProgressBar, SectionHead
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.rail import NARROW, Rail
+from app.ui.kit.room import on_two_lines
 
 
 def colors(widget):
@@ -21,8 +24,6 @@ def colors(widget):
 
 
 def filled(qtbot, value, role="good"):
-    from app.ui.kit import theme
-
     bar = ProgressBar(value, role)
     qtbot.addWidget(bar)
     bar.resize(100, 10)
@@ -112,3 +113,13 @@ def test_it_folds_to_icons(qtbot, rail):
     assert rail.entries["today"].toolTip() == "Today (Ctrl+1)"
     rail.set_collapsed(collapsed=False)
     assert rail.width() > NARROW
+
+
+def test_words_stand_on_one_line_or_two(qapp):
+    metrics = QFontMetrics(theme.font("body"))
+    wide = metrics.horizontalAdvance("Coaching: difficult ")
+    assert on_two_lines("Coaching", metrics, wide) == ["Coaching"]
+    assert on_two_lines("Coaching: difficult talks", metrics, wide) == ["Coaching: difficult", "talks"]
+    assert on_two_lines("Donaudampfschifffahrtsgesellschaft", metrics, 20) == [
+        "Donaudampfschifffahrtsgesellschaft"
+    ]
