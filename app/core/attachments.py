@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.core import files, items
+from app.core import disk, files, items
 from app.core.errors import UserError
 from app.core.filenames import address, free_name, is_picture, media_type, sound_name
 from app.core.model import Attachment, Item, Version
@@ -186,21 +186,18 @@ def sweep(session: Session, folder: Path) -> Unused:
 
 
 def _put(folder: Path, sha: str, raw: bytes) -> None:
-    from app.core.backups.taking import sync_folder
-
     try:
         if held := files.place(folder, sha):
             os.utime(held)
             return
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        disk.make_folder(folder)
         files.write(folder, sha, raw, sealed=files.seals(folder))
-        sync_folder(folder)
     except OSError as error:
         raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
 
 
 def _is_ours(name: str) -> bool:
-    return len(name.partition(".")[0]) == 64 and (name.endswith(files.PART) or files.is_name(name))
+    return len(name.partition(".")[0]) == 64 and (name.endswith(disk.PART) or files.is_name(name))
 
 
 def _too_large(name: str) -> UserError:

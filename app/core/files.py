@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from app import paths
-from app.core import keys
+from app.core import disk, keys
 from app.core.keys import Key
 
 SEALED: Final = ".sealed"
-PART: Final = ".part"
 _FILES: Final = paths.files_dir(Path("x")).suffix
 
 
@@ -81,7 +80,7 @@ def is_whole(folder: Path, sha: str) -> bool:
 def write(folder: Path, sha: str, raw: bytes, *, sealed: bool) -> Path:
     """Put the file there, on the disk for good; the folder is there. An `OSError` passes."""
     target = folder / (sealed_name(sha) if sealed else sha)
-    part = folder / f"{target.name}.{os.getpid()}{PART}"
+    part = folder / f"{target.name}.{os.getpid()}{disk.PART}"
     try:
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "r+b") as file:
             if not sealed:
@@ -91,6 +90,7 @@ def write(folder: Path, sha: str, raw: bytes, *, sealed: bool) -> Path:
                 _seal(part, sha, raw)
             os.fsync(file.fileno())
         part.replace(target)
+        disk.sync_folder(folder)
     finally:
         with suppress(OSError):
             part.unlink()

@@ -20,7 +20,8 @@ from typing import Any, Final
 from app import paths
 from app.core import files, integrity, keys
 from app.core.backups.place import FILES, Backup, found_for, listed, note_of
-from app.core.backups.taking import sync, sync_folder, take, write_synced
+from app.core.backups.taking import take
+from app.core.disk import sync, sync_folder, write_synced
 from app.core.errors import FieldError, UserError
 from app.core.keys import Key
 from app.core.store import (

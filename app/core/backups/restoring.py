@@ -13,7 +13,8 @@ from sqlalchemy import select
 from app import paths
 from app.core import files, integrity, keys
 from app.core.backups.place import Backup, BackupDamaged, listed, place_of, shared_file
-from app.core.backups.taking import copy_synced, sync, sync_folder, take, verify
+from app.core.backups.taking import take, verify
+from app.core.disk import copy_synced, make_folder, sync, sync_folder
 from app.core.errors import UserError
 from app.core.model import Item
 from app.core.store import JournalDamaged, NewerJournal, PlaceRefused, Store, bare, open_store
@@ -66,8 +67,9 @@ def bring_back_files(store: Store) -> tuple[int, list[str]]:
         source = files.place(shared_file(kept, sha).parent, sha)
         if source is not None and files.is_whole(source.parent, sha):
             try:
-                folder.mkdir(exist_ok=True, mode=0o700)
+                make_folder(folder)
                 copy_synced(source, folder / source.name)
+                sync_folder(folder)
             except OSError as error:
                 raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or '').lower()}.") from error
             mended += 1
@@ -194,8 +196,10 @@ def _bring_files(source: Path, journal: Path) -> None:
         for name in known.files if known else ():
             kept = shared_file(source.parent, name)
             if not {name, files.sealed_name(name)} & have and kept.exists():
-                folder.mkdir(exist_ok=True, mode=0o700)
+                make_folder(folder)
                 copy_synced(kept, folder / name)
+        if folder.is_dir():
+            sync_folder(folder)
     except OSError as error:
         raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
 

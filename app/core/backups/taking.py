@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from typing import Final
 from app import paths
 from app.core import files, integrity
 from app.core.backups.place import (
+    FILES,
     Backup,
     BackupDamaged,
     latest,
@@ -27,11 +27,10 @@ from app.core.backups.place import (
     shared_file,
 )  # fmt: skip
 from app.core.backups.thinning import surplus
+from app.core.disk import BLOCK, PART, copy_synced, make_folder, sync, sync_folder, write_synced
 from app.core.store import JournalDamaged, PlaceRefused, Store, bare
 
-PART: Final = ".part"
 LEFT_BEHIND_S: Final = 3600
-BLOCK: Final = 1 << 20
 _UNKNOWN: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -55,7 +54,7 @@ def take(store: Store, *, reason: str, now: datetime, always: bool = False) -> B
     if before is not None and not always and _is_unchanged(store, before):
         return before
     with _refused(folder):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         _sweep(folder)
         path = _free_name(folder, store.path, now)
         part = path.with_name(f"{path.name}.{os.getpid()}{PART}")
@@ -97,56 +96,6 @@ def sha256_of(path: Path) -> str:
     return whole.hexdigest()
 
 
-def sync(path: Path) -> None:
-    """Have the disk keep what was written to a file that nobody has open."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk keep the names in `folder`; where a system cannot, it does so by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_synced(path: Path, text: str) -> None:
-    """The whole file or, when it goes wrong, nothing under this name."""
-    part = path.with_name(f"{path.name}.{os.getpid()}{PART}")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink()
-
-
-def copy_synced(source: Path, target: Path) -> None:
-    """The whole copy or, when it goes wrong, nothing under the name `target`."""
-    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file, source.open("rb") as read:
-            shutil.copyfileobj(read, file, BLOCK)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        with suppress(OSError):
-            part.unlink()
-
-
 def _is_unchanged(store: Store, newest: Backup | None) -> bool:
     if newest is None or newest.of != str(store.path.absolute()):
         return False
@@ -177,11 +126,14 @@ def _copy_files(source: Path, part: Path, folder: Path) -> tuple[str, ...]:
     Returns the SHA-256 of all that belong to the backup `part`, also of those that only earlier backups hold.
     """
     there = [file for file in sorted(source.rglob("*")) if file.is_file() and files.is_name(file.name)]
-    for file in there:
-        target = shared_file(folder, file.name)
-        if not target.exists() and (file.suffix or integrity.is_file_whole(file)):
-            target.parent.mkdir(exist_ok=True, mode=0o700)
-            copy_synced(file, target)
+    shared = folder / FILES
+    missing = [file for file in there if not (shared / file.name).exists()]
+    for file in missing:
+        if file.suffix or integrity.is_file_whole(file):
+            make_folder(shared)
+            copy_synced(file, shared / file.name)
+    if missing and shared.is_dir():
+        sync_folder(shared)
     with closing(bare(part)) as connection:
         has_table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone()
         rows = connection.execute("SELECT sha256 FROM attachment").fetchall() if has_table else []
@@ -206,7 +158,7 @@ def _thin(folder: Path, journal: Path, now: datetime) -> None:
         else:
             kept.update(backup.files)
     if dropped and all(backup.is_verified for backup in backups):
-        for file in (folder / "files").glob("*"):
+        for file in (folder / FILES).glob("*"):
             if files.is_name(file.name) and file.name not in kept:
                 file.unlink()
 

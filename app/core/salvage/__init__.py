@@ -339,12 +339,15 @@ def _is_instant(value: Value) -> bool:
 
 def _copy_files(source: Path, target: Path) -> None:
     """Attachments that are what their names say; sealed ones tell when they are opened."""
-    from app.core.backups.taking import copy_synced, sha256_of
+    from app.core.backups.taking import sha256_of
+    from app.core.disk import copy_synced, make_folder, sync_folder
 
     if not source.is_dir():
         return
     for file in source.rglob("*"):
         is_ours = file.is_file() and files.is_name(file.name)
         if is_ours and (file.suffix or sha256_of(file) == file.name):
-            target.mkdir(exist_ok=True, mode=0o700)
+            make_folder(target)
             copy_synced(file, target / file.name)
+    if target.is_dir():
+        sync_folder(target)

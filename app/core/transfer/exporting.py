@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from app import paths
 from app.core import files
-from app.core.backups.taking import copy_synced, sync_folder
+from app.core.disk import PART, copy_synced, sync_folder
 from app.core.errors import UserError
 from app.core.keys import PLAIN_HEAD
 from app.core.model import instant_text
@@ -26,7 +26,6 @@ from app.core.transfer.own.scope import WHOLE, Scope, ids_in
 
 FORMATS: Final = ("json", "markdown", "csv", "html")
 SINGLE_FILES: Final = {"json": ".json", "html": ".html"}
-PART: Final = ".part"
 
 
 class Cancelled(Exception):
@@ -154,11 +153,11 @@ class _Writing:
             kept.mkdir(exist_ok=True, mode=0o700)
             for file in beside.iterdir():
                 file.replace(kept / file.name)
+            sync_folder(kept)
         if is_folder and target.is_dir():
             target.rmdir()
         self._part.replace(target)
-        with suppress(OSError):  # some places cannot sync a folder
-            sync_folder(target.parent)
+        sync_folder(target.parent)
 
     def _objects(self, ids: list[int]) -> Iterator[dict[str, Any]]:
         for done, one in enumerate(reading.objects(self._connection, ids)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.core import files
+from app.core import disk, files
 from app.core.errors import UserError
 from app.core.store import PlaceRefused
 from app.core.transfer.records import Attachment
@@ -25,7 +25,7 @@ def keep(folder: Path, attachment: Attachment) -> bool:
         raw = attachment.read()
         if hashlib.sha256(raw).hexdigest() != attachment.name:
             raise UserError(f"The attachment “{attachment.name[:12]}…” is damaged; nothing was brought in.")
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        disk.make_folder(folder)
         files.write(folder, attachment.name, raw, sealed=files.seals(folder))
         return True
     except OSError as error:
