@@ -448,16 +448,18 @@ def _sentence(path: Path, said: str) -> UserError | None:
         if keys.is_encrypted(path):
             return JournalLocked(f"“{path}” is locked. Enter its passphrase to open it; it was left as it is.")
         return NotAJournal(f"“{path}” is not a Northing journal, or it is damaged. It was left as it is.")
-    if "fts5" in said:
+    if "fts5" in said or "vtable constructor failed" in said:
         return SearchDamaged(
             f"The search index of “{path.name}” is damaged. Your texts are safe; open Northing again to mend it."
         )
-    if "malformed" in said or "Could not decode" in said:
+    if any(word in said for word in ("malformed", "Could not decode", "unsupported file format")):
         return _damaged(path)
     if "full" in said:
         return PlaceRefused(
             f"The disk that holds “{path.name}” is full. Free some space; what you typed is kept here."
         )
+    if "readonly" in said and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return _damaged(path)  # nobody forbids it: the file's own head says so
     if "readonly" in said:
         return PlaceRefused(f"The journal “{path}” can only be read. Change its permissions or open a copy.")
     if "locked" in said or "busy" in said:

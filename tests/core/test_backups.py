@@ -21,7 +21,7 @@ from app.core.backups.thinning import ALL_OF, DAILY, MONTHLY, WEEKLY, surplus
 from app.core.model import CheckIn, Entry, Item, KeyResult, Version
 from app.core.salvage.pages import Pages
 from app.core.settings import change_settings
-from app.core.store import JournalDamaged, PlaceRefused, bare, open_store
+from app.core.store import JournalDamaged, PlaceRefused, SearchDamaged, bare, open_store
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -366,6 +366,26 @@ def test_a_damaged_index_is_made_again(store):
     assert not integrity.mend_search(store)
     with store.read() as session:
         assert len(journal.entry_ids(session, matching="needle")) == 1
+
+
+def test_an_index_that_cannot_even_be_opened_is_made_anew(store):
+    add(store, "Needle in a haystack")
+    store.close()
+    with closing(bare(store.path)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'item_search_config'"
+        ).fetchone()
+    raw = bytearray(store.path.read_bytes())
+    raw[(root - 1) * 4096 : root * 4096] = b"\xa5" * 4096
+    store.path.write_bytes(raw)
+    with open_store(store.path) as damaged:
+        with pytest.raises(SearchDamaged, match="texts are safe"):
+            add(damaged, "More")
+        assert integrity.mend_search(damaged)
+        add(damaged, "A needle more")
+        with damaged.read() as session:
+            assert len(journal.entry_ids(session, matching="needle")) == 2
+    assert integrity.check(store.path).problems == ()
 
 
 def test_reading_only_changes_no_byte_and_refuses_to_write(store):

@@ -16,7 +16,15 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from app.core import integrity, journal, migrations
 from app.core.model import Area, Entry, Item, Model, Objective, Period, Person, Step
-from app.core.store import ChangedMeanwhile, JournalBusy, NewerJournal, NotAJournal, PlaceRefused, open_store
+from app.core.store import (
+    ChangedMeanwhile,
+    JournalBusy,
+    JournalDamaged,
+    NewerJournal,
+    NotAJournal,
+    PlaceRefused,
+    open_store,
+)
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -114,6 +122,19 @@ def test_another_programs_database_is_refused_untouched(tmp_path):
     with pytest.raises(NotAJournal, match="another program"):
         open_store(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("at", [18, 19, 47], ids=["written by", "read by", "schema"])
+def test_a_journal_whose_head_is_damaged_is_called_damaged(store, at):
+    add(store)
+    store.close()
+    raw = bytearray(store.path.read_bytes())
+    raw[at] = 0x99
+    store.path.write_bytes(raw)
+    with pytest.raises((JournalDamaged, NotAJournal), match="damaged"):
+        integrity.check(store.path)
+        with open_store(store.path) as damaged:
+            add(damaged)
 
 
 def test_a_newer_journal_is_refused_untouched(tmp_path):
