@@ -14,6 +14,7 @@ from statistics import median
 
 STARTS = 9
 AREAS = {
+    "backups": "bench.backups:measure_backups",
     "objectives": "bench.objectives:measure_objectives",
     "roadmap": "bench.roadmap:measure_roadmap",
     "skills": "bench.skills:measure_skills",

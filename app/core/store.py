@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from app import paths
 from app.core import keys, migrations
 from app.core.errors import UserError
+from app.core.model.base import parse_instant
 
 Listener = Callable[[frozenset[type]], None]
 
@@ -26,6 +27,11 @@ OLDEST_SAFE_SQLITE: Final = (3, 51, 3)
 """3.7.0 to 3.51.2 can lose a committed transaction when the write-ahead log is reset."""
 
 BUSY_MS: Final = 5000
+
+PAGES_A_BREATH: Final = 512
+"""Of a copy that the disk takes in at once: whoever saves meanwhile waits behind no more than this."""
+
+_OF_DAMAGE: Final = ("malformed", "Could not decode", "unsupported file format")
 
 UNSEAL: Final = "DELETE FROM setting WHERE key = 'seal'"
 """Whoever writes takes away the seal that `integrity.seal` put on what was there before."""
@@ -148,12 +154,22 @@ class Store:
 
         Writers go on meanwhile. The copy needs no file beside it; syncing it to the disk is the caller's.
         """
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with told(self.path), closing(bare(self.path)) as source:
-            copy = keys.connect(target, self.key)
-            with closing(copy):
-                _copy_all(source, copy)
+        handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with (
+                told(self.path),
+                closing(bare(self.path)) as source,
+                closing(keys.connect(target, self.key)) as copy,
+            ):
+                copy.execute("PRAGMA synchronous = OFF")
+                source.execute("BEGIN")
+                source.execute(
+                    "SELECT count(*) FROM sqlite_master"
+                ).fetchone()  # what is written later is left out
+                _copy_all(source, copy, pages=PAGES_A_BREATH, breathe=lambda: os.fsync(handle))
                 copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            os.close(handle)
 
     def become(self, source: Path) -> None:
         """Replace all that is in the journal by what the journal file `source` holds, in one transaction.
@@ -370,15 +386,22 @@ def _sweep_rekeyed(path: Path) -> None:
             left.unlink()
 
 
-def _copy_all(source: sqlite.Connection, target: sqlite.Connection) -> None:
+def _copy_all(
+    source: sqlite.Connection,
+    target: sqlite.Connection,
+    *,
+    pages: int = -1,
+    breathe: Callable[[], None] = lambda: None,
+) -> None:
     """Every page of `source` into `target`, as one read and one write; gives up where somebody holds the file."""
     patience = iter(range(BUSY_MS // 250))
 
     def look(status: int, _left: int, _pages: int) -> None:
         if status in (sqlite.SQLITE_BUSY, sqlite.SQLITE_LOCKED) and next(patience, None) is None:
             raise sqlite.OperationalError("database is locked")
+        breathe()
 
-    source.backup(target, progress=look)
+    source.backup(target, pages=pages, progress=look)
 
 
 def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool = False) -> Engine:
@@ -435,6 +458,10 @@ def told(path: Path) -> Iterator[None]:
         ) from error
     except UnicodeDecodeError as error:  # of bytes where the file promises text
         raise _damaged(path) from error
+    except ValueError as error:
+        if not _is_about_a_row(error):
+            raise
+        raise _damaged(path) from error
     except (DBAPIError, sqlite.DatabaseError) as error:
         if sentence := _sentence(path, str(getattr(error, "orig", error))):
             raise sentence from error
@@ -452,7 +479,7 @@ def _sentence(path: Path, said: str) -> UserError | None:
         return SearchDamaged(
             f"The search index of “{path.name}” is damaged. Your texts are safe; open Northing again to mend it."
         )
-    if any(word in said for word in ("malformed", "Could not decode", "unsupported file format")):
+    if any(word in said for word in _OF_DAMAGE) or (" column" in said and _lacks_columns(path)):
         return _damaged(path)
     if "full" in said:
         return PlaceRefused(
@@ -467,6 +494,25 @@ def _sentence(path: Path, said: str) -> UserError | None:
     if "unable to open" in said or "disk I/O" in said:
         return PlaceRefused(f"The journal “{path}” cannot be reached: {said}. Is its drive connected?")
     return None
+
+
+def _lacks_columns(path: Path) -> bool:
+    """Whether the schema in the file is not the one that it was given; else it is our own mistake."""
+    from app.core.integrity import missing_columns
+
+    try:
+        return bool(missing_columns(path))
+    except sqlite.DatabaseError:
+        return True
+
+
+def _is_about_a_row(error: ValueError) -> bool:
+    """Whether it came up where the mapping reads a value, such as a day that is none, and not in our own code."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = str(frame.tb_frame.f_globals.get("__name__", "")) if frame else ""
+    return place.startswith("sqlalchemy.") or place == parse_instant.__module__
 
 
 def _damaged(path: Path) -> JournalDamaged:

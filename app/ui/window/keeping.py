@@ -54,6 +54,11 @@ class Keeping(QObject):
         window.ready.connect(self._begin)
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a backup or a restore is under way."""
+        return self._is_busy
+
+    @property
     def _store(self) -> Store:
         assert self._window.store is not None
         return self._window.store
