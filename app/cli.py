@@ -405,6 +405,7 @@ def _looked_at(path: Path) -> Store:
 def _journal(options: argparse.Namespace, *, must_exist: bool = False) -> Iterator[Store]:
     """The journal, sealed again when it was written and that does not take long."""
     from app.core import integrity
+    from app.core.errors import UserError
     from app.core.store import open_store
 
     if must_exist:
@@ -412,7 +413,8 @@ def _journal(options: argparse.Namespace, *, must_exist: bool = False) -> Iterat
     with open_store(_unlocked(options, options.journal or paths.default_journal())) as store:
         yield store
         if store.has_written and store.path.stat().st_size < MOST_TO_SEAL:
-            integrity.seal(store)
+            with suppress(UserError):  # done it is; it stays unsealed, as after a crash
+                integrity.seal(store)
 
 
 _COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {

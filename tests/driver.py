@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 
 NAME = "Journal.northing"
+LONGEST_START_MS = 10_000
 
 
 def dump(folder: Path) -> int:
@@ -73,7 +74,7 @@ def drive(folder: Path) -> int:
     """Show the real window on the journal in `folder` and obey."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("NORTHING_HOME", str(folder / "home"))
-    from PySide6.QtCore import QSocketNotifier
+    from PySide6.QtCore import QSocketNotifier, QTimer
 
     from app.ui import start
 
@@ -90,7 +91,13 @@ def drive(folder: Path) -> int:
         os.set_blocking(0, False)
         os.write(1, b"READY\n")
 
+    def give_up() -> None:
+        if window.store is None and not window.locking.is_locked:
+            os.write(2, b"The journal could not be opened.\n")
+            qapp.exit(3)
+
     window.ready.connect(begin)
+    QTimer.singleShot(LONGEST_START_MS, window, give_up)
     code = qapp.exec()
     start.finish(window)
     return code
