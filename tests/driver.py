@@ -92,7 +92,7 @@ def drive(folder: Path) -> int:
         os.write(1, b"READY\n")
 
     def give_up() -> None:
-        if window.store is None and not window.locking.is_locked:
+        if window.store is None and window.locking.view is None:
             os.write(2, b"The journal could not be opened.\n")
             qapp.exit(3)
 

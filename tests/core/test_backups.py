@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
 from app.core import attachments, backups, demo, integrity, items, journal
@@ -366,6 +368,67 @@ def test_a_damaged_index_is_made_again(store):
     assert not integrity.mend_search(store)
     with store.read() as session:
         assert len(journal.entry_ids(session, matching="needle")) == 1
+
+
+def test_a_seal_of_an_old_form_is_no_damage(store):
+    add(store, "One")
+    with store.write() as session:
+        session.execute(text("INSERT INTO setting (key, value) VALUES ('seal', :s)"), {"s": f'"{"a" * 64}"'})
+    report = integrity.check(store.path)
+    assert report.problems == ()
+    assert not report.is_sealed
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE entry SET day = '2%26-11-23'",
+        "UPDATE item SET created_at = 'noon'",
+        "ALTER TABLE entry RENAME COLUMN mood TO moot",
+    ],
+)
+def test_rows_that_cannot_be_read_are_told_as_damage(store, damage):
+    add(store, "One")
+    store.close()
+    with closing(sqlite.connect(store.path, isolation_level=None)) as other:
+        other.execute(damage)
+    with open_store(store.path) as damaged, pytest.raises(JournalDamaged), damaged.read() as session:
+        session.query(Entry).one()
+
+
+def test_a_schema_that_lacks_a_column_is_found_at_the_start(store):
+    add(store, "One")
+    store.close()
+    assert integrity.quick_check(store.path).problems == ()
+    with closing(sqlite.connect(store.path, isolation_level=None)) as other:
+        other.execute("ALTER TABLE entry RENAME COLUMN mood TO moot")
+    assert integrity.quick_check(store.path).problems == ("The file's structure: entry has no mood",)
+
+
+def test_a_bug_is_not_called_damage(store):
+    with pytest.raises(ValueError, match="mine"), store.read():
+        raise ValueError("mine")
+    with pytest.raises(OperationalError), store.read() as session:
+        session.execute(text("SELECT nothing FROM item"))
+
+
+def test_a_copy_is_what_was_committed_when_it_began(store):
+    raw = "word " * 40_000
+    for number in range(40):
+        add(store, f"{number} {raw}")
+    at_once: list[int] = []
+
+    def write(*_: object) -> None:
+        if len(at_once) < 3:
+            at_once.append(len(at_once))
+            add(store, "Written meanwhile")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("app.core.store.os.fsync", write)
+        store.copy_to(store.path.with_name("copy.northing"))
+    assert len(at_once) == 3
+    assert len(texts(store.path.with_name("copy.northing"))) == 40
+    assert len(texts(store.path)) == 43
 
 
 def test_an_index_that_cannot_even_be_opened_is_made_anew(store):
