@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.room import ElidedLabel
+from app.ui.kit.room import ElidedLabel, ElidedLink
 from app.ui.window import MainWindow
 from tests.screens import pictures
 
@@ -28,7 +28,10 @@ def cut_texts(page: QWidget) -> list[str]:
     cut = [
         button.text()
         for button in page.findChildren(QAbstractButton)
-        if button.isVisible() and button.text() and button.sizeHint().width() > button.width() + 1
+        if button.isVisible()
+        and button.text()
+        and button.sizeHint().width() > button.width() + 1
+        and not isinstance(button, ElidedLink)
     ]
     for label in page.findChildren(QLabel):
         if not label.isVisible() or not label.text() or "<" in label.text() or isinstance(label, ElidedLabel):
