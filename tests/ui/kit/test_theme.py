@@ -39,7 +39,7 @@ def watch(qapp):
 
 
 @pytest.mark.parametrize("each", THEMES, ids=NAMES)
-@pytest.mark.parametrize("ground", ["bg", "surface", "sidebar", "hover"])
+@pytest.mark.parametrize("ground", ["bg", "surface", "sidebar", "hover", "selection"])
 @pytest.mark.parametrize("ink", ["text", "text2", "text3", "accent", "bad"])
 def test_text_can_be_read(each, ground, ink):
     assert contrast(each.color(ink), each.color(ground)) >= 4.5
