@@ -119,6 +119,7 @@ def open_window(journal: Path, chosen: QSettings, *, in_background: bool = False
     if is_locked:
         window.locking.ask()
         window.locking.unlocked.connect(lambda: _open_store(window))
+    window.reopen_requested.connect(lambda: _open_store(window))
     # Queued: whoever waits for the picture hears of it before the work that follows.
     window.painted.connect(lambda: _begin(window, is_locked=is_locked), Qt.ConnectionType.QueuedConnection)
     if in_background:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QPushButton
 
 from app import paths
 from app.core import backups, items, journal
@@ -328,6 +329,24 @@ def test_a_journal_that_cannot_open_says_why_and_typed_words_are_kept(qtbot, qap
     window.close()
     kept = list(paths.data_dir().glob("Unsaved text*.md"))
     assert [file.read_text(encoding="utf-8") for file in kept] == ["Typed in vain?"]
+
+
+def test_a_journal_out_of_reach_is_tried_again_with_the_words_typed_meanwhile(qtbot, qapp, tmp_path, preferences):
+    drive = tmp_path / "drive"
+    drive.write_text("not connected", encoding="utf-8")
+    window = start.open_window(drive / "Journal.northing", preferences)
+    qtbot.addWidget(window)
+    qtbot.keyClicks(window.first_view.editor, "Typed before the drive came back")
+    qtbot.waitUntil(lambda: bool(window.messages.texts), timeout=10_000)
+    drive.unlink()
+    again = next(one for one in window.messages.findChildren(QPushButton) if one.text() == "Try again")
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
+    assert window.has_all_saved()
+    with window.store.read() as session:
+        assert session.query(Entry).one().text == "Typed before the drive came back"
+    window.close()
+    window.store.close()
 
 
 def test_place_and_page_are_remembered(qtbot, qapp, tmp_path, preferences, window):

@@ -168,6 +168,12 @@ class Keeping(QObject):
                 self, lambda: backups.restore(store, source, now=now), self._restored, failed=self._not_restored
             )
 
+    def may_pass(self, error: Exception) -> bool:
+        """Whether it may be otherwise in a moment, as with a drive that is connected again."""
+        from app.core.store import JournalBusy, PlaceRefused
+
+        return isinstance(error, JournalBusy | PlaceRefused)
+
     def rescue(self, error: Exception) -> bool:
         """Say what is damaged, what is safe and what can be done; False where it is not about damage."""
         from app.core import backups
@@ -175,7 +181,7 @@ class Keeping(QObject):
         from app.ui.settings.rescue import RescueDialog
 
         path = self._window.path
-        if isinstance(error, PlaceRefused) and self._window.store is None and path.is_file():
+        if isinstance(error, PlaceRefused) and self._window.store is None and _can_be_looked_at(path):
             self._window.refuse(self.tr("{reason} It is open for reading only.").format(reason=str(error)))
             self._look()
             return True
@@ -368,6 +374,16 @@ class Keeping(QObject):
             return not last or clock.now() - datetime.fromisoformat(str(last)) >= FULL_CHECK_AFTER
         except (ValueError, TypeError):
             return True
+
+
+def _can_be_looked_at(path: Path) -> bool:
+    from app.core.store import schema_of, told
+
+    try:
+        with told(path):
+            return bool(schema_of(path))
+    except UserError:
+        return False
 
 
 def _number(value: object) -> int:

@@ -44,10 +44,12 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: The first picture is on screen. ready: The store is open and the first page alive.
+        reopen_requested: Opening it failed, and is to be tried again.
     """
 
     painted = Signal()
     ready = Signal()
+    reopen_requested = Signal()
 
     def __init__(self, path: Path, first: FirstPage, preferences: QSettings) -> None:
         super().__init__()
@@ -242,8 +244,10 @@ class MainWindow(QMainWindow):
         self.show()  # whoever was started in the background must be seen now
         if not isinstance(error, UserError):
             raise error
-        if not self.keeping.rescue(error):
-            self.refuse(str(error))
+        if self.keeping.rescue(error):
+            return
+        again = self.tr("Try again") if self.keeping.may_pass(error) else ""
+        self.messages.show_message(str(error), again, self.reopen_requested.emit, lasting=True)
 
     def _show_place(self) -> None:
         home = str(Path.home())
