@@ -6,7 +6,7 @@ import json
 import os
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.core import clock, journal
 from app.core.errors import UserError
@@ -98,5 +98,7 @@ class Driver(QObject):
         os.write(1, f"ERR {name} {rev} {why[:100]}\n".encode())
 
     def _quit(self) -> None:
-        self.window.close()
+        if not self.window.close():  # something could not be saved; one goes all the same
+            buttons = self.window.messages.findChildren(QPushButton)
+            next(one for one in buttons if "leave it in a file" in one.text()).click()
         QApplication.quit()

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.store: Store | None = None
         self.pages: dict[str, QWidget] = {}
         self._painted = False
+        self._is_given_up = False
         self.setWindowTitle(APP_NAME)
         self.rail = Rail(APP_NAME)
         self.stack = QStackedWidget()
@@ -288,6 +289,14 @@ class MainWindow(QMainWindow):
         self.refuse(self.tr("What you typed could not be saved yet, so this page stays open. It is tried again."))
         return False
 
+    def _give_up(self) -> None:
+        """Close although something cannot be saved, once it stands in a file."""
+        if not rescue.keep_unsaved(self):
+            self.refuse(self.tr("No file can be written either. Copy what you typed before you close Northing."))
+            return
+        self._is_given_up = True
+        self.close()
+
     def _fold(self, folded: bool) -> None:
         self._is_folded = folded
         self.preferences.setValue("rail", "narrow" if folded else "wide")
@@ -325,8 +334,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.store is None:
             rescue.keep_typed(self.first_view.editor.text(), self.first_view.page)
-        elif not self.has_all_saved():
+        elif not self._is_given_up and not self.has_all_saved():
             event.ignore()
+            self.messages.show_message(
+                self.tr("Northing can also close and leave what you typed in a file of its own."),
+                self.tr("Close and leave it in a file"),
+                self._give_up,
+                lasting=True,
+            )
             return
         places.remember(self, self.preferences)
         if self.habits.keeps_open:

@@ -6,8 +6,18 @@ import os
 import tempfile
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from app import paths
 from app.core import clock
+
+
+def keep_unsaved(window: QWidget) -> bool:
+    """Write all that could not be saved in any editor of the window into one file; False where that fails too."""
+    from app.ui.kit.editor.autosave import Autosaver
+
+    unsaved = [one.unsaved_text for one in window.findChildren(Autosaver) if one.unsaved_text.strip()]
+    return not unsaved or keep_typed("\n\n---\n\n".join(unsaved), None) is not None
 
 
 def keep_typed(text: str, page: tuple[int, int, str] | None) -> Path | None:

@@ -68,6 +68,11 @@ class Autosaver(QObject):
         """Whether something typed is not committed yet."""
         return self._unsaved
 
+    @property
+    def unsaved_text(self) -> str:
+        """All that stands in the editor, where some of it is not committed yet; else ""."""
+        return self._editor.text() if self._unsaved else ""
+
     def bind(self, text: str, save: Callable[[str], None] | None) -> bool:
         """Show `text` and save it from now on by `save`; what stood there is saved by its own callable first.
 
