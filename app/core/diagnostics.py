@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from app import APP_NAME, __version__, paths
-from app.core import migrations
+from app.core import machine, migrations
 from app.core.model import Item
 from app.core.store import Store, cipher_version, sqlite_version
 
@@ -22,7 +22,7 @@ def report(store: Store | None) -> list[tuple[str, str]]:
     """Name and value of everything worth knowing; the user's own folder is written ``~``."""
     found = [
         (APP_NAME, f"{__version__}{' (installed)' if getattr(sys, 'frozen', False) else ''}"),
-        ("System", platform.platform()),
+        ("System", machine.system()),
         ("Python", platform.python_version()),
         ("SQLite", f"{sqlite_version()}, SQLCipher {cipher_version()}"),
         *((name, _version(name)) for name in PARTS),

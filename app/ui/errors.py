@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app import APP_NAME, __version__
+from app.core import machine
 from app.core.errors import UserError
 from app.ui.kit.background import on_gui_thread
 
@@ -37,7 +38,7 @@ def keep_log(path: Path) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
-    log.info("%s %s, %s, Python %s", APP_NAME, __version__, platform.platform(), platform.python_version())
+    log.info("%s %s, %s, Python %s", APP_NAME, __version__, machine.system(), platform.python_version())
 
 
 def keep_crashes(path: Path) -> None:

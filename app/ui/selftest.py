@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app import APP_NAME, __version__, paths
+from app.core import machine
 
 WAIT_MS: Final = 20_000
 PARTS: Final = ("SQLAlchemy", "alembic", "sqlcipher3", "pyqtgraph", "numpy", "markdown-it-py", "RapidFuzz")
@@ -22,7 +23,7 @@ def run() -> int:
     """Try each part and say what is found; 0 when all of it works, else 1. No journal of the user is opened."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    print(f"{APP_NAME} {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    print(f"{APP_NAME} {__version__}, Python {platform.python_version()}, {machine.system()}")
     failed = []
     with tempfile.TemporaryDirectory(prefix="northing-self-test-", ignore_cleanup_errors=True) as folder:
         os.environ["NORTHING_HOME"] = folder
