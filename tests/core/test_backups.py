@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import sys
 from contextlib import closing
@@ -368,6 +369,18 @@ def test_a_damaged_index_is_made_again(store):
     assert not integrity.mend_search(store)
     with store.read() as session:
         assert len(journal.entry_ids(session, matching="needle")) == 1
+
+
+def test_what_a_killed_restore_left_behind_goes_with_the_next_backup(store):
+    add(store, "One")
+    left, fresh = (store.path.with_name(f".northing-{name}") for name in ("left", "fresh"))
+    for folder in (left, fresh):
+        folder.mkdir()
+        (folder / "copy.northing").write_bytes(b"a whole journal")
+    os.utime(left, (0, 0))
+    backups.take(store, reason="time", now=NOW)
+    assert not left.exists()
+    assert fresh.exists()
 
 
 def test_a_seal_of_an_old_form_is_no_damage(store):

@@ -20,6 +20,9 @@ NOTE_SUFFIX: Final = ".json"
 FILES: Final = "files"
 """The folder in which all backups share attachments, each by its SHA-256."""
 
+COPIES: Final = ".northing-"
+"""How folders begin in which a copy of a backup is worked on, beside the journal."""
+
 _NAME: Final = re.compile(r".* (\d{4}-\d\d-\d\d) (\d\d)(\d\d)(\d\d)Z(?: \d+)?$")
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app import paths
 from app.core import files, integrity, keys
-from app.core.backups.place import Backup, BackupDamaged, listed, place_of, shared_file
+from app.core.backups.place import COPIES, Backup, BackupDamaged, listed, place_of, shared_file
 from app.core.backups.taking import take, verify
 from app.core.disk import copy_synced, make_folder, sync, sync_folder
 from app.core.errors import UserError
@@ -136,7 +136,7 @@ def opened_copy(source: Path, *, beside: Path | None = None) -> Iterator[Store]:
     """
     folder = beside.parent if beside else None
     try:
-        made = tempfile.TemporaryDirectory(prefix=".northing-", dir=folder, ignore_cleanup_errors=True)
+        made = tempfile.TemporaryDirectory(prefix=COPIES, dir=folder, ignore_cleanup_errors=True)
     except OSError as error:
         raise PlaceRefused(
             f"Nothing can be written beside “{beside}”: {(error.strerror or '').lower()}."

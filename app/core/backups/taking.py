@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from typing import Final
 from app import paths
 from app.core import files, integrity
 from app.core.backups.place import (
+    COPIES,
     FILES,
     Backup,
     BackupDamaged,
@@ -56,6 +58,7 @@ def take(store: Store, *, reason: str, now: datetime, always: bool = False) -> B
     with _refused(folder):
         make_folder(folder)
         _sweep(folder)
+        _sweep_copies(store.path.parent)
         path = _free_name(folder, store.path, now)
         part = path.with_name(f"{path.name}.{os.getpid()}{PART}")
         try:
@@ -172,6 +175,14 @@ def _sweep(folder: Path) -> None:
         if (is_part or is_widow) and time.time() - entry.stat().st_mtime > LEFT_BEHIND_S:
             with suppress(OSError):
                 path.unlink()
+
+
+def _sweep_copies(folder: Path) -> None:
+    """Remove the copies of a backup that a restore worked on and was killed before it could."""
+    for left in folder.glob(f"{COPIES}*"):
+        with suppress(OSError):
+            if left.is_dir() and time.time() - left.stat().st_mtime > LEFT_BEHIND_S:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _free_name(folder: Path, journal: Path, now: datetime) -> Path:
