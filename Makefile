@@ -30,6 +30,7 @@ bench:
 	$(BIN)/python -m bench objectives
 	$(BIN)/python -m bench roadmap
 	$(BIN)/python -m bench skills
+	$(BIN)/python -m bench backups
 	$(BIN)/python -m bench transfer
 
 # The short form runs with the tests; this one takes about half an hour. NORTHING_SEED chooses other damage.
