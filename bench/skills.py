@@ -20,6 +20,7 @@ from app.core.model.entries import Entry
 from app.core.skills import SkillDraft
 from app.core.store import Store, open_store
 from app.ui import start
+from app.ui.kit import background
 from bench.generator import journal_of
 from bench.inside import Figures, quantile, until_painted, wait
 
@@ -98,6 +99,8 @@ def _inside(path: Path) -> Figures:
         window.resize(1280, 900)
         page: Any = window.show_page("skills")
         wait(800)
+        while background.is_busy():  # the backup that a start brings with it
+            wait(50)
         overview = page.overview
         reads = [_read(page) for _ in range(100)]
         found: Figures = {"page read and drawn, p99 (ms)": quantile([whole for whole, _ in reads], 0.99)}

@@ -20,6 +20,7 @@ from app.core.skills.board import (
     board,
     histories,
     map_board,
+    proof_days,
     ratings_of,
     roles,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "models",
     "named_in",
     "plant_model",
+    "proof_days",
     "prove",
     "rate",
     "ratings_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -24,22 +24,27 @@ _THERE: Final = """
     FROM item INDEXED BY item_kind CROSS JOIN rating ON rating.id = item.id
     WHERE item.kind = 'rating' AND item.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
 """
-_OWN: Final = (
-    f"SELECT rating.skill_id, item.moment / {MOMENTS_A_DAY}, rating.level {_THERE} AND rating.source = 'self' "
-    f"AND item.moment >= {MOMENTS_A_DAY} ORDER BY item.moment"
-)
+# Tens of thousands of rows come as one value: SQLite joins them without the interpreter's lock.
+_OWN: Final = f"""
+    SELECT json_group_array(skill_id), json_group_array(day), json_group_array(level) FROM (
+        SELECT rating.skill_id, item.moment / {MOMENTS_A_DAY} AS day, rating.level {_THERE}
+          AND rating.source = 'self' AND item.moment >= {MOMENTS_A_DAY} ORDER BY item.moment
+    )
+"""
 _OTHERS: Final = f"""
     SELECT rating.skill_id, rating.source, rating.level, max(item.moment) {_THERE}
       AND rating.source != 'self' AND item.moment < :end GROUP BY rating.skill_id, rating.source
 """
 _EVIDENCE: Final = """
-    SELECT rating.skill_id, entry.day, entry.id
-    FROM link CROSS JOIN rating ON rating.id = link.target_id CROSS JOIN entry ON entry.id = link.source_id
-    WHERE link.role = 'proves' AND entry.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
-    UNION ALL
-    SELECT skill.id, entry.day, entry.id
-    FROM skill CROSS JOIN link ON link.target_id = skill.id CROSS JOIN entry ON entry.id = link.source_id
-    WHERE link.role = 'proves' AND entry.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
+    SELECT json_group_array(skill_id), json_group_array(day), json_group_array(entry_id) FROM (
+        SELECT rating.skill_id, entry.day, entry.id AS entry_id
+        FROM link CROSS JOIN rating ON rating.id = link.target_id CROSS JOIN entry ON entry.id = link.source_id
+        WHERE link.role = 'proves' AND entry.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
+        UNION ALL
+        SELECT skill.id, entry.day, entry.id
+        FROM skill CROSS JOIN link ON link.target_id = skill.id CROSS JOIN entry ON entry.id = link.source_id
+        WHERE link.role = 'proves' AND entry.id NOT IN (SELECT id FROM item WHERE deleted_at IS NOT NULL)
+    )
 """
 _STEPS: Final = """
     SELECT link.target_id, json_group_array(item.title ORDER BY step.position)
@@ -181,9 +186,15 @@ def map_board(session: Session, *, on: date, of: Histories | None = None) -> Boa
     )
 
 
-def histories(session: Session, *, on: date) -> Histories:
-    """All ratings and all evidence: what a board takes longest to read, so that two can share it."""
-    return Histories(_own(session), _others(session, on), _evidence(session))
+def histories(
+    session: Session, *, on: date, evidence: Callable[[], Mapping[int, Sequence[date]]] | None = None
+) -> Histories:
+    """All ratings and all evidence: what a board takes longest to read, so that two can share it.
+
+    Args:
+        evidence: Hands over what `proof_days` reads meanwhile in another session.
+    """
+    return Histories(_own(session), _others(session, on), evidence() if evidence else proof_days(session))
 
 
 def _areas(
@@ -252,7 +263,7 @@ def _own(session: Session) -> dict[int, list[Rated]]:
     """One's own ratings of every skill, in order."""
     found: defaultdict[int, list[Rated]] = defaultdict(list)
     day_of = cache(date.fromordinal)
-    for skill, ordinal, level in _rows(session, _OWN):
+    for skill, ordinal, level in _arrays(session, _OWN):
         found[skill].append((day_of(ordinal), level))
     return dict(found)
 
@@ -267,10 +278,10 @@ def _others(session: Session, on: date) -> dict[int, dict[str, Rated]]:
     return found
 
 
-def _evidence(session: Session) -> dict[int, list[date]]:
+def proof_days(session: Session) -> dict[int, list[date]]:
     """The days of what proves each skill, in order; an entry that proves several of its ratings counts once."""
     pieces: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    for skill, day, entry in _rows(session, _EVIDENCE):
+    for skill, day, entry in _arrays(session, _EVIDENCE):
         pieces[skill][entry] = day
     day_of = cache(date.fromisoformat)
     return {skill: [day_of(day) for day in sorted(days.values())] for skill, days in pieces.items()}
@@ -287,6 +298,12 @@ def _expected(session: Session, role: RoleRow | None) -> dict[int, float]:
         return {}
     query = "SELECT skill_id, level FROM role_level WHERE role_id = :role"
     return dict(_rows(session, query, {"role": role.id}))
+
+
+def _arrays(session: Session, query: str) -> Iterator[tuple[Any, ...]]:
+    """The rows that a query hands over as one JSON array for each column."""
+    ((*columns,),) = _rows(session, query)
+    return zip(*(json.loads(column) for column in columns), strict=True)
 
 
 def _rows(session: Session, query: str, values: Mapping[str, Any] | None = None) -> Sequence[Any]:

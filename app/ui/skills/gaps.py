@@ -17,6 +17,7 @@ from app.ui.kit.cards import Card, SectionHead, label
 Index = QModelIndex | QPersistentModelIndex
 TOP: Final = 3
 ROW: Final = 34
+MEASURED: Final = 20
 
 
 class GapsModel(QAbstractTableModel):
@@ -183,6 +184,7 @@ class GapCard(Card):
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setResizeContentsPrecision(MEASURED)
         head.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(SectionHead(self.tr("Gaps, the weightiest first"), self.plan))
         for part in (self.said, self.table, self.idle):
