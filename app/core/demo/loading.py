@@ -39,6 +39,7 @@ def load_demo(store: Store, *, today: date, now: datetime, zone: ZoneInfo) -> in
         _set_objectives(session, told, today, now, zone.key)
         _write_entries(session, told, today, now, zone)
         _rate_skills(session, told, today, now, zone.key)
+        _map_parts(session, told, today, now, zone.key)
         _plan_steps(session, told, today, now)
         _know_people(session, told, now)
         _hold_posts(session, told, today, now)
@@ -198,3 +199,17 @@ def _rate_skills(session: Session, told: Mapping[str, Any], today: date, now: da
             level = min(5.0, start + 0.5 * (number % 3))
             draft = skills.RatingDraft(skill.id, level, today - timedelta(days=8), source="manager")
             skills.rate(session, draft, today=today, now=now, zone=zone)
+
+
+def _map_parts(session: Session, told: Mapping[str, Any], today: date, now: datetime, zone: str) -> None:
+    """Parts of the product, known more or less deep; a note that speaks of one proves its depth."""
+    for said in told["parts"]:
+        part = skills.add_part(session, said["name"], tuple(told["depths"]), area=told["map"], now=now)
+        if "depth" in said:
+            draft = skills.RatingDraft(part, float(said["depth"]), today - timedelta(days=30))
+            skills.rate(session, draft, today=today, now=now, zone=zone)
+        if "said" in said:
+            query = select(Entry.id).where(Entry.kind == "note", Entry.text.contains(said["said"]))
+            piece = session.scalar(query.order_by(Entry.moment.desc()).limit(1))
+            if piece is not None:
+                skills.prove(session, [piece], part, now=now)

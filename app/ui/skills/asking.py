@@ -1,4 +1,4 @@
-"""The dialogs of the skills page: steps for gaps, evidence, the model as a whole, ladders, and roles."""
+"""What the skills page asks and writes: ratings, evidence, the model as a whole, ladders, and roles."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.ui.skills.role import RoleDialog
 
 
 class Asking(QObject):
-    """Opens dialogs over `page` and keeps what they say; `announced` as the page's.
+    """Opens dialogs over `page` and keeps what they and its sheets say; `announced` as the page's.
 
     The page hands its boards over whenever they are read anew.
     """
@@ -61,6 +61,23 @@ class Asking(QObject):
             then(made)
 
         SkillDialog(self._page, areas, skills.SkillDraft("", start), keep).open()
+
+    def keep_rating(self, draft: skills.RatingDraft, *, told: bool) -> None:
+        """Write a rating; `told` says so, with an Undo."""
+        with self._store.write() as session:
+            rating = skills.rate(session, draft, today=self._today, now=clock.now(), zone=clock.zone().key).id
+        if told:
+            self.announced.emit(self.tr("Rating saved."), lambda: self._take_back(rating))
+
+    def choose_role(self, role_id: int | None) -> None:
+        """Compare with this role, or with none."""
+        with self._store.write() as session:
+            skills.set_target_role(session, role_id)
+
+    def choose_target_day(self, day: date | None) -> None:
+        """Want to be what the role asks by this day, or by none."""
+        with self._store.write() as session:
+            skills.set_target_day(session, day)
 
     def link_evidence(self, skill_id: int) -> None:
         """Ask which entries prove the skill."""

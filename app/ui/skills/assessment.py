@@ -55,6 +55,7 @@ class Assessment(QWidget):
         self._areas: dict[int, str] = {}
         self._all = 0
         self._changes: dict[int, float | None] = {}
+        self._notes: dict[int, str] = {}
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -76,6 +77,7 @@ class Assessment(QWidget):
 
     def begin_with_all(self) -> None:
         """Start over with every skill, those that were rated lately too."""
+        self._keep_note()
         self._skills = list(self._board.skills)
         self._place = 0
         self.through_all.hide()
@@ -113,7 +115,7 @@ class Assessment(QWidget):
         self.same.setEnabled(skill.now.level is not None)
         self._show_others(skill)
         self.pieces.offer("", [], self._today)
-        self.note.clear()
+        self.note.setPlainText(self._notes.pop(skill.id, ""))
         self._show_level(None)
         self.scale.setFocus(Qt.FocusReason.OtherFocusReason)
         self.skill_shown.emit(skill.id)
@@ -161,15 +163,23 @@ class Assessment(QWidget):
         if level is not None:
             self.scale.choose(level)
 
+    def _keep_note(self) -> None:
+        """A note that was begun waits for its skill."""
+        if self._place < len(self._skills) and (said := self.note.toPlainText()).strip():
+            self._notes[self._skills[self._place].id] = said
+
     def _skip(self) -> None:
+        self._keep_note()
         self._place += 1
         self._show()
 
     def _back(self) -> None:
+        self._keep_note()
         self._place = max(0, self._place - 1)
         self._show()
 
     def _leave(self) -> None:
+        self._keep_note()
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

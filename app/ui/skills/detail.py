@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.skills import EvidenceRow, RatingDraft, RatingRow, SkillRow
+from app.core.skills import EvidenceRow, RatingRow, SkillRow
 from app.ui.kit import dates
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
-from app.ui.kit.chart import ChartFrame, ChartSpec, Series, TimeChart
-from app.ui.kit.choices import Choice, Option
-from app.ui.kit.daypicker import DayPicker
-from app.ui.kit.forms import Field
+from app.ui.kit.chart import ChartFrame, TimeChart
+from app.ui.skills import drawing
 from app.ui.skills.experience import Checklist
-from app.ui.skills.pieces import PieceBoxes
-from app.ui.skills.scale import AnchorList, LevelScale
-
-NOTE_HEIGHT = 72
-TICK = 0.25
-ROOM = timedelta(days=10)
+from app.ui.skills.ratingcard import RatingCard
 
 
 class SkillDetail(QWidget):
@@ -43,32 +36,17 @@ class SkillDetail(QWidget):
         self.title = label("", "title", wrap=True)
         self.state = Chip("")
         self.expected = Chip("")
-        self.scale = LevelScale()
-        self.anchors = AnchorList()
-        self.day = DayPicker(today, today)
-        self.source = Choice(
-            [
-                Option("self", self.tr("Myself")),
-                Option("manager", self.tr("Manager")),
-                Option("mentor", self.tr("Mentor")),
-                Option("peer", self.tr("Peer")),
-            ]
-        )
-        self.note = QPlainTextEdit()
-        self.save = button(self.tr("Save rating"), role="primary", icon="check", slot=self._save)
-        self.level_text = label("", "number")
+        self.others = label("", "secondary", wrap=True)
+        self.form = RatingCard(today)
+        self.scale, self.save = self.form.scale, self.form.save
         self.history = TimeChart()
         self.history_frame = ChartFrame(self.tr("Over time"), self.history)
         self.ratings = Card()
         self.evidence = Card()
         self.checklist = Checklist()
         self.coming = label("", "secondary", wrap=True)
-        self.candidates = PieceBoxes()
         self._lay_out()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.scale.changed.connect(self._show_level)
-        self.anchors.chosen.connect(self.scale.choose)
+        self.form.saved.connect(self.saved)
 
     def show_skill(
         self,
@@ -87,27 +65,15 @@ class SkillDetail(QWidget):
         self.coming.setText(self.tr("Next: {anchor}").format(anchor=coming))
         self.coming.setVisible(bool(coming))
         self._show_chips(skill)
-        self.anchors.show_texts(skill.anchors)
-        self.scale.set_highest(skill.highest)
-        self.scale.show_level(skill.now.level, before=skill.now.level)
-        self.day.set_value(self._today)
-        self.source.set_value("self")
-        self.note.clear()
-        self._show_level(skill.now.level)
-        self._show_history(ratings, evidence)
+        self._show_others(skill)
+        self.form.show_skill(skill, candidates)
+        self._show_history(skill, ratings, evidence)
         self._fill(self.ratings, [self._rating_line(rating) for rating in ratings[:12]], self.tr("Not rated yet."))
         self._fill(
             self.evidence,
             [self._evidence_line(piece) for piece in evidence],
             self.tr("Nothing proves it yet: link two dated entries and the level counts as proven."),
         )
-        said = self.tr("What proves it? Since the last rating, linked to it, tagged or speaking of it:")
-        self.candidates.offer(said, candidates, self._today, most=6)
-
-    def _show_level(self, level: float | None) -> None:
-        self.anchors.mark(level)
-        self.level_text.setText("–" if level is None else self.locale().toString(level, "f", 1))
-        self.save.setEnabled(level is not None)
 
     def _show_chips(self, skill: SkillRow) -> None:
         now = skill.now
@@ -124,38 +90,29 @@ class SkillDetail(QWidget):
         if skill.expected is not None:
             self.expected.show_text(self.tr("Expected {level}").format(level=f"{skill.expected:g}"))
 
-    def _show_history(self, ratings: list[RatingRow], evidence: list[EvidenceRow]) -> None:
-        names = {
-            "self": self.tr("Myself"),
-            "manager": self.tr("Manager"),
-            "mentor": self.tr("Mentor"),
-            "peer": self.tr("Peer"),
-        }
-        series = []
-        for number, (source, name) in enumerate(names.items()):
-            said = [rating for rating in reversed(ratings) if rating.source == source]
-            if said:
-                points = [(rating.day, rating.level) for rating in said]
-                notes = {place: rating.note for place, rating in enumerate(said) if rating.note}
-                colour = "accent" if source == "self" else f"series{number + 1}"
-                series.append(
-                    Series(name, points, "step" if source == "self" else "points", colour, notes, has_end=True)
-                )
-        if series and evidence:
-            ticks: list[tuple[date | float, float | None]] = [(piece.day, TICK) for piece in reversed(evidence)]
-            titles = {place: piece.title for place, piece in enumerate(reversed(evidence))}
-            series.append(Series(self.tr("Evidence"), ticks, "points", "text3", titles))
+    def _show_others(self, skill: SkillRow) -> None:
+        """What each other source said last, and how far that is from one's own."""
+        names = {"manager": self.tr("Manager"), "mentor": self.tr("Mentor"), "peer": self.tr("Peer")}
+        said = []
+        for source, name in names.items():
+            if source not in skill.others:
+                continue
+            day, level = skill.others[source]
+            apart = 0.0 if skill.now.level is None else level - skill.now.level
+            text = self.tr("{who} {level}, {day}").format(
+                who=name, level=f"{level:g}", day=dates.short_day(day, self._today)
+            )
+            if apart:
+                than = self.tr("{apart} above you") if apart > 0 else self.tr("{apart} below you")
+                text += f" ({than.format(apart=f'{abs(apart):g}')})"
+            said.append(text)
+        self.others.setText(" · ".join(said))
+        self.others.setVisible(bool(said))
+
+    def _show_history(self, skill: SkillRow, ratings: list[RatingRow], evidence: list[EvidenceRow]) -> None:
         self.history_frame.setVisible(len(ratings) > 1)
         if len(ratings) > 1:
-            days = [*(rating.day for rating in ratings), *(piece.day for piece in evidence), self._today]
-            self.history.show_spec(
-                ChartSpec(
-                    series,
-                    x_range=(min(days) - ROOM, max(days) + ROOM),
-                    y_range=(0.0, float(self._skill.highest if self._skill else 5)),
-                    value_text=lambda level: f"{level:.1f}",
-                )
-            )
+            drawing.draw_history(self.history, skill, ratings, evidence, self._today)
             self.history_frame.show_note(self.tr("Dots below are pieces of evidence, on their days."))
 
     def _rating_line(self, rating: RatingRow) -> QWidget:
@@ -192,21 +149,6 @@ class SkillDetail(QWidget):
         for line in lines or [label(nothing, "secondary", wrap=True)]:
             card.body.addWidget(line)
 
-    def _save(self) -> None:
-        if self._skill is None or self.scale.level is None:
-            return
-        evidence = self.candidates.ticked
-        self.saved.emit(
-            RatingDraft(
-                self._skill.id,
-                self.scale.level,
-                self.day.value() or self._today,
-                str(self.source.value()),
-                self.note.toPlainText(),
-                evidence,
-            )
-        )
-
     def _lay_out(self) -> None:
         back = button(self.tr("All skills"), role="quiet", icon="arrow-left", slot=self._back)
         edit = button(self.tr("Edit"), role="quiet", icon="pencil", slot=self._edit)
@@ -220,29 +162,6 @@ class SkillDetail(QWidget):
         chips.addWidget(self.state)
         chips.addWidget(self.expected)
         chips.addStretch(1)
-        rating = Card()
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.scale)
-        line.addWidget(self.level_text)
-        line.addStretch(1)
-        rating.body.addLayout(line)
-        rating.body.addWidget(self.anchors)
-        who = QHBoxLayout()
-        who.setSpacing(16)
-        who.addWidget(Field(self.tr("Rated by"), self.source), 0, Qt.AlignmentFlag.AlignTop)
-        who.addWidget(Field(self.tr("On"), self.day), 0, Qt.AlignmentFlag.AlignTop)
-        who.addStretch(1)
-        rating.body.addLayout(who)
-        self.note.setFixedHeight(NOTE_HEIGHT)
-        self.note.setTabChangesFocus(True)
-        self.note.setPlaceholderText(self.tr("What makes you say so?"))
-        rating.body.addWidget(Field(self.tr("Note"), self.note))
-        rating.body.addWidget(self.candidates)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.save)
-        rating.body.addLayout(foot)
         self.ratings.body.addWidget(label(self.tr("Ratings"), "section"))
         more = button(self.tr("Link evidence…"), icon="link", slot=self._ask_evidence, tip=self.tr("Alt+E"))
         self.evidence.body.addWidget(SectionHead(self.tr("Evidence"), more))
@@ -255,8 +174,9 @@ class SkillDetail(QWidget):
         column.addLayout(top)
         column.addWidget(self.title)
         column.addLayout(chips)
+        column.addWidget(self.others)
         column.addWidget(self.coming)
-        for card in (rating, self.history_frame, self.evidence, self.checklist, self.ratings):
+        for card in (self.form, self.history_frame, self.evidence, self.checklist, self.ratings):
             column.addWidget(card)
         column.addStretch(1)
         scroll = QScrollArea()

@@ -32,6 +32,8 @@ from app.ui.skills.noting import AnswerDialog, InsightDialog, word
 _ID: Final = Qt.ItemDataRole.UserRole
 MOVES: Final = 5
 BELIEFS: Final = 5
+ROW: Final = 28
+MOST_ROWS: Final = 16
 
 
 class DomainSheet(QWidget):
@@ -95,6 +97,9 @@ class DomainSheet(QWidget):
                 item.setToolTip(0, row.so_what or row.title)
                 item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             top.setExpanded(True)
+        rows = len(book.shelves) + sum(len(shelf.insights) for shelf in book.shelves)
+        head = self.shelves.header().sizeHint().height()
+        self.shelves.setFixedHeight(head + theme.px(ROW) * min(rows, MOST_ROWS) + 8)
 
     def _show_beliefs(self, book: Notebook) -> None:
         _clear(self.beliefs.body, 1)
@@ -207,7 +212,6 @@ class DomainSheet(QWidget):
 
     def _lay_out(self) -> None:
         self.shelves.setHeaderLabels([self.tr("Insight"), self.tr("Source"), self.tr("Day"), self.tr("Worth")])
-        self.shelves.setMinimumHeight(theme.px(300))
         self.shelves.setAccessibleName(self.tr("Insights by shelf"))
         head = self.shelves.header()
         head.setStretchLastSection(False)

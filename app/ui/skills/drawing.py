@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from app.core.days import Calendar
 from app.core.insights import mean_of
-from app.core.skills import AreaRow, Board, SkillRow, levels_by_quarter, mean_level
+from app.core.skills import AreaRow, Board, EvidenceRow, RatingRow, SkillRow, levels_by_quarter, mean_level
 from app.ui.kit.chart import Bar, BarsChart, ChartSpec, HeatTable, RadarChart, Series, Shape, TimeChart
+from app.ui.kit.chart.spec import Style
+
+TICK: Final = 0.25
+ROOM: Final = timedelta(days=10)
 
 
 def draw_radar(radar: RadarChart, board: Board, past_text: str) -> None:
@@ -80,6 +85,43 @@ def draw_trend(chart: TimeChart, board: Board, today: date, area_id: int | None)
             y_range=(0.0, 5.0),
             value_text=lambda level: f"{level:.1f}",
             empty=_tr("Rate a skill, and its area shows here."),
+        )
+    )
+
+
+def draw_history(
+    chart: TimeChart,
+    skill: SkillRow,
+    ratings: Sequence[RatingRow],
+    evidence: Sequence[EvidenceRow],
+    today: date,
+) -> None:
+    """One's own ratings as steps, those of others as points, and a tick for each piece of evidence.
+
+    Args:
+        ratings, evidence: Newest first.
+    """
+    names = {"self": _tr("Myself"), "manager": _tr("Manager"), "mentor": _tr("Mentor"), "peer": _tr("Peer")}
+    series = []
+    for number, (source, name) in enumerate(names.items()):
+        said = [rating for rating in reversed(ratings) if rating.source == source]
+        if said:
+            points = [(rating.day, rating.level) for rating in said]
+            notes = {place: rating.note for place, rating in enumerate(said) if rating.note}
+            colour = "accent" if source == "self" else f"series{number + 1}"
+            style: Style = "step" if source == "self" else "points"
+            series.append(Series(name, points, style, colour, notes, has_end=True))
+    if series and evidence:
+        ticks: list[tuple[date | float, float | None]] = [(piece.day, TICK) for piece in reversed(evidence)]
+        titles = {place: piece.title for place, piece in enumerate(reversed(evidence))}
+        series.append(Series(_tr("Evidence"), ticks, "points", "text3", titles))
+    days = [*(rating.day for rating in ratings), *(piece.day for piece in evidence), today]
+    chart.show_spec(
+        ChartSpec(
+            series,
+            x_range=(min(days) - ROOM, max(days) + ROOM),
+            y_range=(0.0, float(skill.highest)),
+            value_text=lambda level: f"{level:.1f}",
         )
     )
 

@@ -7,15 +7,16 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.core.skills import PlacedArea, PlacedSkill
 from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
-from app.ui.kit.forms import Dialog
+from app.ui.kit.forms import Dialog, Form
 
 _ID: Final = Qt.ItemDataRole.UserRole
+_WHY: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class ModelDialog(Dialog):
@@ -36,6 +37,12 @@ class ModelDialog(Dialog):
         said = self.tr("Ticked skills stand on the page; ratings of the others are kept. F2 renames.")
         self.body.addWidget(label(said, "secondary", wrap=True))
         self.body.addWidget(self.tree, 1)
+        self.why = QLineEdit()
+        self.form = Form()
+        self.form.add("why", self.tr("Why this area matters"), self.why)
+        self.body.addWidget(self.form)
+        self.tree.currentItemChanged.connect(self._show_why)
+        self.why.textEdited.connect(self._keep_why)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(button(self.tr("Rename"), icon="pencil", slot=self._rename, tip="F2"))
@@ -63,7 +70,7 @@ class ModelDialog(Dialog):
                 for child in (item.child(row) for row in range(item.childCount()))
                 if child is not None
             )
-            found.append(PlacedArea(item.data(0, _ID), item.text(0).strip(), skills))
+            found.append(PlacedArea(item.data(0, _ID), item.text(0).strip(), skills, item.data(0, _WHY)))
         return found
 
     def save(self) -> bool:
@@ -77,6 +84,7 @@ class ModelDialog(Dialog):
     def _add(self, area: PlacedArea) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.tree, [area.title])
         item.setData(0, _ID, area.id)
+        item.setData(0, _WHY, area.why)
         item.setFont(0, theme.font("strong"))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         for skill in area.skills:
@@ -85,6 +93,19 @@ class ModelDialog(Dialog):
             child.setFlags(child.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
             child.setCheckState(0, Qt.CheckState.Checked if skill.shown else Qt.CheckState.Unchecked)
         return item
+
+    def _area(self) -> QTreeWidgetItem | None:
+        """The area that is chosen, or that of the skill."""
+        item = self.tree.currentItem()
+        return item.parent() or item if item is not None else None
+
+    def _show_why(self) -> None:
+        area = self._area()
+        self.why.setText(area.data(0, _WHY) if area is not None else "")
+
+    def _keep_why(self, said: str) -> None:
+        if (area := self._area()) is not None:
+            area.setData(0, _WHY, said)
 
     def _new_area(self) -> None:
         item = self._add(PlacedArea(None, self.tr("New area")))

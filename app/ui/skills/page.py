@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from app.core import clock, items, journal, skills
+from app.core import clock, journal, skills
 from app.core.model import Area, CompetencyModel, Entry, Link, Rating, Role, Setting, Skill, Step
 from app.core.settings import settings
 from app.core.skills import Board
@@ -181,14 +179,7 @@ class SkillsPage(QWidget):
     # ------------------------------------------------------------ what is done
 
     def _keep_rating(self, draft: skills.RatingDraft) -> None:
-        with self._store.write() as session:
-            rating = skills.rate(session, draft, today=self._today, now=clock.now(), zone=clock.zone().key)
-        if self.sheets.currentWidget() is not self.assessment:
-            self.announced.emit(self.tr("Rating saved."), lambda: self._take_back(rating.id))
-
-    def _take_back(self, rating_id: int) -> None:
-        with self._store.write() as session:
-            items.trash(session, [rating_id], now=clock.now())
+        self.asking.keep_rating(draft, told=self.sheets.currentWidget() is not self.assessment)
 
     def _say_finished(self, said: str) -> None:
         self.announced.emit(said, None)
@@ -217,14 +208,6 @@ class SkillsPage(QWidget):
         with self._store.read() as session:
             self.assessment.show_evidence(skill_id, skills.candidate_evidence(session, skill_id))
 
-    def _choose_role(self, role_id: int | None) -> None:
-        with self._store.write() as session:
-            skills.set_target_role(session, role_id)
-
-    def _choose_target_day(self, day: date | None) -> None:
-        with self._store.write() as session:
-            skills.set_target_day(session, day)
-
     def _compare_with_last_year(self) -> None:
         self._show_overview()
         self.overview.compare_with(months_ago=YEAR)
@@ -236,35 +219,23 @@ class SkillsPage(QWidget):
     # ------------------------------------------------------------ how it is built
 
     def _add_actions(self) -> None:
-        new = QKeySequence(QKeySequence.StandardKey.New)
-        self._assess = action(
-            self, self.tr("Assess yourself"), slot=self._begin_assessment, shortcut="F8", icon="list-checks"
-        )
-        self._new = action(self, self.tr("New skill"), slot=self._add, shortcut=new, icon="plus")
-        action(
-            self, self.tr("All skills at a glance"), slot=self._show_overview, shortcut="Alt+Home", icon="radar"
-        )
-        action(
-            self,
-            self.tr("Compare with a year ago"),
-            slot=self._compare_with_last_year,
-            shortcut="Ctrl+Shift+Y",
-            icon="history",
-        )
-        action(
-            self,
-            self.tr("Go to the target role"),
-            slot=self._go_to_role,
-            shortcut="Alt+R",
-            icon="goal",
-        )
-        action(self, self.tr("Go to the gaps"), slot=self._go_to_gaps, shortcut="Ctrl+G", icon="list-ordered")
-        action(self, self.tr("Link evidence…"), slot=self._link_evidence, shortcut="Alt+E", icon="link")
-        action(self, self.tr("Search skills"), slot=self._search, shortcut="Ctrl+F", icon="search")
-        self._notebook = action(
-            self, self.tr("Domain notebook"), slot=self.show_domain, shortcut="Ctrl+Shift+J", icon="lightbulb"
-        )
-        self._map = action(self, self.tr("Technical map"), slot=self.show_map, shortcut="Ctrl+Shift+T", icon="map")
+        new = QKeySequence(QKeySequence.StandardKey.New).toString()
+        made = [
+            action(self, text, slot=slot, shortcut=keys, icon=icon)
+            for text, slot, keys, icon in (
+                (self.tr("New skill"), self._add, new, "plus"),
+                (self.tr("Domain notebook"), self.show_domain, "Ctrl+Shift+J", "lightbulb"),
+                (self.tr("Technical map"), self.show_map, "Ctrl+Shift+T", "map"),
+                (self.tr("Assess yourself"), self._begin_assessment, "F8", "list-checks"),
+                (self.tr("All skills at a glance"), self._show_overview, "Alt+Home", "radar"),
+                (self.tr("Compare with a year ago"), self._compare_with_last_year, "Ctrl+Shift+Y", "history"),
+                (self.tr("Go to the target role"), self._go_to_role, "Alt+R", "goal"),
+                (self.tr("Go to the gaps"), self._go_to_gaps, "Ctrl+G", "list-ordered"),
+                (self.tr("Link evidence…"), self._link_evidence, "Alt+E", "link"),
+                (self.tr("Search skills"), self._search, "Ctrl+F", "search"),
+            )
+        ]
+        self._new, self._notebook, self._map, self._assess = made[:4]
 
     def _link_evidence(self) -> None:
         if self._skill_id is None:
@@ -306,8 +277,8 @@ class SkillsPage(QWidget):
             source.item_requested.connect(self.item_requested)
         for sheet in (self.domain, self.map, self.detail):
             sheet.back_requested.connect(self._back)
-        self.overview.role_chosen.connect(self._choose_role)
-        self.overview.target_day_chosen.connect(self._choose_target_day)
+        self.overview.role_chosen.connect(self.asking.choose_role)
+        self.overview.target_day_chosen.connect(self.asking.choose_target_day)
         self.overview.step_requested.connect(self.step_requested)
         self.overview.skill_chosen.connect(self._open_to_rate)
         self.overview.assessment_requested.connect(self._begin_assessment)

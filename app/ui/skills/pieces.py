@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -59,6 +59,11 @@ class PieceBoxes(QWidget):
             self._boxes.append((piece.id, box))
             self._column.addWidget(box)
 
+    def tick(self, pieces: Collection[int]) -> None:
+        """Tick those of `pieces` that are offered."""
+        for piece, box in self._boxes:
+            box.setChecked(piece in pieces)
+
     @property
     def boxes(self) -> list[QCheckBox]:
         """The tick boxes, in order."""
@@ -90,6 +95,7 @@ class EvidenceDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Entries"))
         self.list.setMinimumHeight(theme.px(280))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for part in (self.search, self.said, self.list):
             self.body.addWidget(part)
         self.primary.setEnabled(False)
@@ -129,6 +135,7 @@ class EvidenceDialog(Dialog):
             reason = reason_text(row.reason)
             text = f"{dates.short_day(row.day, self._today)}   {row.title}" + (f"   · {reason}" if reason else "")
             item = QListWidgetItem(icons.icon(kind_icon(row.kind)), text)
+            item.setToolTip(row.title)
             item.setData(Qt.ItemDataRole.UserRole, row.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if row.id in self._ticked else Qt.CheckState.Unchecked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.core import skills
@@ -19,7 +19,10 @@ def settle() -> None:
     """Let the page read and show what changed."""
     QApplication.processEvents()
     while background.is_busy():
-        QTest.qWait(2)
+        # An event loop lets the workers go on, which `QTest.qWait` does not.
+        loop = QEventLoop()
+        QTimer.singleShot(2, loop.quit)
+        loop.exec()
     QApplication.processEvents()
 
 

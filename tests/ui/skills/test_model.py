@@ -20,7 +20,8 @@ def board(store):
         return skills.board(session, on=TODAY)
 
 
-def test_a_skill_moves_on_into_the_next_area_and_leaves_the_page(page, store):
+def test_a_skill_moves_on_into_the_next_area_and_leaves_the_page(qtbot, page, store):
+    before = board(store)
     page.asking.arrange()
     dialog = page.findChild(ModelDialog)
     first = dialog.tree.topLevelItem(0)
@@ -28,11 +29,16 @@ def test_a_skill_moves_on_into_the_next_area_and_leaves_the_page(page, store):
     title = last.text(0)
     dialog.tree.setCurrentItem(last)
     dialog._down()
+    assert dialog.why.text() == board(store).areas[1].why
+    dialog.tree.setCurrentItem(first)
+    qtbot.keyClicks(dialog.why, "! ")
     first.child(0).setCheckState(0, Qt.CheckState.Unchecked)
     hidden = first.child(0).text(0)
     dialog.accept()
+    whys = [area.why for area in before.areas]
     found = board(store)
     assert found.areas[1].skills[0].title == title
+    assert [area.why for area in found.areas] == [f"{whys[0]}!", *whys[1:]]
     assert hidden not in {skill.title for skill in found.skills}
 
 

@@ -111,3 +111,42 @@ def test_a_mentors_rating_from_anywhere(qtbot, page, store):
     assert board(store).skills[1].others == {"mentor": (TODAY, 4.0)}
     told.args[1]()
     assert board(store).skills[1].others == {}
+
+
+def test_what_was_begun_stays_while_other_things_change(qtbot, page, store):
+    first, second = (row.id for row in board(store).skills[:2])
+    page.open_item(first)
+    form = page.detail.form
+    qtbot.keyClick(form.scale, Qt.Key.Key_4)
+    qtbot.keyClicks(form.note, "Ran it alone")
+    write(store, "Something else")
+    settle()
+    assert (form.scale.level, form.note.toPlainText()) == (4, "Ran it alone")
+    page.open_item(second)
+    assert (form.scale.level, form.note.toPlainText()) == (None, "")
+    page.open_item(first)
+    qtbot.keyClick(form.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert form.note.toPlainText() == ""
+    with store.read() as session:
+        assert [(row.level, row.note) for row in skills.ratings_of(session, first)] == [(4, "Ran it alone")]
+
+
+def test_a_note_of_the_assessment_waits_for_its_skill(qtbot, page, store):
+    assessment = begin(page)
+    qtbot.keyClicks(assessment.note, "Half a thought")
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_Escape)
+    begin(page)
+    assert assessment.note.toPlainText() == "Half a thought"
+
+
+def test_those_rated_lately_are_gone_through_too_when_one_says_so(qtbot, page, store):
+    assessment = begin(page)
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_2)
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_Return)
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_Escape)
+    settle()
+    begin(page)
+    assert (assessment.count.text(), assessment.through_all.text()) == ("2 of 27", "Also the 1 rated lately")
+    qtbot.keyClick(assessment.scale, Qt.Key.Key_A)
+    assert assessment.count.text() == "1 of 27"

@@ -111,9 +111,10 @@ class ChartFrame(QFrame):
 
     def relayout(self) -> None:
         """Ask the chart anew how much room it needs, now rather than when the next events are looked at."""
-        for layout in (self._stack.layout(), self.layout()):
-            if layout is not None:
-                layout.invalidate()
+        for part in (self.chart, self._stack, self):
+            part.updateGeometry()  # what a layout remembers of it
+        if (layout := self.layout()) is not None:
+            layout.invalidate()
 
     def refresh_table(self) -> None:
         """Take the chart's numbers over, if the table is on show."""
