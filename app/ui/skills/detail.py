@@ -57,6 +57,8 @@ class SkillDetail(QWidget):
         checks: list[tuple[bool, str]],
     ) -> None:
         """Show a skill, ready to be rated."""
+        if self._skill is None or self._skill.id != skill.id:
+            self._scroll.verticalScrollBar().setValue(0)
         self._skill = skill
         self.title.setText(skill.title)
         self.checklist.show_checks(skill.id, checks)
@@ -179,7 +181,7 @@ class SkillDetail(QWidget):
         for card in (self.form, self.history_frame, self.evidence, self.checklist, self.ratings):
             column.addWidget(card)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setProperty("role", "page")
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)

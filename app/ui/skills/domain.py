@@ -140,7 +140,9 @@ class DomainSheet(QWidget):
         line.addStretch(1)
         card.body.addLayout(line)
         for move in each.moves[:MOVES]:
-            card.body.addWidget(self._link(f"{dates.short_day(move.day, self._today)}   {move.title}", move.id))
+            card.body.addWidget(
+                self._link(f"{dates.short_day(move.day, self._today)}   {word(move.title)}", move.id)
+            )
         return card
 
     def _show_contacts(self, book: Notebook, wanted: int) -> None:
