@@ -34,7 +34,32 @@ CORE: Final = (
     "app.core.reminders",
     "app.core.searches",
 )
-FIRST_PAGE: Final = ("app.ui.today.page", "app.ui.window.searches", "app.ui.kit.pictures")
+FIRST_PAGE: Final = (
+    "app.ui.kit.pictures",
+    "app.ui.kit.editor.findbar",
+    "app.ui.kit.editor.completion",
+    "app.ui.filing",
+    "app.ui.templates",
+    "app.ui.writing",
+    "app.ui.today.cards",
+    "app.ui.today.page",
+    "app.ui.window.searches",
+)
+REST: Final = (
+    "app.core.bulk",
+    "app.core.calendar_file",
+    "app.core.domain",
+    "app.core.lanes",
+    "app.core.learning_return",
+    "app.core.load",
+    "app.core.people",
+    "app.core.posts",
+    "app.core.transfer.bringing",
+    "app.core.transfer.check_ins_csv",
+    "app.core.transfer.ladder",
+    "app.core.wording",
+)
+"""What the first page and the other pages need: a worker imports what is of the core, the window what uses Qt."""
 
 
 def run(journal: Path, *, in_background: bool = False, write: bool = False) -> int:
@@ -175,7 +200,8 @@ def _begin(window: MainWindow, *, is_locked: bool) -> None:
 
 def _open_store(window: MainWindow) -> None:
     """Import what the first page needs, open the store, and bring them together."""
-    from app.ui.kit.background import import_in_background, run_in_background
+    from app.ui.kit.background import run_in_background
+    from app.ui.kit.slices import Slices, imports
 
     def bring_together(store: Store) -> None:
         from app.core import files
@@ -185,7 +211,7 @@ def _open_store(window: MainWindow) -> None:
         window.open(store)
 
     def go_on(store: Store) -> None:
-        import_in_background(window, FIRST_PAGE, lambda: bring_together(store))
+        Slices(window, imports(FIRST_PAGE), lambda: bring_together(store))
 
     run_in_background(window, lambda: _load(window.path), go_on, failed=window.cannot_open)
 
@@ -213,21 +239,35 @@ def _show_icon(window: MainWindow) -> None:
 
 def _read_ahead(window: MainWindow) -> None:
     """Import the other pages while nobody waits for them; what is loaded by then is never garbage."""
-    from app.core.store import get_ready
-    from app.ui.kit.background import import_in_background, run_in_background
+    from app.ui.kit.background import run_in_background
+    from app.ui.kit.chart.timechart import PLOT
     from app.ui.kit.garbage import keep_what_is_loaded
+    from app.ui.kit.slices import Slices, imports, modules_in
     from app.ui.window.pages import PAGES
 
     store = window.store
     assert store is not None
+
+    def import_pages(_loaded: None) -> None:
+        packages = ["app.ui.kit", *(kind.module.rpartition(".")[0] for kind in PAGES)]
+        names = (name for package in packages for name in modules_in(package, but=PLOT))
+        Slices(window, imports(names), go_on)
 
     def go_on() -> None:
         keep_what_is_loaded()
         run_in_background(window, lambda: _tidy(store), window.commands.remove_for_good)
 
     keep_what_is_loaded()
-    modules = [kind.module for kind in PAGES]
-    run_in_background(window, get_ready, lambda _: import_in_background(window, modules, go_on))
+    run_in_background(window, _import_rest, import_pages)
+
+
+def _import_rest() -> None:
+    """What the other pages need of the core, and what SQLAlchemy would do at the first query."""
+    from app.core.store import get_ready
+
+    get_ready()
+    for name in REST:
+        import_module(name)
 
 
 def _tidy(store: Store) -> list[int]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import shiboken6
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REPORTS_A_SECOND: Final = 20
-UNINTERRUPTED_S: Final = 10.0
 
 
 LONGEST_WAIT_S: Final = 0.05
@@ -82,8 +80,6 @@ class _Courier(QObject):
 
 
 _courier: _Courier | None = None
-_imports = 0
-_usual_interval = 0.005
 
 
 def _the_courier() -> _Courier:
@@ -128,36 +124,6 @@ def run_in_background(
 
     courier.under_way += 1
     courier.executor.submit(work).add_done_callback(finish)
-
-
-def import_in_background(owner: QObject, names: Sequence[str], then: Callable[[], None]) -> None:
-    """Import modules that use Qt on another thread, then call `then` on the GUI thread.
-
-    PySide6 makes the Python type of a class of Qt's when it is first named, and two threads that do so at once
-    bring the process down, or to a standstill (PySide6 6.11; `docs/decisions` tells how that was seen). So from
-    here to the end no thread is interrupted in Python: it goes on until it waits, as it does for each file.
-    """
-    _go_on_until_one_waits(+1)
-
-    def end() -> None:
-        _go_on_until_one_waits(-1)
-
-    def work() -> None:
-        try:
-            for name in names:
-                import_module(name)
-        finally:
-            on_gui_thread(end)
-
-    run_in_background(owner, work, lambda _: then())
-
-
-def _go_on_until_one_waits(change: int) -> None:
-    global _imports, _usual_interval
-    if _imports == 0:
-        _usual_interval = sys.getswitchinterval()
-    _imports += change
-    sys.setswitchinterval(UNINTERRUPTED_S if _imports else _usual_interval)
 
 
 def give_way() -> None:

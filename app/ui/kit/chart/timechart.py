@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -21,11 +22,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.kit import dates, theme
-from app.ui.kit.background import import_in_background
+from app.ui.kit.background import run_in_background
 from app.ui.kit.chart.base import Chart, near
 from app.ui.kit.chart.legend import Kind, paint_legend
 from app.ui.kit.chart.spec import ChartSpec, Series, Table, position, table_of
 from app.ui.kit.chart.tip import TipLine
+from app.ui.kit.slices import Slices, imports, types_in
 
 if TYPE_CHECKING:
     from app.ui.kit.chart.timeplot import TimePlot
@@ -37,6 +39,15 @@ LEGEND = 26
 
 PLOT: Final = "app.ui.kit.chart.timeplot"
 """What draws; it brings pyqtgraph and numpy."""
+
+
+PLAIN: Final = ("numpy", "cProfile", "multiprocessing", "pydoc", "xml.etree.ElementTree")
+"""What pyqtgraph brings and has nothing of Qt's; a worker may import it."""
+
+
+def _preload_plain() -> None:
+    for name in PLAIN:
+        import_module(name)
 
 
 def preload() -> None:
@@ -87,7 +98,7 @@ class TimeChart(Chart):
             self._build()
         elif not self._is_loading:
             self._is_loading = True
-            import_in_background(self, (PLOT,), self._build)
+            run_in_background(self, _preload_plain, self._preload_types)
         self.update()
 
     @property
@@ -114,6 +125,10 @@ class TimeChart(Chart):
 
     def sizeHint(self) -> QSize:
         return QSize(640, 320)
+
+    def _preload_types(self, _loaded: None) -> None:
+        steps = types_in("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtSvg")
+        Slices(self, chain(steps, imports(("pyqtgraph", PLOT))), self._build)
 
     def _build(self) -> None:
         from app.ui.kit.chart.timeplot import TimePlot
