@@ -100,8 +100,8 @@ def check(path: Path) -> Report:
     content, sealed, is_search_damaged = Content(0, 0, ""), "", False
     try:
         # SQLite looks at the structure without holding Python up, so both go on at once.
-        with ThreadPoolExecutor(1, initializer=give_way) as beside, told(path), closing(bare(path)) as connection:
-            structure = beside.submit(_structure_of, path, "integrity_check(20)")
+        with beside() as other, told(path), closing(bare(path)) as connection:
+            structure = other.submit(_structure_of, path, "integrity_check(20)")
             connection.execute("BEGIN")
             content = content_of(connection)
             found, is_search_damaged = structure.result()
@@ -388,11 +388,16 @@ def _beside_seal(table: str) -> str:
     return " WHERE key <> 'seal'" if table == "setting" else ""
 
 
-def give_way() -> None:
-    """Let the system run this thread after others that want to; for one that ends with its work."""
+def beside() -> ThreadPoolExecutor:
+    """A thread for work at once with the caller's; it comes after others, unless the caller is all there is."""
+    is_alone = threading.current_thread() is threading.main_thread()
+    return ThreadPoolExecutor(1, initializer=None if is_alone else _give_way)
+
+
+def _give_way() -> None:
     if sys.platform == "linux":
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)
 
 
 def breathe() -> None:

@@ -7,7 +7,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -108,8 +107,8 @@ def _is_unchanged(store: Store, newest: Backup | None) -> bool:
 
 
 def _read_again(store: Store, part: Path) -> Backup:
-    with ThreadPoolExecutor(1, initializer=integrity.give_way) as beside:
-        sha = beside.submit(sha256_of, part)
+    with integrity.beside() as other:
+        sha = other.submit(sha256_of, part)
         report = integrity.check(part)
     if report.problems:
         raise JournalDamaged(
