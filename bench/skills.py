@@ -21,6 +21,7 @@ from app.core.skills import SkillDraft
 from app.core.store import Store, open_store
 from app.ui import start
 from app.ui.kit import background
+from app.ui.window.keeping import SETTLED_MS
 from bench.generator import journal_of
 from bench.inside import Figures, quantile, until_painted, wait
 
@@ -98,9 +99,9 @@ def _inside(path: Path) -> Figures:
     try:
         window.resize(1280, 900)
         page: Any = window.show_page("skills")
-        wait(800)
-        while background.is_busy():  # the backup that a start brings with it
-            wait(50)
+        wait(SETTLED_MS + 1000)
+        while background.is_busy():  # the backup of a new journal, which takes a while at this size
+            wait(100)
         overview = page.overview
         reads = [_read(page) for _ in range(100)]
         found: Figures = {"page read and drawn, p99 (ms)": quantile([whole for whole, _ in reads], 0.99)}
