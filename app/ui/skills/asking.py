@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.core import clock, items, skills
 from app.core.store import Store
 from app.ui.kit.actions import action
+from app.ui.skills.detail import SkillDetail
 from app.ui.skills.editing import SkillDialog
 from app.ui.skills.ladder import Ladders
 from app.ui.skills.mapping import PartDialog, depth_texts
@@ -45,6 +46,22 @@ class Asking(QObject):
     def show_boards(self, board: skills.Board, parts: skills.Board) -> None:
         """Take over what was read anew."""
         self.board, self.parts = board, parts
+
+    def row_of(self, skill_id: int) -> skills.SkillRow | None:
+        """A skill of the model in use or a part; None when it is neither."""
+        return next((row for row in (*self.board.skills, *self.parts.skills) if row.id == skill_id), None)
+
+    def follow(self, detail: SkillDetail) -> None:
+        """Do what the sheet of a skill asks for."""
+        detail.checklist.ticked.connect(self.tick)
+        detail.checklist.added.connect(self.add_check)
+        detail.edit_requested.connect(self.edit)
+        detail.evidence_requested.connect(self.link_evidence)
+        detail.unproved.connect(self.unprove)
+
+    def say(self, told: str) -> None:
+        """Announce what needs no Undo."""
+        self.announced.emit(told, None)
 
     def add_skill(self, area_id: int | None, *, then: Callable[[int], None]) -> None:
         """Ask for a skill, in an area that is made where there is none yet; `then` gets its id."""
@@ -178,7 +195,9 @@ class Asking(QObject):
         RoleDialog(self._page, self.board.areas, draft, keep).open()
 
     def _skill(self, skill_id: int) -> skills.SkillRow:
-        return next(row for row in (*self.board.skills, *self.parts.skills) if row.id == skill_id)
+        found = self.row_of(skill_id)
+        assert found is not None
+        return found
 
     def _take_back(self, item_id: int) -> None:
         with self._store.write() as session:

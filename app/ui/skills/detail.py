@@ -165,7 +165,7 @@ class SkillDetail(QWidget):
         chips.addWidget(self.expected)
         chips.addStretch(1)
         self.ratings.body.addWidget(label(self.tr("Ratings"), "section"))
-        more = button(self.tr("Link evidence…"), icon="link", slot=self._ask_evidence, tip=self.tr("Alt+E"))
+        more = button(self.tr("Link evidence…"), icon="link", slot=self.ask_evidence, tip=self.tr("Alt+E"))
         self.evidence.body.addWidget(SectionHead(self.tr("Evidence"), more))
         self.history_frame.setMinimumHeight(220)
         content = QWidget()
@@ -193,8 +193,9 @@ class SkillDetail(QWidget):
         if self._skill is not None:
             self.unproved.emit(piece, self._skill.id)
 
-    def _ask_evidence(self) -> None:
-        if self._skill is not None:
+    def ask_evidence(self) -> None:
+        """Ask for what proves the skill, while it is on show."""
+        if self._skill is not None and self.isVisible():
             self.evidence_requested.emit(self._skill.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -110,6 +110,13 @@ class Models(QObject):
         with self._store.write() as session:
             skills.use_model(session, model_id)
 
+    def use_that_of(self, skill_id: int) -> None:
+        """Show the model of a skill, where that is another than the one in use."""
+        with self._store.read() as session:
+            model, current = skills.model_of(session, skill_id), skills.current_model(session)
+        if model is not None and current is not None and model != current.id:
+            self.use(model)
+
     def add(self) -> None:
         """Ask for a name, and show an empty model."""
 

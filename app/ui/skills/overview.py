@@ -21,6 +21,7 @@ from app.ui.skills import drawing
 from app.ui.skills.gaps import GapCard
 
 MOST_MONTHS = 240
+YEAR = 12
 CHART_HEIGHT = 420
 LINE = 34
 
@@ -99,9 +100,9 @@ class Overview(QWidget):
         self.gaps.show_board(board)
         self._compare()
 
-    def compare_with(self, *, months_ago: int) -> None:
-        """Compare with a day so many months ago, or with the first that is known."""
-        self.past.setValue(-months_ago)
+    def look_back_a_year(self) -> None:
+        """Compare with this day a year ago, or with the first that is known."""
+        self.past.setValue(-YEAR)
         self.past.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_gaps(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
@@ -22,8 +24,6 @@ from app.ui.skills.mapping import TechnicalMap
 from app.ui.skills.models import Models
 from app.ui.skills.overview import Overview
 from app.ui.skills.reading import Boards, Found
-
-YEAR = 12
 
 
 class SkillsPage(QWidget):
@@ -73,13 +73,9 @@ class SkillsPage(QWidget):
         """Show a skill, or the one that a rating is about; one of another model brings that into use."""
         with self._store.read() as session:
             rating = session.get(Rating, item_id)
-            skill_id = rating.skill_id if rating else item_id
-            model = skills.model_of(session, skill_id)
-            current = skills.current_model(session)
-        if model is not None and current is not None and model != current.id:
-            self.models.use(model)
-        self._wanted = skill_id
-        if any(row.id == skill_id for row in (*self._board.skills, *self._parts.skills)):
+        self._wanted = skill_id = rating.skill_id if rating else item_id
+        self.models.use_that_of(skill_id)
+        if self.asking.row_of(skill_id) is not None:
             self._show_wanted()
         else:
             self._boards.ask()
@@ -110,8 +106,7 @@ class SkillsPage(QWidget):
         self._show_skill(wanted)
 
     def _show_skill(self, skill_id: int) -> None:
-        both = (*self._board.skills, *self._parts.skills)
-        skill = next((row for row in both if row.id == skill_id), None)
+        skill = self.asking.row_of(skill_id)
         if skill is None:
             self._show_overview()
             return
@@ -127,16 +122,17 @@ class SkillsPage(QWidget):
 
     def show_domain(self) -> None:
         """What is known of customers, market, competition and one's product."""
-        self._leave_skill()
         self.domain.refresh()
-        self._turn_to(self.domain)
-        self.domain.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open_notebook(self.domain)
 
     def show_map(self) -> None:
         """The parts of one's product, with how deep one knows each."""
+        self._open_notebook(self.map)
+
+    def _open_notebook(self, sheet: QWidget) -> None:
         self._leave_skill()
-        self._turn_to(self.map)
-        self.map.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._turn_to(sheet)
+        sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_overview(self) -> None:
         self._leave_skill()
@@ -181,19 +177,16 @@ class SkillsPage(QWidget):
     def _keep_rating(self, draft: skills.RatingDraft) -> None:
         self.asking.keep_rating(draft, told=self.sheets.currentWidget() is not self.assessment)
 
-    def _say_finished(self, said: str) -> None:
-        self.announced.emit(said, None)
-
     def _begin_assessment(self) -> None:
-        self._assess_all(self._board)
+        if self._board.skills:
+            self._assess_all(self._board)
+        else:
+            self.asking.say(self.tr("This model has no skills yet. Add one first, or import a ladder."))
 
     def _assess_parts(self) -> None:
         self._assess_all(self._parts)
 
     def _assess_all(self, board: Board) -> None:
-        if not board.skills:
-            self.announced.emit(self.tr("This model has no skills yet. Add one first, or import a ladder."), None)
-            return
         self._leave_skill()
         self._after = self.map if board is self._parts else self.overview
         self.left.hide()
@@ -208,10 +201,6 @@ class SkillsPage(QWidget):
         with self._store.read() as session:
             self.assessment.show_evidence(skill_id, skills.candidate_evidence(session, skill_id))
 
-    def _compare_with_last_year(self) -> None:
-        self._show_overview()
-        self.overview.compare_with(months_ago=YEAR)
-
     def _add(self) -> None:
         here = next((row.area_id for row in self._board.skills if row.id == self._skill_id), None)
         self.asking.add_skill(here, then=self.open_item)
@@ -219,7 +208,8 @@ class SkillsPage(QWidget):
     # ------------------------------------------------------------ how it is built
 
     def _add_actions(self) -> None:
-        new = QKeySequence(QKeySequence.StandardKey.New).toString()
+        overview, new = self.overview, QKeySequence(QKeySequence.StandardKey.New).toString()
+        look_back = self._at_a_glance(overview.look_back_a_year)
         made = [
             action(self, text, slot=slot, shortcut=keys, icon=icon)
             for text, slot, keys, icon in (
@@ -228,28 +218,21 @@ class SkillsPage(QWidget):
                 (self.tr("Technical map"), self.show_map, "Ctrl+Shift+T", "map"),
                 (self.tr("Assess yourself"), self._begin_assessment, "F8", "list-checks"),
                 (self.tr("All skills at a glance"), self._show_overview, "Alt+Home", "radar"),
-                (self.tr("Compare with a year ago"), self._compare_with_last_year, "Ctrl+Shift+Y", "history"),
-                (self.tr("Go to the target role"), self._go_to_role, "Alt+R", "goal"),
-                (self.tr("Go to the gaps"), self._go_to_gaps, "Ctrl+G", "list-ordered"),
-                (self.tr("Link evidence…"), self._link_evidence, "Alt+E", "link"),
+                (self.tr("Compare with a year ago"), look_back, "Ctrl+Shift+Y", "history"),
+                (self.tr("Go to the target role"), self._at_a_glance(overview.role.setFocus), "Alt+R", "goal"),
+                (self.tr("Go to the gaps"), self._at_a_glance(overview.show_gaps), "Ctrl+G", "list-ordered"),
+                (self.tr("Link evidence…"), self.detail.ask_evidence, "Alt+E", "link"),
                 (self.tr("Search skills"), self._search, "Ctrl+F", "search"),
             )
         ]
         self._new, self._notebook, self._map, self._assess = made[:4]
 
-    def _link_evidence(self) -> None:
-        if self._skill_id is None:
-            self.announced.emit(self.tr("Open a skill first; evidence is linked to it."), None)
-        else:
-            self.asking.link_evidence(self._skill_id)
+    def _at_a_glance(self, act: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            self._show_overview()
+            act()
 
-    def _go_to_role(self) -> None:
-        self._show_overview()
-        self.overview.role.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _go_to_gaps(self) -> None:
-        self._show_overview()
-        self.overview.show_gaps()
+        return run
 
     def _lay_out(self) -> None:
         blank = QWidget()
@@ -285,14 +268,10 @@ class SkillsPage(QWidget):
         self.map.assessment_requested.connect(self._assess_parts)
         self.map.part_requested.connect(self.asking.add_part)
         self.map.part_chosen.connect(self._open_to_rate)
-        self.detail.checklist.ticked.connect(self.asking.tick)
-        self.detail.checklist.added.connect(self.asking.add_check)
+        self.asking.follow(self.detail)
         self.detail.saved.connect(self._keep_rating)
-        self.detail.edit_requested.connect(self.asking.edit)
         self.detail.step_requested.connect(self.step_requested)
-        self.detail.evidence_requested.connect(self.asking.link_evidence)
-        self.detail.unproved.connect(self.asking.unprove)
         self.assessment.rated.connect(self._keep_rating)
         self.assessment.skill_shown.connect(self._tell_since)
-        self.assessment.finished.connect(self._say_finished)
+        self.assessment.finished.connect(self.asking.say)
         self.assessment.left.connect(self._end_assessment)
