@@ -485,8 +485,8 @@ def _sentence(path: Path, said: str) -> UserError | None:
         return PlaceRefused(
             f"The disk that holds “{path.name}” is full. Free some space; what you typed is kept here."
         )
-    if "readonly" in said and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return _damaged(path)  # nobody forbids it: the file's own head says so
+    if "readonly" in said and _forbids_itself(path):
+        return _damaged(path)
     if "readonly" in said:
         return PlaceRefused(f"The journal “{path}” can only be read. Change its permissions or open a copy.")
     if "locked" in said or "busy" in said:
@@ -494,6 +494,18 @@ def _sentence(path: Path, said: str) -> UserError | None:
     if "unable to open" in said or "disk I/O" in said:
         return PlaceRefused(f"The journal “{path}” cannot be reached: {said}. Is its drive connected?")
     return None
+
+
+def _forbids_itself(path: Path) -> bool:
+    """Whether the head of the file alone says that nobody may write to it, which ours never does."""
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        return False
+    try:
+        with closing(keys.connect(path, keys.key_of(path), timeout=0)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+    except sqlite.DatabaseError as error:
+        return "readonly" in str(error)
+    return False
 
 
 def _lacks_columns(path: Path) -> bool:
