@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
 JOURNAL_SUFFIX: Final = ".northing"
@@ -13,11 +13,7 @@ JOURNAL_SUFFIX: Final = ".northing"
 
 def data_dir() -> Path:
     """Folder of journals: `NORTHING_HOME`, `portable_dir`, or the platform's own place for a user's data."""
-    if home := _home():
-        return home
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("Northing" if sys.platform != "linux" else "northing", False))
+    return _home_or("data")
 
 
 def program() -> list[str]:
@@ -49,6 +45,17 @@ def _home() -> Path | None:
     return Path(home) if home else portable_dir()
 
 
+def _home_or(kind: Literal["data", "config", "cache", "log"]) -> Path:
+    """`_home`, or the platform's own place for what is of this kind."""
+    if home := _home():
+        return home
+    import platformdirs
+
+    places = platformdirs.PlatformDirs("Northing" if sys.platform != "linux" else "northing", False)
+    found: Path = getattr(places, f"user_{kind}_path")
+    return found
+
+
 def default_journal() -> Path:
     """The journal that opens when none is named."""
     return data_dir() / f"Journal{JOURNAL_SUFFIX}"
@@ -76,38 +83,17 @@ def rekeyed_file(journal: Path) -> Path:
 
 def preferences_file() -> Path:
     """Window places and other choices that belong to this computer, not to the journal."""
-    if home := _home():
-        return home / "window.ini"
-    import platformdirs
-
-    return (
-        Path(platformdirs.user_config_dir("Northing" if sys.platform != "linux" else "northing", False))
-        / "window.ini"
-    )
+    return _home_or("config") / "window.ini"
 
 
 def code_file() -> Path:
     """Compiled code of libraries that do not keep it themselves; it may go at any time."""
-    if home := _home():
-        return home / "northing.code"
-    import platformdirs
-
-    return (
-        Path(platformdirs.user_cache_dir("Northing" if sys.platform != "linux" else "northing", False))
-        / "northing.code"
-    )
+    return _home_or("cache") / "northing.code"
 
 
 def log_file() -> Path:
     """The rotating log, which never holds a word of an entry."""
-    if home := _home():
-        return home / "northing.log"
-    import platformdirs
-
-    return (
-        Path(platformdirs.user_log_dir("Northing" if sys.platform != "linux" else "northing", False))
-        / "northing.log"
-    )
+    return _home_or("log") / "northing.log"
 
 
 def crash_file() -> Path:

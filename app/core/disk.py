@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 PART: Final = ".part"
 """The end of the name of a file that is not whole yet."""
@@ -47,13 +48,16 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def write_synced(path: Path, text: str) -> None:
-    """The whole file or, when it goes wrong, nothing under this name; `sync_folder` makes the name last."""
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file to fill, which takes the name `path` once the disk has it; when it goes wrong, nothing does.
+
+    Its own name, until then, is the `name` of what is given. `sync_folder` makes the new one last.
+    """
     part = path.with_name(f"{path.name}.{os.getpid()}{PART}")
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(part, "w+b", opener=_for_its_owner) as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -62,16 +66,17 @@ def write_synced(path: Path, text: str) -> None:
             part.unlink()
 
 
+def write_synced(path: Path, text: str) -> None:
+    """The whole text in a file of this name, or nothing; see `replacing`."""
+    with replacing(path) as file:
+        file.write(text.encode("utf-8"))
+
+
 def copy_synced(source: Path, target: Path) -> None:
-    """The whole copy or, when it goes wrong, nothing under the name `target`; `sync_folder` makes it last."""
-    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file, source.open("rb") as read:
-            shutil.copyfileobj(read, file, BLOCK)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        with suppress(OSError):
-            part.unlink()
+    """The whole copy under the name `target`, or nothing; see `replacing`."""
+    with replacing(target) as file, source.open("rb") as read:
+        shutil.copyfileobj(read, file, BLOCK)
+
+
+def _for_its_owner(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

@@ -8,9 +8,8 @@ the journal opens it. Whoever has the very same file can tell that it is there.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,20 +79,12 @@ def is_whole(folder: Path, sha: str) -> bool:
 def write(folder: Path, sha: str, raw: bytes, *, sealed: bool) -> Path:
     """Put the file there, on the disk for good; the folder is there. An `OSError` passes."""
     target = folder / (sealed_name(sha) if sealed else sha)
-    part = folder / f"{target.name}.{os.getpid()}{disk.PART}"
-    try:
-        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "r+b") as file:
-            if not sealed:
-                file.write(raw)
-                file.flush()
-            else:
-                _seal(part, sha, raw)
-            os.fsync(file.fileno())
-        part.replace(target)
-        disk.sync_folder(folder)
-    finally:
-        with suppress(OSError):
-            part.unlink()
+    with disk.replacing(target) as file:
+        if sealed:
+            _seal(Path(file.name), sha, raw)
+        else:
+            file.write(raw)
+    disk.sync_folder(folder)
     return target
 
 
