@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock, insights, journal
 from app.core.days import Calendar, Kind, Span
@@ -20,6 +20,7 @@ from app.ui.kit.cards import Card, label
 from app.ui.kit.chart import ChartFrame, ChartSpec, HeatMap, Series, TimeChart, plain_number
 from app.ui.kit.choices import Option
 from app.ui.kit.empty import EmptyState
+from app.ui.kit.sheet import scrolling, sheet
 from app.ui.kit.watch import watch
 
 RANGES = ("quarter", "year", "three", "all")
@@ -217,11 +218,7 @@ class InsightsPage(QWidget):
         ]
 
     def _lay_out(self) -> None:
-        content = QWidget()
-        content.setProperty("role", "page")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(28, 20, 28, 20)
-        column.setSpacing(12)
+        content, column = sheet(top=20)
         column.addWidget(label(self.tr("Insights"), "title"))
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -232,10 +229,7 @@ class InsightsPage(QWidget):
         self.rhythm_frame.setMinimumHeight(320)
         column.addWidget(self.rhythm_frame)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("role", "page")
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
+        scroll = scrolling(content)
         self.sheets.addWidget(scroll)
         self.sheets.addWidget(self.nothing)
         self.sheets.setProperty("role", "page")

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from app.core import measure
 from app.core.objectives import GradeRow, ObjectiveRow, Overview
@@ -16,6 +16,7 @@ from app.ui.kit.actions import ActionButton
 from app.ui.kit.cards import Card, Chip, SectionHead, chip_size, label, paint_chip, paint_progress
 from app.ui.kit.chart import Bar, BarsChart, ChartFrame, ChartSpec, Series, TimeChart
 from app.ui.kit.room import ElidedLabel, FlowLayout
+from app.ui.kit.sheet import sheet
 from app.ui.objectives.explain import objective_tip
 from app.ui.objectives.multiples import Small, SmallMultiples
 from app.ui.objectives.values import (
@@ -153,11 +154,7 @@ class OverviewView(QScrollArea):
         head = QHBoxLayout()
         head.addWidget(self.where, 1)
         head.addWidget(self._back)
-        page = QWidget()
-        page.setProperty("role", "page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(28, 16, 28, 28)
-        column.setSpacing(12)
+        page, column = sheet(bottom=28)
         column.addLayout(head)
         column.addWidget(self.title)
         column.addLayout(self._chips)

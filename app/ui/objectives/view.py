@@ -15,6 +15,7 @@ from app.ui.kit import dates, icons
 from app.ui.kit.actions import ActionButton, button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.room import ElidedLabel, FlowLayout
+from app.ui.kit.sheet import sheet
 from app.ui.objectives.cards import KeyResultCards, Line, Lines
 from app.ui.objectives.explain import objective_tip, result_tip
 from app.ui.objectives.progress import ProgressFrame
@@ -256,11 +257,7 @@ class ObjectiveView(QScrollArea):
         head.addWidget(self.where, 1)
         for each in self._buttons:
             head.addWidget(each)
-        page = QWidget()
-        page.setProperty("role", "page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(28, 16, 28, 28)
-        column.setSpacing(12)
+        page, column = sheet(bottom=28)
         column.addLayout(head)
         column.addWidget(self.title)
         column.addWidget(self.why)

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.skills import Board, EvidenceRow, RatingDraft, SkillRow
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import ProgressBar, label
+from app.ui.kit.sheet import scrolling
 from app.ui.skills.pieces import PieceBoxes
 from app.ui.skills.scale import AnchorList, LevelScale
 
@@ -238,10 +239,4 @@ class Assessment(QWidget):
         row.addStretch(1)
         row.addWidget(content, 8)
         row.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("role", "page")
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(middle)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        scrolling(middle, self)

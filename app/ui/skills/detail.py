@@ -6,13 +6,14 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.skills import EvidenceRow, RatingRow, SkillRow
 from app.ui.kit import dates
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.chart import ChartFrame, TimeChart
+from app.ui.kit.sheet import scrolling, sheet
 from app.ui.skills import drawing
 from app.ui.skills.experience import Checklist
 from app.ui.skills.ratingcard import RatingCard
@@ -168,11 +169,7 @@ class SkillDetail(QWidget):
         more = button(self.tr("Link evidence…"), icon="link", slot=self.ask_evidence, tip=self.tr("Alt+E"))
         self.evidence.body.addWidget(SectionHead(self.tr("Evidence"), more))
         self.history_frame.setMinimumHeight(220)
-        content = QWidget()
-        content.setProperty("role", "page")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(28, 16, 28, 20)
-        column.setSpacing(12)
+        content, column = sheet()
         column.addLayout(top)
         column.addWidget(self.title)
         column.addLayout(chips)
@@ -181,13 +178,7 @@ class SkillDetail(QWidget):
         for card in (self.form, self.history_frame, self.evidence, self.checklist, self.ratings):
             column.addWidget(card)
         column.addStretch(1)
-        scroll = self._scroll = QScrollArea()
-        scroll.setProperty("role", "page")
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self._scroll = scrolling(content, self)
 
     def _unprove(self, piece: int) -> None:
         if self._skill is not None:

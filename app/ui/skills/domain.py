@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QScrollArea,
     QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
@@ -26,6 +25,7 @@ from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.chart import Bar, BarsChart, ChartFrame
+from app.ui.kit.sheet import scrolling, sheet
 from app.ui.kit.watch import watch
 from app.ui.skills.noting import AnswerDialog, InsightDialog, word
 
@@ -238,11 +238,7 @@ class DomainSheet(QWidget):
         top.addWidget(note)
         shelf = Card()
         shelf.body.addWidget(self.shelves)
-        content = QWidget()
-        content.setProperty("role", "page")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(28, 16, 28, 20)
-        column.setSpacing(12)
+        content, column = sheet()
         column.addLayout(top)
         column.addWidget(label(self.tr("Domain notebook"), "title"))
         for card in (self.fresh_frame, shelf, self.beliefs):
@@ -250,13 +246,7 @@ class DomainSheet(QWidget):
         column.addLayout(self.competitors)
         column.addWidget(self.contacts_frame)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("role", "page")
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        scrolling(content, self)
 
 
 def _clear(layout: QVBoxLayout, first: int) -> None:

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +23,7 @@ from app.ui.kit.cards import Card, label
 from app.ui.kit.chart import ChartFrame, HeatTable
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.sheet import scrolling, sheet
 
 _ID: Final = Qt.ItemDataRole.UserRole
 CLAIMED: Final = 1.0
@@ -174,23 +173,13 @@ class TechnicalMap(QWidget):
         self._go_through = button(self.tr("Go through them"), icon="list-checks", slot=self._assess)
         top.addWidget(self._go_through)
         top.addWidget(button(self.tr("New part"), role="primary", icon="plus", slot=self._more))
-        content = QWidget()
-        content.setProperty("role", "page")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(28, 16, 28, 20)
-        column.setSpacing(12)
+        content, column = sheet()
         column.addLayout(top)
         column.addWidget(label(self.tr("Technical map"), "title"))
         for part in (self.frame, self.asking, self.nothing):
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("role", "page")
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        scrolling(content, self)
 
 
 def _depths(part: SkillRow, count: int) -> Sequence[float | None]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget, QWidget
 
 from app.core.days import Calendar, months_before
 from app.core.skills import Board, RoleRow, compared, first_day
@@ -17,6 +17,7 @@ from app.ui.kit.chart import BarsChart, Chart, ChartFrame, HeatTable, RadarChart
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.room import FlowLayout
+from app.ui.kit.sheet import scrolling, sheet
 from app.ui.skills import drawing
 from app.ui.skills.gaps import GapCard
 
@@ -198,11 +199,7 @@ class Overview(QWidget):
             "The shipped model and its expected levels are editorial defaults, generalised from public frameworks "
             "and not validated by a study. All of it is yours to edit."
         )
-        content = QWidget()
-        content.setProperty("role", "page")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(28, 20, 28, 20)
-        column.setSpacing(12)
+        content, column = sheet(top=20)
         column.addLayout(head)
         column.addLayout(choices)
         column.addWidget(self.view)
@@ -210,13 +207,7 @@ class Overview(QWidget):
         column.addWidget(self.gaps)
         column.addWidget(label(said, "hint", wrap=True))
         column.addStretch(1)
-        scroll = self._scroll = QScrollArea()
-        scroll.setProperty("role", "page")
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self._scroll = scrolling(content, self)
 
 
 def _group(*parts: QWidget) -> QWidget:
