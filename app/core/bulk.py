@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.core import days
 from app.core.errors import UserError
 from app.core.model import Entry, Item, ItemTag, Tag, instant_text, parse_instant
-from app.core.rewriting import Cancelled, Progress
+from app.core.progress import Progress, go_on
 from app.core.store import touch
 
 CHUNK: Final = 5_000
@@ -55,7 +55,7 @@ def tag_all(
     for name in names:
         tag = _tag(session, name)
         for start in range(0, len(ids), CHUNK):
-            _look(progress, start, len(ids))
+            go_on(progress, start, len(ids))
             some = ids[start : start + CHUNK]
             held = set(
                 session.scalars(select(ItemTag.item_id).where(ItemTag.tag_id == tag.id, ItemTag.item_id.in_(some)))
@@ -93,7 +93,7 @@ def mark_all(
     column = {"starred": Item.starred, "private": Item.private}[name]
     changed: list[int] = []
     for start in range(0, len(ids), CHUNK):
-        _look(progress, start, len(ids))
+        go_on(progress, start, len(ids))
         some = Item.id.in_(ids[start : start + CHUNK])
         changed += session.scalars(select(Item.id).where(some, column.is_not(value))).all()
         query = update(Item).where(some, column.is_not(value)).values(**{name: value})
@@ -115,7 +115,7 @@ def move_all(
     rows = connection.exec_driver_sql(_STANDING, (json.dumps(list(ids)),)).all()
     last = 0
     for place, row in enumerate(rows):
-        _look(progress, place, len(rows))
+        go_on(progress, place, len(rows))
         wanted = max(last + 1, days.moment_of(day, None, row.zone or "UTC"))
         last = _put(connection, row.id, (day, None, wanted), now)
     session.expire_all()
@@ -131,7 +131,7 @@ def move_back(
 ) -> None:
     """Put entries back where they stood; where something else stands there now, next to it."""
     for place, held in enumerate(moved):
-        _look(progress, place, len(moved))
+        go_on(progress, place, len(moved))
         _put(session.connection(), held.id, (held.day, held.at, held.moment), now)
     session.expire_all()
     touch(session, Entry)
@@ -144,11 +144,6 @@ def _put(connection: Connection, item_id: int, place: tuple[date, datetime | Non
     connection.exec_driver_sql(_MOMENT, (moment, instant_text(now), item_id))
     connection.exec_driver_sql(_DAY, (day.isoformat(), instant_text(at) if at else None, item_id))
     return moment
-
-
-def _look(progress: Progress, done: int, total: int) -> None:
-    if not progress(done, total):
-        raise Cancelled
 
 
 def _tag(session: Session, name: str) -> Tag:

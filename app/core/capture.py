@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import items, journal, kinds
+from app.core import items, journal, kinds, mentions
 from app.core.errors import UserError
 from app.core.model import Entry, Objective, Person
 from app.core.ranking import ranked
@@ -19,7 +19,6 @@ from app.core.words import tags_in
 _NAMED: Final = r">(?:\"([^\"\n]+)\"|([^\s\">]+))"
 _OBJECTIVE: Final = re.compile(rf"(?:^|(?<=\s)){_NAMED}")
 _WITHIN: Final = re.compile(rf"(?<=[^\S\n]){_NAMED}")
-_PERSON: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def parsed(line: str) -> Captured:
     objectives = tuple(quoted or word for quoted, word in pattern.findall(line))
     rest = pattern.sub("", line)
     text = "\n".join(re.sub(r" {2,}", " ", part).rstrip() for part in rest.split("\n")).strip()
-    people = tuple(dict.fromkeys(name.rstrip("-") for name in _PERSON.findall(text)))
+    people = tuple(dict.fromkeys(name.rstrip("-") for name in mentions.PERSON.findall(text)))
     return Captured(text, tags_in(text), people, objectives)
 
 

@@ -1,8 +1,8 @@
 """The search index after many texts changed at once, or while one is typed: it is told once they are committed.
 
 Indexing ten thousand texts takes ten times as long as writing them, and one that is typed takes as long at each
-pause as writing it. `search_late` holds what the index still says
-of them; the triggers of the schema see to it that index and texts agree again, whatever happens in between.
+pause as writing it. `search_late` holds what the index still says of them; the triggers of the schema see to it
+that index and texts agree again, whatever happens in between.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from app import paths
 from app.core import files, indexing, keys
 from app.core.model import Model
-from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, schema_of, told, tune
+from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, driver, schema_of, told, tune
 
 ROWS_A_BREATH: Final = 500
 BREATH_S: Final = 0.0005
@@ -170,7 +170,7 @@ def seal(store: Store) -> None:
     """Put the seal on the journal as it is now; call it when the journal is about to be closed."""
     with store.write() as session:
         tune(session)
-        connection: Any = session.connection().connection.driver_connection
+        connection = driver(session)
         held = content_of(connection)
         if not held.wrong:
             session.execute(

@@ -2,8 +2,8 @@
 
 An encrypted journal is an SQLCipher 4 database with its defaults. Its first 16 bytes are the salt with which the
 key was made, so every copy of a journal (a backup, one set aside) is opened by the key that opens the journal.
-No SQLAlchemy here: the first page is read with a key, too. What only a passphrase needs
-is imported when there is one.
+No SQLAlchemy here: the first page is read with a key, too. What only a
+passphrase needs is imported when there is one.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from app.core.store import touch
 from app.core.words import CODE
 
 _ITEM: Final = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
-_PERSON: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
+PERSON: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
 NEAR: Final = 88
 """Tags that are this much alike, of 100, are likely to be meant as one."""
 
@@ -51,7 +51,7 @@ def mentions_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset(), frozenset()
     bare = CODE.sub(" ", text)
     titles = frozenset(" ".join(title.split()).casefold() for title in _ITEM.findall(bare))
-    return titles, frozenset(name.replace("-", " ").strip().casefold() for name in _PERSON.findall(bare))
+    return titles, frozenset(name.replace("-", " ").strip().casefold() for name in PERSON.findall(bare))
 
 
 def follow(session: Session, item_id: int, text: str, *, now: datetime) -> None:

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from app.core import items, kinds, rewriting
 from app.core.errors import FieldError, UserError
+from app.core.mentions import PERSON
 from app.core.model import Conversation, Entry, Item, Link, Person
-from app.core.rewriting import Progress, Texts
+from app.core.progress import Progress
+from app.core.rewriting import Texts
 from app.core.store import touch
 from app.core.words import normal_text
 
 LONGEST_NAME: Final = 120
-_MENTION: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
 _USES: Final = """
     SELECT item.id, item.title,
         (SELECT count(*) FROM conversation JOIN item AS talk ON talk.id = conversation.id
@@ -75,7 +76,7 @@ def rename_person(
     if not isinstance(person, Person):
         raise UserError("This is not a person.")
     wanted = " ".join(normal_text(new).split())
-    if not wanted or len(wanted) > LONGEST_NAME or not _MENTION.fullmatch("@" + wanted.replace(" ", "-")):
+    if not wanted or len(wanted) > LONGEST_NAME or not PERSON.fullmatch("@" + wanted.replace(" ", "-")):
         raise FieldError("new", "A name begins with a letter and has letters, digits and - after it.")
     if wanted == person.title:
         raise FieldError("new", "They are called so already.")
@@ -142,7 +143,7 @@ def _calling(change: PersonChange, said: frozenset[str], wanted: str) -> Callabl
         is_brief = is_same_first and " " not in key and key != change.name.casefold()
         return match[0] if key not in said or is_brief else mention
 
-    return partial(_MENTION.sub, called)
+    return partial(PERSON.sub, called)
 
 
 def _hand_over(session: Session, change: PersonChange, other_id: int) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core import indexing
 from app.core.model import Item, digest_of, instant_text
+from app.core.progress import Progress, go_on
 from app.core.store import touch
 from app.core.words import CODE, changed_words, facts_of, is_title_same, title_of, word_count
 
@@ -28,13 +29,8 @@ _TEXT: Final = (
 )
 _WORDS: Final = "UPDATE entry SET words = ? WHERE id = ?"
 
-Progress = Callable[[int, int], bool]
 Texts = dict[int, tuple[str, str]]
 """What texts said before and after, by the id of their item."""
-
-
-class Cancelled(Exception):
-    """Somebody asked for an end; roll the transaction back, and nothing was changed."""
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
@@ -102,8 +98,7 @@ def _write(
     ordered = [item_id for (item_id,) in connection.exec_driver_sql(_BY_MOMENT, (json.dumps(list(ids)),))]
     is_late = len(ordered) >= indexing.WORTH_A_WAIT
     for start in range(0, len(ordered), CHUNK):
-        if not progress(start, len(ordered)):
-            raise Cancelled
+        go_on(progress, start, len(ordered))
         rows = connection.exec_driver_sql(_ROWS, (json.dumps(ordered[start : start + CHUNK]),)).all()
         pairs = [(row, after) for row in rows if (after := changed(row)) != row.text]
         if not pairs:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.core import rewriting
 from app.core.errors import FieldError, UserError
 from app.core.model import Item, ItemTag, Tag
-from app.core.rewriting import Progress, Texts
+from app.core.progress import Progress
+from app.core.rewriting import Texts
 from app.core.store import touch
 
 _NAME: Final = re.compile(r"[^\W\d_][\w/\-]*")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from app.core import items, journal, objectives
 from app.core.errors import UserError
 from app.core.objectives import ClosingDraft, KeyResultDraft
+from app.core.progress import Cancelled
 from app.core.transfer import bringing, check_ins_csv, tables
-from app.core.transfer.bringing import Cancelled
 from app.core.transfer.check_ins_csv import Mapping
 from tests.conftest import NOW
 from tests.core.test_objectives import ACTIVATION, TODAY, add_key_result, add_objective, check_in, readings

@@ -9,7 +9,7 @@ import pytest
 from app.core import items, journal, kinds, naming
 from app.core.errors import FieldError
 from app.core.model import Conversation
-from app.core.rewriting import Cancelled
+from app.core.progress import Cancelled
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)

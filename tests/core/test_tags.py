@@ -8,7 +8,7 @@ import pytest
 
 from app.core import bulk, items, journal, tags, versions
 from app.core.errors import FieldError, UserError
-from app.core.rewriting import Cancelled
+from app.core.progress import Cancelled
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app import paths
 from app.core import backups, items
 from app.core.model import Batch, Item, Origin
+from app.core.progress import Progress, go_on
 from app.core.store import PlaceRefused, Store, touch, tune
 from app.core.transfer.built_upon import built_upon
 from app.core.transfer.entering import Entrance
@@ -25,10 +26,6 @@ from app.core.transfer.records import Found, Record, Remark, Skipped, Surroundin
 from app.core.words import title_in
 
 CHUNK: Final = 500
-
-
-class Cancelled(Exception):
-    """The user stopped it; nothing was written."""
 
 
 State = Literal["comes", "known", "skipped", "said"]
@@ -121,7 +118,7 @@ def bring(
     *,
     now: datetime,
     zone: str,
-    progress: Callable[[int, int], bool] = lambda *_: True,
+    progress: Progress = lambda *_: True,
 ) -> int | None:
     """Write a plan's records as one batch, all or nothing; returns the batch's id, None if there was nothing.
 
@@ -150,8 +147,7 @@ def bring(
             return batch.id
         batch_id = batch.id
         entrance = Entrance(session, batch_id, folder, new_files, now=now, zone=zone)
-        if not entrance.bring(made.fresh, progress):
-            raise Cancelled
+        entrance.bring(made.fresh, progress)
         made.remarks += entrance.remarks
         tune(session)
         return batch_id
@@ -162,9 +158,7 @@ def _called(record: Record) -> str:
     return str(said) if said else title_in(record.text) or record.key
 
 
-def undo(
-    session: Session, batch_id: int, *, now: datetime, progress: Callable[[int, int], bool] = lambda *_: True
-) -> int:
+def undo(session: Session, batch_id: int, *, now: datetime, progress: Progress = lambda *_: True) -> int:
     """Take a batch back: what nobody touched since is removed, what was edited or built upon goes to the Trash.
 
     Periods and areas that something else stands in stay as they are.
@@ -187,8 +181,7 @@ def undo(
     held = built_upon(session, batch_id, untouched)
     going = sorted(untouched - held)
     for start in range(0, len(going), CHUNK):
-        if not progress(start, len(going)):
-            raise Cancelled
+        go_on(progress, start, len(going))
         remove(session, going[start : start + CHUNK])
     places = set(session.scalars(select(Item.id).where(Item.kind.in_(("period", "area")))))
     staying = {item_id for item_id, *_ in rows} - untouched | held - places
@@ -216,7 +209,7 @@ def _bring_own(
     made: Plan,
     folder: Path,
     new_files: list[str],
-    progress: Callable[[int, int], bool],
+    progress: Progress,
 ) -> None:
     """Items of Northing's own, with all that they were."""
     assert made.surroundings is not None
@@ -226,8 +219,5 @@ def _bring_own(
     batches = own.batches_in(session, made.surroundings.batches)
     for record in made.fresh:
         new_files += [one.name for one in record.attachments if own_files.keep(folder, one)]
-    try:
-        arrival = own.Arrival(session, [record.item for record in made.fresh if record.item is not None])
-        arrival.add(batch_id, batches, progress)
-    except own.Stopped:
-        raise Cancelled from None
+    arrival = own.Arrival(session, [record.item for record in made.fresh if record.item is not None])
+    arrival.add(batch_id, batches, progress)

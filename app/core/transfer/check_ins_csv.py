@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, TextIO
@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.core import days, items
 from app.core.model import Batch, CheckIn, Entry, Item, Origin, digest_of, new_uid
+from app.core.moments import FreeMoments
 from app.core.objectives import CheckInDraft
 from app.core.objectives.objective import CLOSED_STATES
+from app.core.progress import Progress, go_on
 from app.core.store import Store, touch, tune
-from app.core.transfer.bringing import Cancelled
 from app.core.transfer.keys import digest
 from app.core.transfer.records import Skipped
 from app.core.transfer.stamps import Order, day_order, stamp
@@ -182,7 +183,7 @@ def bring_check_ins(
     *,
     now: datetime,
     zone: str,
-    progress: Callable[[int, int], bool] = lambda *_: True,
+    progress: Progress = lambda *_: True,
 ) -> int | None:
     """Write a plan's check-ins as one batch, all or nothing; returns its id for `bringing.undo`.
 
@@ -202,8 +203,7 @@ def bring_check_ins(
         moments = _free_moments(session, made.fresh)
         tagged: dict[int, tuple[str, ...]] = {}
         for start in range(0, len(made.fresh), CHUNK):
-            if not progress(start, len(made.fresh)):
-                raise Cancelled
+            go_on(progress, start, len(made.fresh))
             some = made.fresh[start : start + CHUNK]
             tagged |= _write(session, some, first_id + start, batch.id, moments, now=now, zone=zone)
         for item_id, names in tagged.items():
@@ -212,8 +212,7 @@ def bring_check_ins(
         touch(session, Item, Entry, CheckIn)
         session.flush()
         tune(session)
-        if not progress(len(made.fresh), len(made.fresh)):
-            raise Cancelled
+        go_on(progress, len(made.fresh), len(made.fresh))
         return batch.id
 
 
@@ -353,13 +352,9 @@ def _free_moments(session: Session, drafts: Iterable[CheckInDraft]) -> Iterator[
     if not starts:
         return
     between = (min(starts.values()), max(starts.values()) + days.MOMENTS_A_DAY)
-    taken = set(session.scalars(select(Item.moment).where(Item.moment.between(*between))))
+    free = FreeMoments(session.scalars(select(Item.moment).where(Item.moment.between(*between))))
     for draft in drafts:
-        moment = starts[draft.day]
-        while moment in taken:
-            moment += 1
-        starts[draft.day] = moment + 1
-        yield moment
+        yield free.take(starts[draft.day])
 
 
 def _write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -19,6 +19,8 @@ from app.core import attachments, days, files, journal, mentions
 from app.core.errors import UserError
 from app.core.journal import LONGEST_TEXT
 from app.core.model import Entry, Item, ItemTag, Model, Origin, Tag, digest_of, new_uid
+from app.core.moments import FreeMoments
+from app.core.progress import Progress, go_on
 from app.core.store import touch
 from app.core.transfer.records import Record, Remark
 from app.core.words import facts_of, normal_text, tags_in, title_of, word_count
@@ -54,29 +56,32 @@ class Entrance:
         self._next_id = (session.scalar(select(func.max(Item.id))) or 0) + 1
         self._tags = {tag.key: tag.id for tag in session.execute(select(Tag.key, Tag.id))}
         self._last_tag_id = max(self._tags.values(), default=0)
-        self._places = {moment: moment + 1 for moment in session.scalars(select(Item.moment))}
+        self._moments = FreeMoments(session.scalars(select(Item.moment)))
         self._rows: Rows = defaultdict(list)
         self._naming: dict[int, str] = {}
         self._with_files: list[tuple[int, Record]] = []
 
-    def bring(self, records: Sequence[Record], progress: Callable[[int, int], bool]) -> bool:
-        """Write them all; False as soon as `progress` asks for an end."""
+    def bring(self, records: Sequence[Record], progress: Progress) -> None:
+        """Write them all.
+
+        Raises:
+            Cancelled: `progress` said so.
+        """
         for start in range(0, len(records), CHUNK):
             for done, record in enumerate(records[start : start + CHUNK], start):
-                if (done == start or len(record.text) > CHUNK * 1000) and not progress(done, len(records)):
-                    return False
+                if done == start or len(record.text) > CHUNK * 1000:
+                    go_on(progress, done, len(records))
                 self._add(record)
             self._write()
             for item_id, record in self._with_files:
-                if not progress(start, len(records)):
-                    return False
+                go_on(progress, start, len(records))
                 self.remarks += self._bring_files(item_id, record)
             self._with_files.clear()
             self._session.flush()
             self._session.expunge_all()
         mentions.follow_new(self._session, self._naming, now=self._now)
         touch(self._session, Item, Entry, ItemTag, Tag, Origin)
-        return progress(len(records), len(records))
+        go_on(progress, len(records), len(records))
 
     def _add(self, record: Record) -> None:
         text = normal_text(record.text)
@@ -101,7 +106,7 @@ class Entrance:
             {
                 "id": item_id, **said, "facts": facts, "digest": digest_of(**said), "starred": record.starred,
                 "private": False, "created_at": created, "changed_at": changed, "rev": 1,
-                "moment": self._free(days.moment_of(day, record.at, zone)),
+                "moment": self._moments.take(days.moment_of(day, record.at, zone)),
             }
         )  # fmt: skip
         self._rows[Entry].append(
@@ -127,14 +132,6 @@ class Entrance:
             made = datetime.combine(record.day, time(), UTC)
         made = min(made or self._now, self._now)
         return made, max(made, min(record.changed_at or made, self._now))
-
-    def _free(self, wanted: int) -> int:
-        """The place in time, or the next free one after it; each taken place says where to look on."""
-        moment = wanted
-        while moment in self._places:
-            moment = self._places[moment]
-        self._places[moment] = self._places[wanted] = moment + 1
-        return moment
 
     def _add_tags(self, item_id: int, inline: Sequence[str], beside: Sequence[str]) -> None:
         written: set[str] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from app.core.disk import PART, copy_synced, sync_folder
 from app.core.errors import UserError
 from app.core.keys import PLAIN_HEAD
 from app.core.model import instant_text
+from app.core.progress import Progress, go_on
 from app.core.store import PlaceRefused, bare, open_store, told
 from app.core.transfer import northing_json, northing_markdown
 from app.core.transfer.own import csv_folder, html_page, reading
@@ -26,10 +27,6 @@ from app.core.transfer.own.scope import WHOLE, Scope, ids_in
 
 FORMATS: Final = ("json", "markdown", "csv", "html")
 SINGLE_FILES: Final = {"json": ".json", "html": ".html"}
-
-
-class Cancelled(Exception):
-    """The user stopped it; nothing was left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def export(
     format: str,
     scope: Scope = WHOLE,
     now: datetime,
-    progress: Callable[[int, int], bool] = lambda *_: True,
+    progress: Progress = lambda *_: True,
 ) -> Exported:
     """Write what `scope` takes from the journal file to `target`: a file for JSON and HTML, else a new folder.
 
@@ -102,9 +99,7 @@ def objectives(journal: Path) -> list[tuple[str, str]]:
 class _Writing:
     """One export under way into `part`, which gets its name when all is on the disk."""
 
-    def __init__(
-        self, connection: Any, journal: Path, part: Path, scope: Scope, progress: Callable[[int, int], bool]
-    ) -> None:
+    def __init__(self, connection: Any, journal: Path, part: Path, scope: Scope, progress: Progress) -> None:
         self._connection = connection
         self._files = paths.files_dir(journal)
         self._title = journal.stem
@@ -161,8 +156,8 @@ class _Writing:
 
     def _objects(self, ids: list[int]) -> Iterator[dict[str, Any]]:
         for done, one in enumerate(reading.objects(self._connection, ids)):
-            if done % 50 == 0 and not self._progress(done, len(ids)):
-                raise Cancelled
+            if done % 50 == 0:
+                go_on(self._progress, done, len(ids))
             self._shas |= shas_in(one)
             yield one
         self._progress(len(ids), len(ids))

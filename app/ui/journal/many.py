@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from app.core import bulk, clock, items, journal, mentions
-from app.core.rewriting import Cancelled, Progress
+from app.core.progress import Cancelled, Progress
 from app.core.store import Store
 from app.ui.journal.goto import GoToDayDialog
 from app.ui.kit import dates, icons

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 from app.core import clock, items, naming
 from app.core.errors import FieldError
 from app.core.naming import PersonChange, PersonUse
-from app.core.rewriting import Cancelled
-from app.core.rewriting import Progress as Step
+from app.core.progress import Cancelled
+from app.core.progress import Progress as Step
 from app.core.store import Store
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job

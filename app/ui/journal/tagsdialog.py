@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 
 from app.core import clock, tags
 from app.core.errors import FieldError
-from app.core.rewriting import Cancelled
-from app.core.rewriting import Progress as Step
+from app.core.progress import Cancelled
+from app.core.progress import Progress as Step
 from app.core.store import Store
 from app.core.tags import TagChange, TagRow
 from app.ui.kit.actions import button

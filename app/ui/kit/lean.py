@@ -72,9 +72,7 @@ def _import_pyside(kept: Path | None) -> None:
         import PySide6.QtCore  # noqa: F401
     finally:
         builtins.compile = compiles
-    if kept is not None and {name: seal for name, (seal, _) in after.items()} != {
-        name: seal for name, (seal, _) in before.items()
-    }:
+    if kept is not None and after != before:
         _write(kept, after)
 
 

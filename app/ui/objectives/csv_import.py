@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QPlainTextEdit, QProgressB
 from app.core import clock
 from app.core.errors import UserError
 from app.core.objectives import KeyResultRow, ObjectiveRow
+from app.core.progress import Cancelled
 from app.core.store import Store
-from app.core.transfer.bringing import Cancelled
 from app.core.transfer.check_ins_csv import (
     CheckInPlan,
     Mapping,

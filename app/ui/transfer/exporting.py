@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QProgressBar, Q
 
 from app.core import clock, items, journal
 from app.core.errors import UserError
+from app.core.progress import Cancelled
 from app.core.store import Store
 from app.core.transfer import exporting
 from app.core.transfer.own.scope import WHOLE, Scope
@@ -156,7 +157,7 @@ class ExportDialog(Dialog):
 
     def _fail(self, error: Exception) -> None:
         self._job = None
-        if isinstance(error, exporting.Cancelled):
+        if isinstance(error, Cancelled):
             super().reject()
         elif isinstance(error, UserError):
             self.bar.hide()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from app.core import clock
 from app.core.errors import UserError
+from app.core.progress import Cancelled
 from app.core.store import Store
 from app.core.transfer import bringing, csv_files, reader_for
 from app.core.transfer.bringing import Plan
@@ -78,7 +79,7 @@ class ImportDialog(Dialog):
         def work(progress: Progress) -> _Read:
             def tell(done: int, total: int) -> None:
                 if not progress.report(done, total):
-                    raise bringing.Cancelled
+                    raise Cancelled
 
             reader = reader_for(path)
             if reader is not csv_files:
@@ -208,12 +209,12 @@ class ImportDialog(Dialog):
         self.bar.setValue(done)
 
     def _fail(self, error: Exception) -> None:
-        if isinstance(error, bringing.Cancelled) and not self._is_bringing and self.columns is not None:
+        if isinstance(error, Cancelled) and not self._is_bringing and self.columns is not None:
             return  # the columns were changed meanwhile; they are being read anew
         self._job = None
         self._is_bringing = False
         self.bar.hide()
-        if isinstance(error, bringing.Cancelled):
+        if isinstance(error, Cancelled):
             super().reject()
         elif isinstance(error, UserError):
             self.cancel.setEnabled(True)

@@ -226,6 +226,7 @@ class Commands(QObject):
         self._window.keeping.after_backup("delete", lambda: self._take_back(batch))
 
     def _take_back(self, batch: int) -> None:
+        from app.core.progress import Cancelled
         from app.core.transfer import bringing
         from app.ui.kit.waiting import WaitDialog
 
@@ -242,4 +243,4 @@ class Commands(QObject):
             self._window.announce(said.format(count=f"{count:,}"))
 
         waiting = WaitDialog(self._window, self.tr("Taking the import back…"))
-        waiting.follow(work, then, ends=(bringing.Cancelled,))
+        waiting.follow(work, then, ends=(Cancelled,))

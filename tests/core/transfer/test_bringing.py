@@ -12,8 +12,9 @@ from app import paths
 from app.core import items, journal
 from app.core.errors import UserError
 from app.core.model import Entry, ItemTag, Link, Origin, Person, Tag, Version
+from app.core.progress import Cancelled
 from app.core.transfer import bringing, entering
-from app.core.transfer.bringing import Cancelled, Outcome
+from app.core.transfer.bringing import Outcome
 from app.core.transfer.records import Attachment, Record, Remark, Skipped
 from tests.conftest import NOW
 

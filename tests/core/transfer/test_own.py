@@ -18,6 +18,7 @@ from app import paths
 from app.core import attachments, demo, items, journal
 from app.core.errors import UserError
 from app.core.model import Entry, Item, KeyResult, Objective, Version
+from app.core.progress import Cancelled
 from app.core.settings import change_settings
 from app.core.store import bare, open_store
 from app.core.transfer import bringing, exporting, reader_for
@@ -255,7 +256,7 @@ def test_what_is_there_is_not_written_over_and_nothing_half_done_stays(store, tm
     (tmp_path / "out" / "mine.txt").write_text("x")
     with pytest.raises(UserError, match="there already"):
         export(store, tmp_path / "out", "markdown")
-    with pytest.raises(exporting.Cancelled):
+    with pytest.raises(Cancelled):
         exporting.export(store.path, tmp_path / "new", format="markdown", now=NOW, progress=lambda *_: False)
     assert not (tmp_path / "new").exists()
     assert not list(tmp_path.glob("*.part"))

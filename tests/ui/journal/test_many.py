@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QInputDialog, QPushButton
 
-from app.core import bulk, indexing, items, journal, kinds
+from app.core import indexing, items, journal, kinds
+from app.core.progress import go_on
 from app.ui.kit.waiting import WaitDialog
 from tests.conftest import NOW
 
@@ -35,6 +36,16 @@ def select_all(qtbot, page):
     page.timeline.setFocus()
     qtbot.keyClick(page.timeline, Qt.Key.Key_A, CTRL)
     return page.selected_ids()
+
+
+def rename_tag(qtbot, window, page, name):
+    """The tag that the dialog begins with, from the keyboard."""
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    dialog.name.setText(name)
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    dialog.reject()
 
 
 def undo(window):
@@ -115,8 +126,7 @@ def test_a_move_of_a_great_many_is_cancelled_and_nothing_moved(qtbot, monkeypatc
     monkeypatch.setattr("app.ui.journal.many.AT_ONCE", 1)
     monkeypatch.setattr("app.ui.kit.waiting.PATIENCE_MS", 0)
     going = threading.Event()
-    look = bulk._look
-    monkeypatch.setattr(bulk, "_look", lambda step, *where: (going.wait(5), look(step, *where)))
+    monkeypatch.setattr("app.core.bulk.go_on", lambda step, *where: (going.wait(5), go_on(step, *where)))
     before = state(window)
     page.many.move(select_all(qtbot, page), date(2026, 1, 5))
     qtbot.mouseClick(page.findChild(WaitDialog).findChild(QPushButton), Qt.MouseButton.LeftButton)
@@ -198,23 +208,13 @@ def test_a_tag_of_many_texts_is_found_under_its_new_name_by_word(qtbot, window, 
             journal.add_entry(
                 session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=f"Note {ago} #sales"
             )
-    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
-    dialog = dialog_of(page)
-    dialog.name.setText("revenue")
-    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(window.messages.texts))
-    dialog.reject()
+    rename_tag(qtbot, window, page, "revenue")
     qtbot.keyClicks(page.search, "revenue")
     qtbot.waitUntil(lambda: len(page.model.ids) == indexing.WORTH_A_WAIT + 2)
 
 
 def test_texts_edited_since_a_rename_keep_their_words_when_it_is_taken_back(qtbot, window, page):
-    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
-    dialog = dialog_of(page)
-    dialog.name.setText("revenue")
-    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(window.messages.texts))
-    dialog.reject()
+    rename_tag(qtbot, window, page, "revenue")
     with window.store.write() as session:
         newest = journal.entry_ids(session)[0]
         journal.edit_text(session, newest, "Four #revenue", rev=journal.entry(session, newest).rev, now=NOW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,22 +13,19 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.model import Item, digest_of, instant_text
+from app.core.moments import FreeMoments
+from app.core.progress import Progress, go_on
 from app.core.store import touch
 from app.core.transfer.own import shape
 from app.core.transfer.own.reading import OWN
 from app.core.words import normal_text
 
 Plain = Mapping[str, Any]
-Progress = Callable[[int, int], bool]
 
 _SORTS: Final[dict[str, tuple[type, ...]]] = {
     "bool": (bool,), "int": (int,), "real": (int, float), "text": (str,),
 }  # fmt: skip
 _ROLES: Final = ("serves", "proves", "mentions")
-
-
-class Stopped(Exception):
-    """`progress` asked for an end."""
 
 
 class Arrival:
@@ -40,7 +37,7 @@ class Arrival:
         self._objects = objects
         self._ids: dict[str, int] = dict(self._rows("SELECT uid, id FROM item"))
         self._known = set(self._ids)
-        self._moments = {moment for (moment,) in self._rows("SELECT moment FROM item")}
+        self._moments = FreeMoments(moment for (moment,) in self._rows("SELECT moment FROM item"))
         self._tags: dict[str, int] = dict(self._rows("SELECT key, id FROM tag"))
         self._last_tag_id = max(self._tags.values(), default=0)
         free = max(self._ids.values(), default=0) + 1
@@ -51,13 +48,13 @@ class Arrival:
         """Bring every object that is not there yet.
 
         Raises:
-            UserError: one does not fit; the transaction is to be given up.
+            UserError: one does not fit; the transaction is to be given up. Cancelled: `progress` said so.
         """
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         fresh = [one for one in self._objects if one["uid"] not in self._known]
         for done, one in enumerate(fresh):
-            if done % 200 == 0 and not progress(done, len(fresh)):
-                raise Stopped
+            if done % 200 == 0:
+                go_on(progress, done, len(fresh))
             try:
                 self._add_item(one)
                 self._add_shared(one)
@@ -90,9 +87,7 @@ class Arrival:
     def _add_item(self, one: Plain) -> None:
         item_id = self._ids[one["uid"]]
         values = self._columns(shape.item_part(), one)
-        while values["moment"] in self._moments:
-            values["moment"] += 1
-        self._moments.add(values["moment"])
+        values["moment"] = self._moments.take(values["moment"])
         values["digest"] = digest_of(one["uid"], one["kind"], values["title"], values["text"])
         self._insert("item", {"id": item_id, **values})
         for part in shape.parts_of(one["kind"]) or ():
