@@ -126,7 +126,12 @@ def test_a_move_of_a_great_many_is_cancelled_and_nothing_moved(qtbot, monkeypatc
     monkeypatch.setattr("app.ui.journal.many.AT_ONCE", 1)
     monkeypatch.setattr("app.ui.kit.waiting.PATIENCE_MS", 0)
     going = threading.Event()
-    monkeypatch.setattr("app.core.bulk.go_on", lambda step, *where: (going.wait(5), go_on(step, *where)))
+
+    def go_on_later(step, *where):
+        going.wait(5)
+        go_on(step, *where)
+
+    monkeypatch.setattr("app.core.bulk.go_on", go_on_later)
     before = state(window)
     page.many.move(select_all(qtbot, page), date(2026, 1, 5))
     qtbot.mouseClick(page.findChild(WaitDialog).findChild(QPushButton), Qt.MouseButton.LeftButton)
