@@ -312,8 +312,10 @@ def _from_headings(body: str, first: int, reading: _Reading) -> tuple[str, ...]:
     path: dict[int, str] = {}
     names: dict[int, str] = {}
     orphans = 0
+    last: tuple[tuple[str, str], int] | None = None
     for line, text in enumerate(body.split("\n"), first):
         if match := _HEADING.match(text):
+            last = None
             depth = len(match[1])
             path = {deep: title for deep, title in path.items() if deep < depth}
             path[depth] = match[2]
@@ -330,6 +332,9 @@ def _from_headings(body: str, first: int, reading: _Reading) -> tuple[str, ...]:
                 reading.problems.append((line, "stands under no level of a skill and is left out."))
             continue
         key = (titles[-2] if len(titles) > 1 else "", titles[-1])
+        if last != (key, level) and level in found.get(key, {}):
+            reading.problems.append((line, f"tells of “{shown(key[1])}” a second time; it is added to the first."))
+        last = key, level
         lines.setdefault(key, line)
         found.setdefault(key, {}).setdefault(level, []).append(text)
     if orphans > 20:

@@ -6,8 +6,19 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.ui.kit import theme
 from app.ui.kit.actions import button
 
 
@@ -103,6 +114,12 @@ class Form(QWidget):
         if first is not None:
             first.control.setFocus(Qt.FocusReason.OtherFocusReason)
         return not errors
+
+
+def set_in(box: QAbstractSpinBox) -> None:
+    """Give room before the text of `box`, which a style sheet cannot."""
+    if edit := box.findChild(QLineEdit):
+        edit.setTextMargins(theme.px(8), 0, 0, 0)
 
 
 class Dialog(QDialog):

@@ -7,13 +7,13 @@ from datetime import time
 from typing import Final
 
 from PySide6.QtCore import QLocale, QSettings, Qt, QTime
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QTimeEdit, QVBoxLayout, QWidget
 
 from app.core.autostart import Autostart
 from app.core.reminders import Plan, plan_of
-from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
+from app.ui.kit.forms import set_in
 from app.ui.kit.tray import has_tray
 from app.ui.settings.sections import Section
 
@@ -149,10 +149,9 @@ class Times(QWidget):
 
     def _show(self, at: time) -> None:
         made = QTimeEdit(QTime(at.hour, at.minute))
+        set_in(made)
         made.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
         made.setAccessibleName(self.tr("Time of the reminder"))
-        if inner := made.findChild(QLineEdit):
-            inner.setTextMargins(theme.px(6), 0, 0, 0)
         self._row.insertWidget(1 + len(self.edits), made)
         self.edits.append(made)
         self._offer()

@@ -14,7 +14,7 @@ from app.core.store import Store
 from app.ui.kit import theme
 from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
-from app.ui.kit.forms import Field
+from app.ui.kit.forms import Field, set_in
 from app.ui.settings.files import FilesField
 
 TEXT_HEIGHT: Final = 120
@@ -134,6 +134,7 @@ class ObjectivesSection(Section):
             ),
         )
         self.weekly_hours = QSpinBox()
+        set_in(self.weekly_hours)
         self.weekly_hours.setRange(0, 99)
         self.weekly_hours.setValue(now.weekly_hours)
         self.weekly_hours.setSuffix(self.tr(" hours"))

@@ -25,6 +25,7 @@ from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.chart import Bar, BarsChart, ChartFrame
+from app.ui.kit.forms import set_in
 from app.ui.kit.sheet import scrolling, sheet
 from app.ui.kit.watch import watch
 from app.ui.skills.noting import AnswerDialog, InsightDialog, word
@@ -50,6 +51,7 @@ class DomainSheet(QWidget):
         self.fresh_frame = ChartFrame(self.tr("How fresh it is"), self.fresh)
         self.contacts_frame = ChartFrame(self.tr("In touch with customers, by month"), self.contacts)
         self.wanted = QSpinBox()
+        set_in(self.wanted)
         self.wanted.setRange(0, 200)
         self.wanted.setSpecialValueText(self.tr("No target"))
         self.wanted.setSuffix(self.tr(" a month"))

@@ -33,7 +33,7 @@ def draw_radar(radar: RadarChart, board: Board, past_text: str) -> None:
     radar.show_shapes(
         [area.title for area in areas],
         shapes,
-        value_text=lambda level: f"{level:.1f}",
+        value_text=_level_text,
         empty=_tr("Rate a skill, and its area shows here."),
     )
 
@@ -56,7 +56,7 @@ def draw_bars(bars: BarsChart, board: Board, *, of_areas: bool) -> None:
             for skill in board.skills
         ]
     columns = (_tr("Area") if of_areas else _tr("Skill"), _tr("Level"), _tr("Expected"))
-    bars.show_bars(found, value_text=lambda level: f"{level:.1f}", most=5.0, columns=columns)
+    bars.show_bars(found, value_text=_level_text, most=5.0, columns=columns)
 
 
 def draw_quarters(heat: HeatTable, board: Board, calendar: Calendar, today: date) -> None:
@@ -83,7 +83,7 @@ def draw_trend(chart: TimeChart, board: Board, today: date, area_id: int | None)
         ChartSpec(
             [each for each in series if each.points],
             y_range=(0.0, 5.0),
-            value_text=lambda level: f"{level:.1f}",
+            value_text=_level_text,
             empty=_tr("Rate a skill, and its area shows here."),
         )
     )
@@ -121,7 +121,7 @@ def draw_history(
             series,
             x_range=(min(days) - ROOM, max(days) + ROOM),
             y_range=(0.0, float(skill.highest)),
-            value_text=lambda level: f"{level:.1f}",
+            value_text=_level_text,
         )
     )
 
@@ -139,6 +139,10 @@ def _area_bar(area: AreaRow) -> Bar:
     change = now - past if now is not None and past is not None else None
     change = 0.0 if change is not None and abs(change) < 0.05 else change
     return Bar(area.title, now, "accent", _mean(area, _expected), "", _mean(area, _proven), change)
+
+
+def _level_text(level: float) -> str:
+    return f"{round(level, 1):g}"
 
 
 def _note(skill: SkillRow) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget, QWidget
 
 from app.core.days import Calendar, months_before
 from app.core.skills import Board, RoleRow, compared, first_day
-from app.ui.kit import dates, theme
+from app.ui.kit import dates, icons, theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
 from app.ui.kit.chart import BarsChart, Chart, ChartFrame, HeatTable, RadarChart, TimeChart
@@ -23,6 +24,8 @@ from app.ui.skills.gaps import GapCard
 
 MOST_MONTHS = 240
 YEAR = 12
+PLAY_MS = 120
+LONGEST_PLAY = 60
 CHART_HEIGHT = 420
 LINE = 34
 
@@ -64,12 +67,18 @@ class Overview(QWidget):
         self.charts = QStackedWidget()
         self.past = QSlider(Qt.Orientation.Horizontal)
         self.past_text = label("", "secondary")
+        self.play = button(
+            role="quiet", icon="play", slot=self._play_or_stop, tip=self.tr("Play from the first rating")
+        )
+        self._playing = QTimer(self, interval=PLAY_MS)
+        self._playing.timeout.connect(self._play_on)
         self.gaps = GapCard()
         self._lay_out()
         self.role.activated.connect(self._choose_role)
         self.target_day.changed.connect(self.target_day_chosen)
         self.trend_area.activated.connect(self._draw)
         self.past.valueChanged.connect(self._compare)
+        self.past.sliderPressed.connect(self._stop)
         self.view.changed.connect(self._draw)
         self.bars.bar_clicked.connect(self._choose_bar)
         self.quarters.row_clicked.connect(self._choose_row)
@@ -106,6 +115,28 @@ class Overview(QWidget):
         self.past.setValue(-YEAR)
         self.past.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._stop()
+        super().hideEvent(event)
+
+    def _play_or_stop(self) -> None:
+        """Go through the past, month by month, to today; once more, and it stands still."""
+        if self._playing.isActive():
+            self._stop()
+            return
+        self.past.setValue(self.past.minimum())
+        self.play.setIcon(icons.icon("pause", role="text2"))
+        self._playing.start()
+
+    def _play_on(self) -> None:
+        self.past.setValue(self.past.value() + max(-self.past.minimum() // LONGEST_PLAY, 1))
+        if self.past.value() == self.past.maximum():
+            self._stop()
+
+    def _stop(self) -> None:
+        self._playing.stop()
+        self.play.setIcon(icons.icon("play", role="text2"))
+
     def show_gaps(self) -> None:
         """Bring the gaps into sight, and the keyboard to them."""
         self._scroll.ensureWidgetVisible(self.gaps, 0, 20)
@@ -126,7 +157,7 @@ class Overview(QWidget):
         if day is None:
             self.past_text.setText(self.tr("no past day"))
         else:
-            self.past_text.setText(dates.day_and_year(day))
+            self.past_text.setText(dates.short_day(day, self._today))
         self.past.setAccessibleDescription(self.past_text.text())
         self._draw()
 
@@ -184,13 +215,14 @@ class Overview(QWidget):
         self.past.setAccessibleName(self.tr("Compare with a past day"))
         self.past.setPageStep(3)
         self.past.setFixedWidth(theme.px(120))
-        self.past_text.setMinimumWidth(theme.px(124))
+        self.past_text.setMinimumWidth(theme.px(84))
+        self.play.setFixedWidth(theme.px(32))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(self.tr("Where you stand"), "title"), 1)
         head.addWidget(button(self.tr("Assess yourself"), role="primary", icon="list-checks", slot=self._assess))
         aim = _group(label(self.tr("Towards"), "secondary"), self.role, self.target_day)
-        against = _group(label(self.tr("Against"), "secondary"), self.past, self.past_text)
+        against = _group(label(self.tr("Against"), "secondary"), self.past, self.play, self.past_text)
         self.against = against
         choices = FlowLayout(spacing=16)
         for group in (aim, against):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.core import clock, items, journal, skills
+from app.core.skills import SkillRow
 from app.core.store import Store
 from app.ui.kit import theme
 from app.ui.kit.cards import label
@@ -34,6 +35,7 @@ class RatingDialog(Dialog):
             board = skills.board(session, on=self._today, of=told)
             parts = skills.map_board(session, on=self._today, of=told)
         self._skills = {skill.id: skill for skill in (*board.skills, *parts.skills)}
+        self._shown: SkillRow | None = None
         self.form = Form()
         self.skill = QComboBox()
         self.skill.setEditable(True)
@@ -75,6 +77,8 @@ class RatingDialog(Dialog):
         more.add("note", self.tr("Note"), self.note)
         self.body.addWidget(more)
         self.body.addWidget(self.pieces)
+        self.body.addStretch(1)
+        self.skill.editTextChanged.connect(self._show_skill)
         self.skill.currentIndexChanged.connect(self._show_skill)
         self.scale.changed.connect(self.anchors.mark)
         self.anchors.chosen.connect(self.scale.choose)
@@ -84,14 +88,30 @@ class RatingDialog(Dialog):
         edit.selectAll()
         self.skill.setFocus()
 
+    def _chosen(self) -> SkillRow | None:
+        """The skill whose name stands in the box, whichever way it came there."""
+        typed = self.skill.currentText().strip().casefold()
+        place = self.skill.currentIndex()
+        if place >= 0 and self.skill.itemText(place).casefold() == typed:
+            return self._skills[self.skill.itemData(place)]
+        return next((skill for skill in self._skills.values() if skill.title.casefold() == typed), None)
+
     def _show_skill(self) -> None:
-        skill = self._skills.get(self.skill.currentData())
+        skill = self._chosen()
+        if skill is self._shown:
+            return
+        self._shown = skill
+        self.scale.setEnabled(skill is not None)
+        self.anchors.mark(None)
         if skill is None:
+            self.anchors.show_texts(())
+            self.scale.show_level(None)
+            self.last.setText("")
+            self.pieces.offer("", (), self._today)
             return
         self.anchors.show_texts(skill.anchors)
         self.scale.set_highest(skill.highest)
         self.scale.show_level(None, before=skill.now.level)
-        self.anchors.mark(None)
         last = "–" if skill.now.level is None else f"{skill.now.level:g}"
         self.last.setText(self.tr("Last: {level}").format(level=last))
         with self._store.read() as session:
@@ -99,8 +119,7 @@ class RatingDialog(Dialog):
         self.pieces.offer(self.tr("What proves it?"), found, self._today)
 
     def save(self) -> bool:
-        typed = self.skill.currentText().strip().casefold()
-        chosen = next((skill for skill in self._skills.values() if skill.title.casefold() == typed), None)
+        chosen = self._chosen()
         if chosen is None:
             return self.form.show_errors({"skill": self.tr("Choose a skill from the list.")})
         draft = skills.RatingDraft(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter
 
 import pytest
@@ -81,6 +82,23 @@ def test_giant_cells_and_foreign_encodings_are_read_and_told(tmp_path):
     assert (ladder.skills[0].title, len(ladder.skills[0].levels[0])) == ("Führung", 4_000)
     assert any("10,000 characters" in sentence for _, sentence in ladder.problems)
     assert ladder.problems[0][0] == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("name", "text"), [("l.csv", TABLE), ("l.tsv", TABLE.replace(",", "\t")), ("l.md", LEVELS_BELOW)]
+)
+def test_a_byte_order_mark_belongs_to_no_name(tmp_path, encoding, name, text):
+    mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")
+    plain = read(tmp_path, name, text)
+    ladder = read(tmp_path, name, mark + text.encode(encoding))
+    assert (ladder.levels, ladder.skills, ladder.problems) == (plain.levels, plain.skills, plain.problems)
+
+
+def test_a_name_twice_in_headings_adds_to_the_first(tmp_path):
+    ladder = read(tmp_path, "l.md", "# Craft\n\n" + "## Discovery\n\n### Level 1\n\nAsks.\n\n" * 2)
+    assert [(each.title, each.levels) for each in ladder.skills] == [("Discovery", ("Asks.\nAsks.",))]
+    assert ladder.problems == ((13, "tells of “Discovery” a second time; it is added to the first."),)
 
 
 @pytest.mark.parametrize("text", ["", "# Only\n\nwords", "---\ntopics: 3\n---\n", "\x00\x01\x02"])

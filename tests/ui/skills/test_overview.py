@@ -34,6 +34,25 @@ def test_the_slider_compares_with_a_past_day(qtbot, page, store):
     assert {row[-1] for row in table.rows} == {1.0}
 
 
+def test_the_past_is_played_only_when_asked(qtbot, page, store):
+    rate(store, 1, date(2026, 8, 10))
+    rate(store, 3, date(2026, 10, 10))
+    overview = page.overview
+    page.show()
+    days = []
+    overview.past.valueChanged.connect(lambda: days.append(overview.past_day))
+    qtbot.wait(300)
+    assert days == []
+    qtbot.mouseClick(overview.play, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: overview.past_day is None and len(days) > 1)
+    assert days == [date(2026, 7, 23), date(2026, 8, 23), date(2026, 9, 23), date(2026, 10, 23), None]
+    qtbot.mouseClick(overview.play, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(overview.play, Qt.MouseButton.LeftButton)
+    stood = len(days)
+    qtbot.wait(300)
+    assert len(days) == stood
+
+
 def test_every_chart_has_its_numbers_as_a_table(page, store):
     rate(store, 2, date(2026, 9, 1))
     overview = page.overview

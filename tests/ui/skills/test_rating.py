@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.core import journal, skills
 from app.ui.skills.pieces import EvidenceDialog
@@ -103,6 +104,11 @@ def test_a_mentors_rating_from_anywhere(qtbot, page, store):
     dialog.skill.setCurrentText("no such skill")
     dialog.accept()
     assert board(store).skills[1].others == {}
+    assert not dialog.scale.isEnabled()
+    dialog.skill.setCurrentText(board(store).skills[1].title.upper())
+    assert dialog.scale.isEnabled()
+    texts = [row.text() for row in dialog.anchors.findChildren(QLabel) if not row.isHidden()]
+    assert board(store).skills[1].anchors[0] in texts
     dialog.skill.setCurrentIndex(1)
     dialog.source.set_value("mentor")
     qtbot.keyClick(dialog.scale, Qt.Key.Key_4)

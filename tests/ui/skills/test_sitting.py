@@ -124,6 +124,6 @@ def test_a_whole_sitting_by_keyboard_alone(qtbot, store, window):
     table = page.overview.radar.table()
     assert len(table.columns) == 5
     assert all(row[-1] is not None for row in table.rows)
-    press(KEY.Key_Tab, KEY.Key_Right, KEY.Key_Right)
+    press(KEY.Key_Tab, KEY.Key_Tab, KEY.Key_Right, KEY.Key_Right)
     assert page.overview.view.value() == "skills"
     assert "Change" in page.overview.bars.table().columns
