@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from datetime import date
 from pathlib import Path
@@ -165,6 +166,28 @@ def test_the_recovery_code_opens_it_and_its_backups(plain):
             passphrase.unlock(path, passphrase.new_code())
         passphrase.unlock(path, code.replace("-", " "))
         assert integrity.check(path).entries == 30
+
+
+@pytest.mark.parametrize("wrong", ["sync_folder", "write_synced"])
+def test_once_it_is_the_new_one_nothing_says_otherwise(plain, monkeypatch, wrong):
+    first, second = keys.new_key(SAID), keys.new_key(OTHER)
+    passphrase.change(plain, first, slot=passphrase.slot_for(first, passphrase.new_code()))
+    code, real, calls = passphrase.new_code(), getattr(passphrase, wrong), []
+
+    def failing(path, *rest):
+        calls.append(path)
+        if wrong == "sync_folder" or len(calls) > 1:
+            raise OSError(errno.EIO, "Input/output error")
+        real(path, *rest)
+
+    monkeypatch.setattr(passphrase, wrong, failing)
+    passphrase.change(plain, second, slot=passphrase.slot_for(second, code))
+    assert calls
+    keys.forget()
+    assert passphrase.unlock(plain, code).raw == second.raw
+    keys.forget()
+    with pytest.raises(passphrase.WrongPassphrase):
+        passphrase.unlock(plain, SAID)
 
 
 @pytest.mark.parametrize("has_code", [True, False])
