@@ -12,6 +12,7 @@ import time
 from typing import Final
 
 from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2 as sqlite
 
 from app.core.model import Item
 from app.core.store import Store, driver, touch
@@ -29,6 +30,10 @@ BREATH_S: Final = 0.02
 _DEFER: Final = """
     INSERT OR IGNORE INTO search_late (moment, title, text, facts)
     SELECT moment, title, text, facts FROM item WHERE id IN (SELECT value FROM json_each(?))
+"""
+_DEFER_ONE: Final = """
+    INSERT OR IGNORE INTO search_late (moment, title, text, facts)
+    SELECT moment, title, text, facts FROM item WHERE id = ?
 """
 _CATCH_UP: Final = """
     DELETE FROM search_late WHERE moment IN (
@@ -57,6 +62,11 @@ def defer(session: Session, *ids: int) -> None:
     """Let the index say of these items what it says now until `catch_up`, whatever is written meanwhile."""
     touch(session, Late)
     driver(session).execute(_DEFER, (json.dumps(ids),))
+
+
+def defer_row(connection: sqlite.Connection, item_id: int) -> None:
+    """`defer` for one item, by SQLite's own connection; whoever calls it says that `Late` is touched."""
+    connection.execute(_DEFER_ONE, (item_id,))
 
 
 def is_late(session: Session) -> bool:

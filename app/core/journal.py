@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2 as sqlite
 
 from app.core import days, indexing, items, mentions, search
 from app.core.days import Calendar
@@ -37,7 +38,9 @@ _HELD: Final = """
 """
 
 
-class _Held(NamedTuple):
+class Held(NamedTuple):
+    """What a change of its text asks of an entry."""
+
     kind: str
     uid: str
     text: str
@@ -46,6 +49,12 @@ class _Held(NamedTuple):
     deleted_at: str | None
     words: int
     since: str
+
+    @property
+    def kind_class(self) -> type[Item]:
+        """The class of its kind."""
+        found: type[Item] = Item.__mapper__.polymorphic_map[self.kind].class_
+        return found
 
 
 _SAVE: Final = """
@@ -283,10 +292,9 @@ def edit_text(
         UserError: the entry is gone, or the text longer than `LONGEST_TEXT`.
         ChangedMeanwhile: somebody else wrote it since; nothing is overwritten.
     """
-    text = _sound(text)
+    text = sound(text)
     connection = driver(session)
-    found = connection.execute(_HELD, (item_id,)).fetchone()
-    row = _Held(*found) if found else None
+    row = held(connection, item_id)
     if row is None or row.deleted_at is not None or row.rev != rev:
         items.living(session, item_id, rev=rev)  # says which of these it is
     assert row is not None
@@ -302,18 +310,31 @@ def edit_text(
     session.flush()
     if is_being_typed or len(text) > LONG:
         indexing.defer(session, item_id)
+    put_text(connection, item_id, row, text, (was, now_said), now)
+    session.expire_all()
+    touch(session, row.kind_class)
+    return rev + 1
+
+
+def held(connection: sqlite.Connection, item_id: int) -> Held | None:
+    """What is written of an entry, None where there is none."""
+    found = connection.execute(_HELD, (item_id,)).fetchone()
+    return Held(*found) if found else None
+
+
+def put_text(
+    connection: sqlite.Connection, item_id: int, row: Held, text: str, changed: tuple[str, str], now: datetime
+) -> None:
+    """Write the text and what follows from it alone; `changed` are the lines that differ, before and after."""
     title = title_of(text, row.facts)
     digest = digest_of(row.uid, row.kind, title, text)
-    facts = facts_of(row.facts, text)
-    changed = (text, title, facts, instant_text(now), digest, item_id, rev)
-    if connection.execute(_SAVE, changed).rowcount != 1:
+    values = (text, title, facts_of(row.facts, text), instant_text(now), digest, item_id, row.rev)
+    if connection.execute(_SAVE, values).rowcount != 1:
         raise ChangedMeanwhile("This was changed elsewhere meanwhile. Open it again to see how it stands.")
-    words = row.words + word_count(now_said) - word_count(was) if len(text) > LONG else word_count(text)
+    was, said = changed
+    words = row.words + word_count(said) - word_count(was) if len(text) > LONG else word_count(text)
     if words != row.words:
         connection.execute("UPDATE entry SET words = ? WHERE id = ?", (words, item_id))
-    session.expire_all()
-    touch(session, Item.__mapper__.polymorphic_map[row.kind].class_)
-    return rev + 1
 
 
 def keep_beside(session: Session, item_id: int, text: str, *, now: datetime) -> Entry:
@@ -356,7 +377,12 @@ def move_to_day(session: Session, item_id: int, day: date, *, now: datetime) -> 
     return item.rev
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
+    """The text in the form in which it is kept.
+
+    Raises:
+        UserError: it is longer than `LONGEST_TEXT`.
+    """
     text = normal_text(text)
     if len(text) > LONGEST_TEXT:
         raise UserError("This text is longer than one entry can hold (5 million characters). Split it in two.")
@@ -365,7 +391,7 @@ def _sound(text: str) -> str:
 
 def _say(session: Session, item: object, text: str) -> None:
     assert isinstance(item, Entry)
-    text = _sound(text)
+    text = sound(text)
     before, after = tags_in(item.text or ""), tags_in(text)
     item.facts = facts_of(item.facts or "", text)
     item.text, item.title, item.words = text, title_of(text, item.facts), word_count(text)

@@ -33,6 +33,9 @@ PAGES_A_BREATH: Final = 512
 
 _OF_DAMAGE: Final = ("malformed", "Could not decode", "unsupported file format")
 
+BEGIN_WRITING: Final = "BEGIN IMMEDIATE"
+"""One writer from the first statement on, so that nothing read can have changed before the commit."""
+
 UNSEAL: Final = "DELETE FROM setting WHERE key = 'seal'"
 """Whoever writes takes away the seal that `integrity.seal` put on what was there before."""
 
@@ -109,16 +112,33 @@ class Store:
             ChangedMeanwhile: an item was written by someone else since it was read.
             PlaceRefused: the disk is full, read-only or gone.
         """
-        if self.is_read_only:
-            raise PlaceRefused(f"“{self.path.name}” is open for reading only; nothing can be written to it.")
+        self._refuse_where_only_read()
         touched: set[type] = set()
         with told(self.path), self._writing.begin() as session:
             driver(session).execute(UNSEAL)
             session.info["touched"] = touched
             yield session
-        self._has_written = True
-        if touched:
-            self.announce(frozenset(touched))
+        self._tell(touched)
+
+    @contextmanager
+    def write_rows(self) -> Iterator[tuple[sqlite.Connection, set[type]]]:
+        """`write` by SQLite's own connection, for what every pause in the typing does.
+
+        Gives it with the set of classes that listeners will hear of.
+        """
+        self._refuse_where_only_read()
+        touched: set[type] = set()
+        with told(self.path), closing(self._writing_engine.raw_connection()) as held:
+            connection: Any = held.driver_connection
+            connection.execute(BEGIN_WRITING)
+            try:
+                connection.execute(UNSEAL)
+                yield connection, touched
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+        self._tell(touched)
 
     @property
     def has_written(self) -> bool:
@@ -134,6 +154,15 @@ class Store:
                 self._listeners.remove(listener)
 
         return stop
+
+    def _refuse_where_only_read(self) -> None:
+        if self.is_read_only:
+            raise PlaceRefused(f"“{self.path.name}” is open for reading only; nothing can be written to it.")
+
+    def _tell(self, touched: set[type]) -> None:
+        self._has_written = True
+        if touched:
+            self.announce(frozenset(touched))
 
     def announce(self, changes: frozenset[type]) -> None:
         """Tell every listener that rows of `changes` may differ now."""
@@ -176,8 +205,7 @@ class Store:
 
         Readers and other windows see it before or after. `source` has today's schema, and is encrypted if this is.
         """
-        if self.is_read_only:
-            raise PlaceRefused(f"“{self.path.name}” is open for reading only; nothing can be written to it.")
+        self._refuse_where_only_read()
         with told(self.path), closing(bare(source)) as whole:
             live = keys.connect(self.path, self.key, timeout=BUSY_MS / 1000)
             with closing(live):
@@ -433,7 +461,7 @@ def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool 
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()
 
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    begin = BEGIN_WRITING if writing else "BEGIN"
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

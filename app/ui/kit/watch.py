@@ -29,24 +29,35 @@ class Watch(QObject):
         super().__init__(widget)
         self._widget = widget
         self._classes = tuple(classes)
+        self._known: dict[frozenset[type], bool] = {}
         self._refresh = refresh
         self._stale = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._run)
         self._changed.connect(self._note, Qt.ConnectionType.AutoConnection)
-        stop = store.listen(self._changed.emit)
+        known, concerns, tell = self._known, self._concerns, self._changed.emit
+
+        def hear(changes: frozenset[type]) -> None:
+            if (wanted := known.get(changes)) is None:
+                wanted = known[changes] = concerns(changes)
+            if wanted:
+                tell(changes)
+
+        stop = store.listen(hear)
         self.destroyed.connect(lambda: stop())
         widget.installEventFilter(self)
 
-    def _note(self, changes: frozenset[type]) -> None:
-        if any(
+    def _concerns(self, changes: frozenset[type]) -> bool:
+        return any(
             issubclass(changed, self._classes) or issubclass(kind, changed)
             for changed in changes
             for kind in self._classes
-        ):
-            self._stale = True
-            if self._widget.isVisible():
-                self._soon.start()
+        )
+
+    def _note(self, _changes: frozenset[type]) -> None:
+        self._stale = True
+        if self._widget.isVisible():
+            self._soon.start()
 
     def _run(self) -> None:
         if self._stale and self._widget.isVisible():
