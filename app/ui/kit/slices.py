@@ -23,8 +23,8 @@ class Slices(QObject):
 
     def __init__(self, owner: QObject, steps: Iterable[Callable[[], object]], then: Callable[[], object]) -> None:
         super().__init__(owner)
-        self._steps = iter(steps)
-        self._then = then
+        self._steps: Iterator[Callable[[], object]] = iter(steps)
+        self._then: Callable[[], object] = then
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
         self._timer.start()
@@ -39,11 +39,14 @@ class Slices(QObject):
         except BaseException:
             self._end()
             raise
+        then = self._then
         self._end()
-        self._then()
+        then()
 
     def _end(self) -> None:
+        """Stop, and let go of what was given: it may hold the owner, which must not go while this goes."""
         self._timer.stop()
+        self._steps, self._then = iter(()), lambda: None
         self.deleteLater()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
+import weakref
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from app.ui.kit.slices import SLICE_S, Slices, imports, modules_in
 
@@ -54,6 +56,28 @@ def test_a_step_that_fails_ends_the_work_and_is_told(qtbot, owner):
         qtbot.wait(30)
     assert done == []
     assert raised[0][0] is ZeroDivisionError
+
+
+def test_an_owner_that_only_the_work_holds_goes_in_peace(qtbot):
+    class Owner(QObject):
+        def __init__(self):
+            super().__init__()
+            self.is_done = False
+            Slices(self, [lambda: None] * 3, self.end)
+
+        def end(self):
+            self.is_done = True
+
+    gone = []
+    for _ in range(20):
+        made = Owner()
+        weakref.finalize(made, gone.append, True)
+        while not made.is_done:
+            QCoreApplication.processEvents()
+        del made
+        qtbot.wait(1)
+        gc.collect()
+    assert len(gone) == 20
 
 
 def test_all_modules_of_a_package_but_the_one_that_draws():
