@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 LIKE: Final = 78
 """How much alike, of 100, a name must be that does not hold what was typed."""
 MISTYPED: Final = 4
 """From how many letters on a slip of the finger is thought of."""
+
+KNOWN: Final = 4_000
+"""Names of which the plain form is kept: the same are looked through at every key."""
+
+_BETWEEN: Final = re.compile(r"[\W_]+")
 
 
 def ranked(typed: str, names: Sequence[str], *, limit: int) -> list[int]:
@@ -33,17 +40,21 @@ def ranked(typed: str, names: Sequence[str], *, limit: int) -> list[int]:
 def _alike(wanted: str, names: Sequence[str], limit: int) -> list[int]:
     if len(wanted) < MISTYPED:
         return []
-    from rapidfuzz import fuzz  # 2 MB that no start needs
+    from rapidfuzz import fuzz, process  # 2 MB that no start needs
 
-    scores = []
+    parts: list[str] = []
+    owners: list[int] = []
     for place, name in enumerate(names):
         plain = _plain(name)
-        parts = {plain, plain[: len(wanted)], *plain.split()}
-        score = max((fuzz.ratio(wanted, part, score_cutoff=LIKE) for part in parts), default=0.0)
-        if score:
-            scores.append((-score, place))
-    return [place for _, place in sorted(scores)][:limit]
+        own = (plain, plain[: len(wanted)], *plain.split())
+        parts += own
+        owners += [place] * len(own)
+    best: dict[int, float] = {}
+    for _, score, at in process.extract(wanted, parts, scorer=fuzz.ratio, score_cutoff=LIKE, limit=None):
+        best[owners[at]] = max(score, best.get(owners[at], 0.0))
+    return sorted(best, key=lambda place: (-best[place], place))[:limit]
 
 
+@lru_cache(maxsize=KNOWN)
 def _plain(text: str) -> str:
-    return " ".join("".join(each if each.isalnum() else " " for each in text.casefold()).split())
+    return _BETWEEN.sub(" ", text.casefold()).strip()

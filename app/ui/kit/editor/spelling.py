@@ -153,13 +153,16 @@ class SpellMarks(QObject):
         """The stretches of a line that are misspelled; `text` has a character for each UTF-16 unit."""
         if not comfort().is_on("spelling"):
             return []
-        skipped = [(start, end) for start, end, kind in runs if kind in _SKIPPED]
+        skipped = sorted((start, end) for start, end, kind in runs if kind in _SKIPPED)
+        passed = 0
         typing = self._at() - block.position()
         judge = speller()
         found: list[Run] = []
         for match in _WORD.finditer(text):
             start, end = match.span()
-            if end == typing or any(first < end and start < last for first, last in skipped):
+            while passed < len(skipped) and skipped[passed][1] <= start:
+                passed += 1
+            if end == typing or (passed < len(skipped) and skipped[passed][0] < end):
                 continue
             verdict = judge.is_wrong(word := match[0].replace("’", "'"))
             if verdict:
