@@ -72,6 +72,7 @@ def passphrases() -> list[str]:
 
 def drive(folder: Path) -> int:
     """Show the real window on the journal in `folder` and obey."""
+    os.umask(0o077)  # as `northing` does
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("NORTHING_HOME", str(folder / "home"))
     from PySide6.QtCore import QSocketNotifier, QTimer
