@@ -24,7 +24,8 @@ class Settings:
         welcomed: Whether the first-run choice was made.
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
         templates: Whether an entry of a kind begins with the template of its kind.
-        prompts: Whether Today asks a question. own_prompts: the user's own, one a line.
+        prompts: Whether Today asks a question. prompt_packs: what `prompts.put_packs` keeps of the packs.
+        own_prompts: The user's own questions, one a line, from before there were packs.
         lock_after: Minutes without a touch after which an encrypted journal locks itself; 0 for never.
         weekly_hours: How many hours a week has for steps; 0 where it was not said.
         backup_place: The folder chosen for backups; "" for the one beside the journal.
@@ -40,6 +41,7 @@ class Settings:
     weekly_hours: int = 0
     backup_place: str = ""
     prompts: bool = True
+    prompt_packs: str = ""
     own_prompts: str = ""
     templates: bool = True
     lock_after: int = 10

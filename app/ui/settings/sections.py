@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from app.core import wording
 from app.core.settings import Settings
 from app.core.store import Store
 from app.ui.kit import theme
+from app.ui.kit.actions import button
 from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.forms import Field, set_in
@@ -93,15 +94,18 @@ class WritingSection(Section):
 
     def __init__(self, now: Settings, store: Store) -> None:
         super().__init__()
+        self._store = store
         self.prompts = QCheckBox(self.tr("Ask a question to write on"))
         self.prompts.setChecked(now.prompts)
-        self.own_prompts = _lines(now.own_prompts)
-        self.add(self.tr("Today"), self.prompts)
-        self.add(
-            self.tr("Questions of your own"),
-            self.own_prompts,
-            self.tr("One a line. Begin with “weekly:”, “monthly:” or “quarterly:” for rarer ones."),
-        )
+        self.questions = button(self.tr("Questions…"), slot=self._show_questions)
+        self.questions.setAutoDefault(False)
+        asking = QWidget()
+        row = QHBoxLayout(asking)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.prompts, 1)
+        row.addWidget(self.questions)
+        hint = self.tr("Questions… says which themes are asked, and takes your own.")
+        self.add(self.tr("Today"), asking, hint)
         self.templates = QCheckBox(self.tr("Begin an entry of a kind with its template"))
         self.templates.setChecked(now.templates)
         hint = self.tr("Without it every page begins blank. Journal → Templates… changes them.")
@@ -113,9 +117,13 @@ class WritingSection(Section):
     def chosen(self) -> dict[str, Any]:
         return {
             "prompts": self.prompts.isChecked(),
-            "own_prompts": self.own_prompts.toPlainText(),
             "templates": self.templates.isChecked(),
         }
+
+    def _show_questions(self) -> None:
+        from app.ui.questions.dialog import QuestionsDialog
+
+        QuestionsDialog(self._store, self).open()
 
 
 class ObjectivesSection(Section):

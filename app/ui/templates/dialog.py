@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
@@ -28,9 +27,9 @@ from app.ui.kit.actions import button
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog, Field
 from app.ui.kit.room import FlowLayout
+from app.ui.kit.sidelist import SideList
 from app.ui.templates.beginning import called, filled
 
-LIST_WIDTH = 200
 TEXT_HEIGHT = 96
 READ_HEIGHT = 80
 CHIP_HEIGHT = 26
@@ -47,9 +46,6 @@ class TemplatesDialog(Dialog):
             self._held = templates.templates(session)
             self._today = journal.today(session, clock.now(), clock.zone())
         self._shown = -1
-        self.list = QListWidget()
-        self.list.setFixedWidth(theme.px(LIST_WIDTH))
-        self.list.setAccessibleName(self.tr("Templates"))
         self.name, self.kind = QLineEdit(), QComboBox()
         for each in KINDS:
             self.kind.addItem(icons.icon(kind_icon(each)), kind_word(each), each)
@@ -61,12 +57,12 @@ class TemplatesDialog(Dialog):
         self.reads.setTabChangesFocus(True)
         self.new_button = button(self.tr("New"), icon="plus", slot=self._add)
         self.away_button = button("", slot=self._take_away)
-        for made in (self.new_button, self.away_button):
-            made.setAutoDefault(False)
+        self._side = SideList(self.tr("Templates"), [self.new_button, self.away_button])
+        self.list = self._side.list
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._read)
         self._lay_out()
-        self.list.currentRowChanged.connect(self._show)
+        self._side.chosen.connect(self._show)
         self.name.textEdited.connect(self._take)
         self.kind.activated.connect(self._take)
         self.text.textChanged.connect(self._take)
@@ -112,18 +108,7 @@ class TemplatesDialog(Dialog):
         right.addWidget(self.text_field, 3)
         right.addWidget(names)
         right.addWidget(Field(self.tr("As it reads today"), self.reads), 2)
-        left = QVBoxLayout()
-        left.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.new_button)
-        row.addWidget(self.away_button)
-        row.addStretch(1)
-        left.addLayout(row)
-        whole = QHBoxLayout()
-        whole.setSpacing(16)
-        whole.addLayout(left)
-        whole.addLayout(right, 1)
-        self.body.addLayout(whole)
+        self.body.addLayout(self._side.beside(right))
         hint = self.tr("A template is not kept as an entry before something is written into it.")
         self.body.addWidget(label(hint, "hint", wrap=True))
 
@@ -145,15 +130,11 @@ class TemplatesDialog(Dialog):
 
     def _fill_list(self, current: int) -> None:
         self._shown = -1
-        self.list.blockSignals(True)
-        self.list.clear()
-        for each in self._held:
-            item = QListWidgetItem(
-                icons.icon(kind_icon(each.kind)), called(each) if each.name else self._usual(each)
-            )
-            self.list.addItem(item)
-        self.list.blockSignals(False)
-        self.list.setCurrentRow(current)
+        items = [
+            QListWidgetItem(icons.icon(kind_icon(each.kind)), called(each) if each.name else self._usual(each))
+            for each in self._held
+        ]
+        self._side.fill(items, current)
 
     def _usual(self, template: Template) -> str:
         is_own = self._held.index(template) >= len(KINDS)

@@ -144,11 +144,8 @@ class TodayPage(QWidget):
             self.filing.follow()
 
     def _ask(self, chosen: Settings) -> None:
-        asked = None
-        if chosen.prompts:
-            pool = (*prompts.shipped(), *prompts.own(chosen.own_prompts))
-            asked = prompts.prompt_of(pool, self.view.day, another=self._another)
-        self.prompt.ask(asked.text if asked else "")
+        pool = prompts.asked(prompts.packs(chosen)) if chosen.prompts else ()
+        self.prompt.ask(prompts.prompt_of(pool, self.view.day, another=self._another))
 
     def _ask_another(self) -> None:
         self._another += 1

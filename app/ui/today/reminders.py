@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QWidget
 
 from app.core.kinds import DueRow
+from app.core.prompts import Prompt
 from app.core.roadmap import StepRow
 from app.core.rows import EntryRow
 from app.core.todos import OpenBox
@@ -32,6 +33,7 @@ class PromptCard(SideCard):
     def __init__(self) -> None:
         super().__init__()
         self.body.setSpacing(6)
+        self.head = ElidedLabel(role="hint")
         self.question = label("", "body", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(4)
@@ -45,15 +47,17 @@ class PromptCard(SideCard):
         row.addWidget(self.another)
         row.addWidget(self.off)
         row.addStretch(1)
-        self.add_words(label(self.tr("To write on"), "hint"))
+        self.add_words(self.head)
         self.add_words(self.question)
         self.body.addLayout(row)
         self.hide()
 
-    def ask(self, question: str) -> None:
-        """Show a question; blank hides the card."""
-        self.question.setText(question)
-        self.setVisible(bool(question))
+    def ask(self, prompt: Prompt | None) -> None:
+        """Show a question with its theme; None hides the card."""
+        if prompt is not None:
+            self.head.setText(self.tr("To write on · {theme}").format(theme=prompt.theme))
+            self.question.setText(prompt.text)
+        self.setVisible(prompt is not None)
 
 
 class _ListCard(SideCard):

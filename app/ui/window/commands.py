@@ -159,6 +159,13 @@ class Commands(QObject):
             dialog.accepted.connect(self._window.habits.apply)
             dialog.open()
 
+    def show_questions(self) -> None:
+        """The questions that Today asks, to be chosen and changed."""
+        from app.ui.questions.dialog import QuestionsDialog
+
+        if self._store is not None:
+            QuestionsDialog(self._store, self._window).open()
+
     def has_demo(self) -> bool:
         """Whether the demo is in the journal."""
         from app.core import demo, items

@@ -91,6 +91,7 @@ class Menus:
             (_tr("Passphrase…"), window.locking.show_passphrase, "", "key-round"),
             (_tr("Lock now"), window.locking.lock_now, "Ctrl+L", "lock"),
             None,
+            (_tr("Questions to write on…"), commands.show_questions, "", "circle-question-mark"),
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
         ):
             if row is None:

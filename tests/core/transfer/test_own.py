@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import paths
-from app.core import attachments, demo, items, journal
+from app.core import attachments, demo, items, journal, prompts
 from app.core.errors import UserError
 from app.core.model import Entry, Item, KeyResult, Objective, Version
 from app.core.progress import Cancelled
 from app.core.settings import change_settings
+from app.core.settings import settings as settings_of
 from app.core.store import bare, open_store
 from app.core.transfer import bringing, exporting, reader_for
 from app.core.transfer.own import reading
@@ -71,6 +72,7 @@ def full(store):
         items.set_tags(session, session.get(Item, one), ["by hand"], inline=False)
         items.trash(session, [gone], now=NOW)
         change_settings(session, day_start=4, backup_place="/somewhere/else")
+        prompts.put_packs(session, [prompts.Pack("Own", "weekly: Who was “ünï”?", is_on=False)])
     return store
 
 
@@ -83,6 +85,9 @@ def test_all_comes_back_equal_by_hash(full, tmp_path, format, name):
     with open_store(tmp_path / "Back.northing") as back, back.read() as session:
         assert journal.entry_ids(session, matching="Private words")
         assert session.query(Item).count() == made.items
+        assert prompts.packs(settings_of(session))[-1] == prompts.Pack(
+            "Own", "weekly: Who was “ünï”?", is_on=False
+        )
     assert "backup_place" not in (
         tmp_path / name / "northing.json" if format == "markdown" else tmp_path / name
     ).read_text("utf-8")

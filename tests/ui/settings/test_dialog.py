@@ -28,11 +28,11 @@ def test_choices_of_every_section_are_kept(qtbot, window, dialog):
     dialog.general.first_weekday.setCurrentIndex(6)
     qtbot.mouseClick(dialog.shown.findChildren(type(dialog.primary))[1], Qt.MouseButton.LeftButton)
     assert dialog.stack.currentWidget() is dialog.writing
-    dialog.writing.own_prompts.setPlainText("Who was helped today?")
+    dialog.writing.prompts.setChecked(False)
     dialog.objectives.output_verbs.setPlainText("ship,  land ,")
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     now = chosen(window)
-    assert (now.first_weekday, now.own_prompts, now.output_verbs) == (6, "Who was helped today?", "ship, land")
+    assert (now.first_weekday, now.prompts, now.output_verbs) == (6, False, "ship, land")
 
 
 def test_verbs_of_doing_are_the_users_own(qtbot, window, dialog):

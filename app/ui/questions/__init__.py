@@ -1,0 +1,1 @@
+"""Questions to write on: which packs are asked, and what they ask."""
