@@ -45,7 +45,7 @@ def first_page(path: Path, *, wall: datetime, limit: int = 40) -> FirstPage:
     from sqlcipher3 import dbapi2 as sqlite
 
     try:
-        connection = keys.connect(f"{keys.uri_of(path)}?mode=ro", keys.key_of(path), uri=True, timeout=1)
+        connection = keys.connect(keys.reading_uri(path), keys.key_of(path), uri=True, timeout=1)
     except sqlite.Error:
         return FirstPage(today)
     try:

@@ -79,6 +79,16 @@ def uri_of(path: Path) -> str:
     return "file:" + quote(str(path.absolute()).replace(os.sep, "/"))
 
 
+def reading_uri(path: Path) -> str:
+    """By which one looks at a journal and changes no byte on the disk, also where only reading is allowed."""
+    try:
+        pending = path.with_name(path.name + "-wal").exists()
+    except OSError:
+        pending = True
+    # Without a write-ahead log nobody has the file open, and SQLite need not make one to look at it.
+    return f"{uri_of(path)}?mode=ro" if pending else f"{uri_of(path)}?mode=ro&immutable=1"
+
+
 # ---------------------------------------------------------------- passphrases
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -332,14 +333,8 @@ def bare(path: Path) -> sqlite.Connection:
 
     It changes no byte on the disk, also where only reading is allowed.
     """
-    try:
-        pending = path.with_name(path.name + "-wal").exists()
-    except OSError:
-        pending = True
-    # Without a write-ahead log nobody has the file open, and SQLite need not make one to look at it.
-    mode = "mode=ro" if pending else "mode=ro&immutable=1"
     connection: sqlite.Connection = keys.connect(
-        f"{keys.uri_of(path)}?{mode}", keys.key_of(path), uri=True, timeout=BUSY_MS / 1000, check_same_thread=False
+        keys.reading_uri(path), keys.key_of(path), uri=True, timeout=BUSY_MS / 1000, check_same_thread=False
     )
     return connection
 
@@ -350,6 +345,8 @@ def _prepare_place(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if not os.access(path.parent, os.W_OK | os.X_OK):  # where the write-ahead log stands
+            raise PermissionError(errno.EACCES, f"no new file can be made in “{path.parent}”")
     except OSError as error:
         raise PlaceRefused(
             f"The journal “{path}” cannot be written: {_reason(error)}. "

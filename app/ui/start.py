@@ -205,10 +205,16 @@ def _open_store(window: MainWindow) -> None:
 
     def bring_together(store: Store) -> None:
         from app.core import files
+        from app.core.errors import UserError
         from app.ui.kit import pictures
 
         pictures.read_missing_by(files.read_at)
-        window.open(store)
+        try:
+            window.open(store)
+        except UserError as error:  # what could be opened a moment ago is gone or refuses
+            window.store = None
+            store.close()
+            window.cannot_open(error)
 
     def go_on(store: Store) -> None:
         Slices(window, imports(FIRST_PAGE), lambda: bring_together(store))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +120,41 @@ def test_a_place_that_can_only_be_read_opens_for_reading(qtbot, qapp, path, pref
     qtbot.waitUntil(lambda: window.store is not None)
     assert window.store.is_read_only
     assert "for reading only" in window.messages.texts[0]
+    window.close()
+    background.shutdown()
+    window.store.close()
+
+
+def test_a_folder_that_takes_no_new_file_opens_for_reading(qtbot, qapp, path, preferences, monkeypatch):
+    before = path.read_bytes()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda place, mode: Path(place) != path.parent and may(place, mode))
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.store is not None)
+    assert window.store.is_read_only
+    assert "no new file can be made" in window.messages.texts[0]
+    window.close()
+    background.shutdown()
+    window.store.close()
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob(f"{path.name}-*"))
+
+
+def test_a_journal_that_goes_right_after_it_was_opened_is_told(qtbot, qapp, path, preferences, monkeypatch):
+    def gone(window, store):
+        window.store = store
+        raise PlaceRefused("Its drive is gone.")
+
+    real = start.MainWindow.open
+    monkeypatch.setattr(start.MainWindow, "open", gone)
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    assert "Its drive is gone." in window.messages.texts[0]
+    monkeypatch.setattr(start.MainWindow, "open", real)
+    window.reopen_requested.emit()
+    qtbot.waitUntil(lambda: window.store is not None and not window.store.is_read_only)
     window.close()
     background.shutdown()
     window.store.close()
