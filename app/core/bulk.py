@@ -8,27 +8,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2 as sqlite
 
-from app.core import days
+from app.core import days, indexing
 from app.core.errors import UserError
 from app.core.model import Entry, Item, ItemTag, Tag, instant_text, parse_instant
+from app.core.moments import FreeMoments
 from app.core.progress import Progress, go_on
-from app.core.store import touch
+from app.core.store import driver, touch
 
 CHUNK: Final = 5_000
 
 _STANDING: Final = """
-    SELECT item.id, entry.day, entry.at, entry.zone, item.moment FROM item JOIN entry ON entry.id = item.id
+    SELECT item.id, entry.day, entry.at, item.moment FROM item JOIN entry ON entry.id = item.id
     WHERE item.id IN (SELECT value FROM json_each(?)) ORDER BY item.moment
 """
-_FREE: Final = """
-    SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM item WHERE moment = ?1 AND id <> ?2) THEN ?1 ELSE (
-        SELECT here.moment + 1 FROM item AS here LEFT JOIN item AS next ON next.moment = here.moment + 1
-        WHERE here.moment >= ?1 AND next.moment IS NULL ORDER BY here.moment LIMIT 1
-    ) END
+_TAKEN: Final = """
+    SELECT moment FROM item
+    WHERE moment BETWEEN ? AND ? AND id NOT IN (SELECT value FROM json_each(?))
 """
+_MOMENTS: Final = "SELECT id, moment FROM item WHERE id IN (SELECT value FROM json_each(?))"
+_LOWEST: Final = "SELECT min(moment) FROM item"
+_PARK: Final = "UPDATE item SET moment = ? WHERE id = ?"
 _MOMENT: Final = "UPDATE item SET moment = ?, changed_at = ?, rev = rev + 1 WHERE id = ?"
 _DAY: Final = "UPDATE entry SET day = ?, at = ? WHERE id = ?"
 
@@ -111,39 +114,63 @@ def move_all(
     Raises:
         Cancelled: `progress`, called with (done, total), said so.
     """
-    connection = session.connection()
-    rows = connection.exec_driver_sql(_STANDING, (json.dumps(list(ids)),)).all()
-    last = 0
-    for place, row in enumerate(rows):
-        go_on(progress, place, len(rows))
-        wanted = max(last + 1, days.moment_of(day, None, row.zone or "UTC"))
-        last = _put(connection, row.id, (day, None, wanted), now)
-    session.expire_all()
-    touch(session, Entry)
-    return [
-        Moved(row.id, date.fromisoformat(row.day), parse_instant(row.at) if row.at else None, row.moment)
-        for row in rows
+    rows = driver(session).execute(_STANDING, (json.dumps(list(ids)),)).fetchall()
+    moved = [
+        Moved(item_id, date.fromisoformat(stood), parse_instant(at) if at else None, moment)
+        for item_id, stood, at, moment in rows
     ]
+    first = days.moments_of(day)[0]
+    _put(session, [Moved(held.id, day, None, first) for held in moved], now, progress)
+    return moved
 
 
 def move_back(
     session: Session, moved: Sequence[Moved], *, now: datetime, progress: Progress = lambda *_: True
 ) -> None:
     """Put entries back where they stood; where something else stands there now, next to it."""
-    for place, held in enumerate(moved):
-        go_on(progress, place, len(moved))
-        _put(session.connection(), held.id, (held.day, held.at, held.moment), now)
+    _put(session, moved, now, progress)
+
+
+def _put(session: Session, places: Sequence[Moved], now: datetime, progress: Progress) -> None:
+    """Give each entry its day, its instant, and its moment or the next that nothing else has."""
+    if not places:
+        return
+    session.flush()
+    connection, ids = driver(session), [place.id for place in places]
+    asked, wanted = json.dumps(ids), [place.moment for place in places]
+    others = connection.execute(_TAKEN, (min(wanted), max(wanted) + days.MOMENTS_A_DAY, asked))
+    free = FreeMoments(moment for (moment,) in others)
+    moments = [free.take(moment) for moment in wanted]
+    standing = dict(connection.execute(_MOMENTS, (asked,)))
+
+    def part(number: int) -> Progress:
+        return lambda done, total: progress(number * total + done, 3 * total)
+
+    with indexing.moving(session, ids, part(0), part(2)):
+        _step_aside(connection, moments, standing)
+        at = instant_text(now)
+        for start in range(0, len(places), CHUNK):
+            go_on(part(1), start, len(places))
+            some, chosen = places[start : start + CHUNK], moments[start : start + CHUNK]
+            connection.executemany(
+                _MOMENT, [(moment, at, place.id) for place, moment in zip(some, chosen, strict=True)]
+            )
+            instants = [instant_text(place.at) if place.at else None for place in some]
+            connection.executemany(
+                _DAY,
+                [(place.day.isoformat(), then, place.id) for place, then in zip(some, instants, strict=True)],
+            )
     session.expire_all()
     touch(session, Entry)
 
 
-def _put(connection: Connection, item_id: int, place: tuple[date, datetime | None, int], now: datetime) -> int:
-    """Give an entry its day, instant and the next free moment; returns that."""
-    day, at, wanted = place
-    moment = int(connection.exec_driver_sql(_FREE, (wanted, item_id)).scalar_one())
-    connection.exec_driver_sql(_MOMENT, (moment, instant_text(now), item_id))
-    connection.exec_driver_sql(_DAY, (day.isoformat(), instant_text(at) if at else None, item_id))
-    return moment
+def _step_aside(connection: sqlite.Connection, moments: Sequence[int], standing: dict[int, int]) -> None:
+    """Make room where one of those that move stands at a moment that another of them is to have."""
+    wanted = set(moments)
+    in_the_way = [item_id for item_id, moment in standing.items() if moment in wanted]
+    if in_the_way:
+        lowest = min(wanted | {connection.execute(_LOWEST).fetchone()[0]})
+        connection.executemany(_PARK, [(lowest - place, item_id) for place, item_id in enumerate(in_the_way, 1)])
 
 
 def _tag(session: Session, name: str) -> Tag:

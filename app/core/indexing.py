@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlite
 
 from app.core.model import Item
+from app.core.progress import Progress, go_on
 from app.core.store import Store, driver, touch
 
 WORTH_A_WAIT: Final = 200
@@ -54,6 +57,25 @@ REBUILD: Final = (
 )
 
 
+CHUNK: Final = 500
+_ON_MOVE: Final = "item_search_update"
+_TRIGGER: Final = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
+_THESE: Final = "SELECT id FROM item WHERE id IN (SELECT value FROM json_each(?)) ORDER BY moment"
+_SETTLE: Final = """
+    DELETE FROM search_late
+    WHERE moment IN (SELECT moment FROM item WHERE id IN (SELECT value FROM json_each(?)))
+"""
+_FORGET: Final = """
+    INSERT INTO item_search (item_search, rowid, title, text, facts)
+    SELECT 'delete', moment, title, text, facts FROM item
+    WHERE id IN (SELECT value FROM json_each(?)) ORDER BY moment
+"""
+_LEARN: Final = """
+    INSERT INTO item_search (rowid, title, text, facts)
+    SELECT moment, title, text, facts FROM item WHERE id IN (SELECT value FROM json_each(?)) ORDER BY moment
+"""
+
+
 class Late:
     """What a store's listeners hear of besides mapped classes: there is something to `catch_up` with."""
 
@@ -67,6 +89,36 @@ def defer(session: Session, *ids: int) -> None:
 def defer_row(connection: sqlite.Connection, item_id: int) -> None:
     """`defer` for one item, by SQLite's own connection; whoever calls it says that `Late` is touched."""
     connection.execute(_DEFER_ONE, (item_id,))
+
+
+@contextmanager
+def moving(session: Session, ids: Sequence[int], forget: Progress, learn: Progress) -> Iterator[None]:
+    """Give the items other moments within; of many the index hears before and after, in its own order.
+
+    Told of each as it moves, it would begin a new piece of itself twice for each.
+
+    Raises:
+        Cancelled: `forget` or `learn` asked for an end; the transaction is to be given up, as with any error.
+    """
+    if len(ids) < WORTH_A_WAIT:
+        yield
+        return
+    connection = driver(session)
+    (trigger,) = connection.execute(_TRIGGER, (_ON_MOVE,)).fetchone()
+    connection.execute(_SETTLE, (json.dumps(list(ids)),))
+    connection.execute(f"DROP TRIGGER {_ON_MOVE}")
+    _in_order(session, ids, _FORGET, forget)
+    yield
+    _in_order(session, ids, _LEARN, learn)
+    connection.execute(trigger)
+
+
+def _in_order(session: Session, ids: Sequence[int], statement: str, progress: Progress) -> None:
+    connection = driver(session)
+    ordered = [item_id for (item_id,) in connection.execute(_THESE, (json.dumps(list(ids)),))]
+    for start in range(0, len(ordered), CHUNK):
+        go_on(progress, start, len(ordered))
+        connection.execute(statement, (json.dumps(ordered[start : start + CHUNK]),))
 
 
 def is_late(session: Session) -> bool:

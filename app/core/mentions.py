@@ -15,10 +15,10 @@ from app.core.items import ItemRow, item_rows
 from app.core.model import Item, Link, Person
 from app.core.ranking import ranked
 from app.core.store import touch
-from app.core.words import CODE
+from app.core.words import lines_with
 
 _ITEM: Final = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
-PERSON: Final = re.compile(r"(?<![\w.@/])@([^\W\d_][\w\-]*)")
+PERSON: Final = re.compile(r"@(?<![\w.@/]@)([^\W\d_][\w\-]*)")
 NEAR: Final = 88
 """Tags that are this much alike, of 100, are likely to be meant as one."""
 
@@ -49,9 +49,10 @@ def mentions_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The titles and the people that a text names outside code, case-folded."""
     if "[[" not in text and "@" not in text:
         return frozenset(), frozenset()
-    bare = CODE.sub(" ", text)
+    bare = lines_with(text, "[[", "@")
     titles = frozenset(" ".join(title.split()).casefold() for title in _ITEM.findall(bare))
-    return titles, frozenset(name.replace("-", " ").strip().casefold() for name in PERSON.findall(bare))
+    people = set(PERSON.findall(bare))
+    return titles, frozenset(name.replace("-", " ").strip().casefold() for name in people)
 
 
 def follow(session: Session, item_id: int, text: str, *, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -12,8 +13,10 @@ _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff
 _ASCII_WORD: Final = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*", re.ASCII)
 BESIDE: Final = "\x1f"
 CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_WITHIN: Final = re.compile(r"`[^`\n]+`")
+_FENCES: Final = ("```", "~~~")
 _FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
-_TAG: Final = re.compile(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)")
+_TAG: Final = re.compile(r"#(?<![\w/#&\[(\]]#)([^\W\d_][\w/\-]*)")  # the sign first: so it is soon found
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
 LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
 _MARKS: Final = re.compile(r"(\*\*|__|~~|`)")
@@ -58,10 +61,54 @@ def tags_in(text: str) -> tuple[str, ...]:
     if "#" not in text:
         return ()
     found: dict[str, str] = {}
-    for match in _TAG.finditer(CODE.sub(" ", text)):
+    for match in _TAG.finditer(lines_with(text, "#")):
         name = match[1].rstrip("/-")
         found.setdefault(name.casefold(), name)
     return tuple(found.values())
+
+
+def lines_with(text: str, *signs: str) -> str:
+    """The lines in which one of the signs stands, without code: in a long text they are few, and soon found."""
+    found = []
+    for part in _outside_fences(text):
+        at, ahead = 0, dict.fromkeys(signs, -1)
+        while True:
+            ahead = {sign: part.find(sign, at) if place < at else place for sign, place in ahead.items()}
+            ahead = {sign: place for sign, place in ahead.items() if place >= 0}
+            if not ahead:
+                break
+            first = min(ahead.values())
+            end = part.find("\n", first)
+            end = end if end >= 0 else len(part)
+            found.append(_WITHIN.sub(" ", part[part.rfind("\n", 0, first) + 1 : end]))
+            at = end
+    return "\n".join(found)
+
+
+def _outside_fences(text: str) -> Iterator[str]:
+    """What stands before, between and after the blocks of `CODE`."""
+    at = 0
+    ahead = {mark: _line_with(mark, text, 0) for mark in _FENCES}
+    while True:
+        ahead = {mark: _line_with(mark, text, at) if place < at else place for mark, place in ahead.items()}
+        ahead = {mark: place for mark, place in ahead.items() if place >= 0}
+        if not ahead:
+            break
+        mark, begin = min(ahead.items(), key=lambda fence: fence[1])
+        yield text[at:begin]
+        end = text.find(f"\n{mark}", begin + len(mark))
+        if end < 0:
+            return
+        at = end + 1 + len(mark)
+    yield text[at:]
+
+
+def _line_with(mark: str, text: str, at: int) -> int:
+    """Where the next line that begins with `mark` does, from `at` on; -1 where there is none."""
+    if not at and text.startswith(mark):
+        return 0
+    found = text.find(f"\n{mark}", at)
+    return found + 1 if found >= 0 else -1
 
 
 def changed_lines(before: str, after: str) -> tuple[str, str]:

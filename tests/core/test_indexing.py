@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
 from app.core import bulk, indexing, integrity, items, journal, tags
 from app.core.model import Item
+from app.core.progress import Cancelled
 from app.core.store import bare, open_store
 from app.core.writing import Writing
 from tests.conftest import NOW
@@ -103,6 +106,66 @@ def test_what_is_done_to_them_meanwhile_is_indexed_too(renamed):
     assert moved in found(renamed, "new")
     assert other in found(renamed, "new")
     assert_index_is_true(renamed)
+
+
+def test_many_that_move_are_found_where_they_went_and_go_back(renamed):
+    def standing():
+        with renamed.read() as session:
+            return list(
+                session.execute(sql("SELECT id, moment, day, at FROM item JOIN entry USING (id) ORDER BY id"))
+            )
+
+    before = standing()
+    with renamed.write() as session:
+        ids = journal.entry_ids(session)
+        other = journal.add_entry(session, day=DAY - timedelta(days=3), now=NOW, zone="UTC", text="Stays").id
+        moved = bulk.move_all(session, ids, DAY - timedelta(days=3), now=NOW)
+    with renamed.read() as session:
+        assert journal.entry_ids(session) == [*ids[:-1], other, ids[-1]]
+    assert found(renamed, "new") == ids
+    assert found(renamed, "stays") == [other]
+    assert_index_is_true(renamed)
+    with renamed.write() as session:
+        bulk.move_back(session, moved, now=NOW)
+    assert standing()[: len(before)] == before
+    assert found(renamed, "new") == ids
+    assert_index_is_true(renamed)
+
+
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_a_move_that_is_cancelled_leaves_no_trace(renamed, part):
+    indexing.catch_up(renamed)
+    before = integrity.check(renamed.path).sha256
+    with renamed.read() as session:
+        ids = journal.entry_ids(session)
+    with pytest.raises(Cancelled), renamed.write() as session:
+        bulk.move_all(session, ids, DAY, now=NOW, progress=lambda done, total: done < part * total // 3)
+    assert integrity.check(renamed.path).sha256 == before
+    with renamed.write() as session:
+        bulk.move_all(session, ids[:1], DAY - timedelta(days=9), now=NOW)
+    assert_index_is_true(renamed)
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=12), st.data())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whoever_moves_goes_back_to_where_it_stood(store, offsets, data):
+    with store.write() as session:
+        session.execute(sql("DELETE FROM item"))
+        made = [
+            journal.add_entry(session, day=DAY + timedelta(days=each), now=NOW, zone="UTC", text=f"Day {each}").id
+            for each in offsets
+        ]
+        before = list(session.execute(sql("SELECT id, moment FROM item ORDER BY moment")))
+        chosen = data.draw(st.lists(st.sampled_from(made), unique=True))
+        in_order = [item_id for item_id, _ in before if item_id in chosen]
+        target = DAY + timedelta(days=data.draw(st.integers(0, 4)))
+        moved = bulk.move_all(session, chosen, target, now=NOW)
+        rows = session.execute(sql("SELECT id, day FROM item JOIN entry USING (id) ORDER BY moment")).all()
+        assert [item_id for item_id, _ in rows if item_id in chosen] == in_order
+        assert {day for item_id, day in rows if item_id in chosen} <= {target.isoformat()}
+        bulk.move_back(session, moved, now=NOW)
+        assert list(session.execute(sql("SELECT id, moment FROM item ORDER BY moment"))) == before
+    assert_index_is_true(store)
 
 
 def test_an_undo_meanwhile_leaves_index_and_texts_as_they_were(renamed):

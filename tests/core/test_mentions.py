@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text as sql
 
-from app.core import items, journal, kinds, mentions
+from app.core import items, journal, kinds, mentions, words
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -86,3 +90,43 @@ def test_an_old_entry_is_offered_by_words_of_its_title(store):
             journal.add_entry(session, day=date(2020, 1, 2), now=NOW, zone="UTC", text=f"Note {number}")
     with store.read() as session:
         assert mentions.item_titles(session, "quok")[0] == "Quokka census"
+
+
+MARKS = ["```", "~~~", "```py", "`", "[[", "]]", "@", "#", "\\", "\n"]
+PIECES = st.sampled_from([*MARKS, "@ana", "Title", "#tag", " ", "a", ".", "é", "-"])
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_only_the_lines_with_a_sign_are_read_and_nothing_is_missed(text):
+    bare = words.CODE.sub(" ", text)
+    titles = {" ".join(title.split()).casefold() for title in re.findall(r"\[\[([^\[\]\n]{1,300})\]\]", bare)}
+    named = re.findall(r"(?<![\w.@/])@([^\W\d_][\w\-]*)", bare)
+    people = {name.replace("-", " ").strip().casefold() for name in named}
+    assert mentions.mentions_in(text) == (frozenset(titles), frozenset(people))
+    tags = [name.rstrip("/-") for name in re.findall(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)", bare)]
+    assert [name.casefold() for name in words.tags_in(text)] == list(dict.fromkeys(map(str.casefold, tags)))
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, max_size=12).map("".join), st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_links_after_an_edit_are_those_of_a_full_reading(store, text, new, data):
+    with store.write() as session:
+        session.execute(sql("DELETE FROM item"))
+        for name in ("Ana", "Bo"):
+            kinds.person_named(session, name, now=NOW)
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Title")
+        entry = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
+        first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+        edited = text[:first] + new + text[last:]
+        journal.edit_text(session, entry.id, edited, rev=entry.rev, now=NOW)
+        fresh = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=edited)
+        said = [
+            set(session.execute(sql("SELECT target_id FROM link WHERE source_id = :id"), {"id": each}).scalars())
+            for each in (entry.id, fresh.id)
+        ]
+        assert said[0] - {fresh.id} == said[1] - {entry.id}
+        tags = [
+            set(session.execute(sql("SELECT tag_id FROM item_tag WHERE item_id = :id"), {"id": each}).scalars())
+            for each in (entry.id, fresh.id)
+        ]
+        assert tags[0] == tags[1]
