@@ -18,7 +18,6 @@ from app.core import clock
 from app.core.first import FirstPage, first_page
 from app.ui.kit import theme
 from app.ui.kit.editor import comfort
-from app.ui.kit.ending import end_when_told
 from app.ui.kit.instance import claim
 from app.ui.window import MainWindow
 
@@ -78,7 +77,7 @@ def run(journal: Path, *, in_background: bool = False, write: bool = False) -> i
     alone.write_wanted.connect(window.habits.write)
     if write:
         window.ready.connect(window.habits.write)
-    window.painted.connect(lambda: end_when_told(window, window.habits.quit))
+    window.painted.connect(lambda: _end_when_told(window))
     window.ready.connect(_keep_crashes)
     code = qapp.exec()
     if window.locking.ends_for:
@@ -90,6 +89,12 @@ def run(journal: Path, *, in_background: bool = False, write: bool = False) -> i
     alone.release()  # sealing a large journal takes a second, in which a new start need not wait
     finish(window)
     return code
+
+
+def _end_when_told(window: MainWindow) -> None:
+    from app.ui.kit.ending import end_when_told
+
+    end_when_told(window, window.habits.quit)
 
 
 def _keep_crashes() -> None:

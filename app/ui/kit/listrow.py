@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import (
     QFontMetrics,
@@ -30,7 +31,7 @@ from PySide6.QtGui import (
     QTextLine,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.kit import icons, theme
 from app.ui.kit.rows import ROW_ROLE
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
 HEIGHT: Final = 78
 GUTTER: Final = 60
 PICTURE: Final = 54
+FIRST_MS: Final = 50
+"""The first picture shows no row chosen or under the mouse: to name `QStyle` takes longer than to paint it."""
+
+_flags: list[Any] = []
 MATCH_FROM: Final = "\x02"
 MATCH_TO: Final = "\x03"
 
@@ -109,17 +114,30 @@ class ListRowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, body: QRect) -> None:
+        if not _flags:
+            QTimer.singleShot(FIRST_MS, self, self._learn_flags)
+            return
         look = theme.current()
         state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
+        is_selected, is_under_mouse, has_focus = _flags
+        selected = bool(state & is_selected)
+        if selected or state & is_under_mouse:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.selection if selected else look.hover)
             painter.drawRoundedRect(QRectF(body), 8, 8)
-        if selected and state & QStyle.StateFlag.State_HasFocus:
+        if selected and state & has_focus:
             painter.setPen(QPen(look.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(body).adjusted(1, 1, -1, -1), 8, 8)
+
+    def _learn_flags(self) -> None:
+        from PySide6.QtWidgets import QStyle
+
+        if not _flags:
+            flags = QStyle.StateFlag
+            _flags.extend((flags.State_Selected, flags.State_MouseOver, flags.State_HasFocus))
+        if isinstance(view := self.parent(), QAbstractItemView):
+            view.viewport().update()
 
     def _paint_picture(self, painter: QPainter, path: Path, body: QRect) -> bool:
         """Paint the picture at the right, once it is read; whether its room is taken."""

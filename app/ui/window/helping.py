@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app import paths
@@ -65,6 +65,9 @@ class Helping(QObject):
 
     def show_log(self) -> None:
         """The folder of the log, in the system's own file list."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         place = paths.log_file().parent
         if not (place.is_dir() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))):
             self._window.refuse(self.tr("The log is kept in “{place}”.").format(place=place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -139,6 +139,8 @@ class Locking(QObject):
 
     def start_again(self) -> None:
         """Show the journal in a process of its own, which knows no key."""
+        from PySide6.QtCore import QProcess
+
         keys.forget()
         program, *words = paths.program()
         hidden = [] if self._was_shown else ["--in-background"]
