@@ -65,8 +65,7 @@ class EntryDesk(QWidget):
         self.subheading = ElidedLabel(role="secondary")
         self.state = QLabel()
         self.state.setProperty("role", "secondary")
-        self.words = QLabel()
-        self.words.setProperty("role", "secondary")
+        self.words = ElidedLabel(role="secondary", hugs=True)
         self.editor = MarkdownEditor()
         self.editor.setAccessibleName(self.tr("Entry"))
         self.editor.setPlaceholderText(self.tr("Write, or begin with a template: Ctrl+Shift+M"))
@@ -295,7 +294,9 @@ class EntryDesk(QWidget):
     def _head(self, day: date, note: str) -> None:
         self._show_earlier(day)
         self._show_backlinks()
-        self.heading.setText(dates.long_day(day))
+        today = clock.wall().date()
+        shorter = (dates.weekday_and_short_day(day, today), dates.short_day(day, today))
+        self.heading.show_text(dates.long_day(day), shorter)
         self.subheading.setText(note)
 
     def _lay_out(self) -> None:
@@ -336,7 +337,6 @@ class EntryDesk(QWidget):
         foot.addWidget(self.feelings)
         foot.addStretch(1)
         foot.addWidget(self.tag_hint)
-        foot.addWidget(self.matches)
         foot.addWidget(self.state)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -352,7 +352,7 @@ class EntryDesk(QWidget):
         self.kind_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         under.addWidget(self.kind_button)
         under.addWidget(self.subheading, 1)
-        under.addStretch(0)
+        under.addWidget(self.matches)
         column.addLayout(under)
         column.addWidget(self.form)
         column.addSpacing(8)
@@ -409,11 +409,10 @@ class EntryDesk(QWidget):
         tally = self.editor.tally
         count = 0 if self.templates.is_untouched else tally.words
         said = self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=f"{count:,}")
-        if count >= WORTH_TIMING:
-            said += " · " + self.tr("{minutes} min to read").format(minutes=tally.minutes)
         if self.templates.is_untouched:
             said = self.tr("A template, kept once you write")
-        self.words.setText(said)
+        timed = self.tr("{minutes} min to read").format(minutes=tally.minutes)
+        self.words.show_text(f"{said} · {timed}" if count >= WORTH_TIMING else said, (said,))
 
     def _show_state(self, state: SaveState) -> None:
         self.state.setText(

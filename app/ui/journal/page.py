@@ -330,7 +330,12 @@ class JournalPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.calendar.setVisible(self.height() >= ROOM_FOR_MONTH)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The month gives way where the page is low, or what is searched for takes many lines."""
+        said = self.box.heightForWidth(self.box.width()) - self.search.height()
+        self.calendar.setVisible(self.height() - said >= ROOM_FOR_MONTH)
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Journal"))
@@ -391,6 +396,7 @@ class JournalPage(QWidget):
 
     def _connect(self) -> None:
         self.box.asked.connect(self._search)
+        self.box.asked.connect(self._make_room)
         self.box.left.connect(self.timeline.setFocus)
         self.box.keep_wanted.connect(self.commands.keep_search)
         self._pause.timeout.connect(self._find_all)

@@ -13,7 +13,11 @@ from app.ui.kit.calendar import MonthCalendar
 
 
 class DayPicker(QPushButton):
-    """A day, or none where that is allowed; `changed` tells what the user chose."""
+    """A day, or none where that is allowed; `changed` tells what the user chose.
+
+    Args:
+        none: What no day means here.
+    """
 
     changed = Signal(object)
 
@@ -23,11 +27,13 @@ class DayPicker(QPushButton):
         day: date | None = None,
         *,
         optional: bool = False,
+        none: str = "",
         first_weekday: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._today, self._optional, self._first_weekday = today, optional, first_weekday
+        self._none = none or self.tr("No day")
         self._day: date | None = None
         self._popup: QWidget | None = None
         self.setProperty("role", "day")
@@ -43,7 +49,7 @@ class DayPicker(QPushButton):
     def set_value(self, day: date | None) -> None:
         """Show `day`, without telling."""
         self._day = day
-        text = self.tr("No day") if day is None else dates.weekday_and_short_day(day, self._today)
+        text = self._none if day is None else dates.weekday_and_short_day(day, self._today)
         self.setText(f" {text}")
         self.setToolTip("" if day is None else dates.long_day(day))
         self.setAccessibleDescription(text)
@@ -60,7 +66,7 @@ class DayPicker(QPushButton):
         row.addWidget(button(self.tr("Today"), role="quiet", slot=self._choose_today))
         row.addStretch(1)
         if self._optional:
-            row.addWidget(button(self.tr("No day"), role="quiet", slot=self._choose_none))
+            row.addWidget(button(self._none, role="quiet", slot=self._choose_none))
         column = QVBoxLayout(popup)
         column.setContentsMargins(12, 10, 12, 8)
         column.addWidget(calendar)

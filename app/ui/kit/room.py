@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -83,19 +85,41 @@ class FlowLayout(QLayout):
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text that ends in an ellipsis where the room does; the tooltip says all of it."""
+    """One line of plain text that ends in an ellipsis where the room does; the tooltip says all of it.
 
-    def __init__(self, text: str = "", role: str = "") -> None:
+    Args:
+        hugs: As wide as its text where there is room, rather than as wide as the room.
+    """
+
+    def __init__(self, text: str = "", role: str = "", *, hugs: bool = False) -> None:
         super().__init__(text)
+        self._shorter: Sequence[str] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        wide = QSizePolicy.Policy.Preferred if hugs else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
         if role:
             self.setProperty("role", role)
 
+    def show_text(self, text: str, shorter: Sequence[str] = ()) -> None:
+        """Say `text`, or the first of `shorter` that the room is wide enough for."""
+        self._shorter = shorter
+        self.setText(text)
+        self.update()
+
+    def shown_text(self) -> str:
+        """What stands there in the room there is."""
+        metrics, room = self.fontMetrics(), self.contentsRect().width()
+        for text in (self.text(), *self._shorter):
+            if metrics.horizontalAdvance(text) <= room:
+                return text
+        last = self._shorter[-1] if self._shorter else self.text()
+        return metrics.elidedText(last, Qt.TextElideMode.ElideRight, room)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth(), super().minimumSizeHint().height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        shown = self.shown_text()
         self.setToolTip("" if shown == self.text() else self.text())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

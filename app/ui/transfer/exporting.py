@@ -51,8 +51,8 @@ class ExportDialog(Dialog):
         )
         self.format.set_value("json")
         self.explained = label("", "secondary", wrap=True)
-        self.first = DayPicker(today, optional=True)
-        self.last = DayPicker(today, optional=True)
+        self.first = DayPicker(today, optional=True, none=self.tr("The first day"))
+        self.last = DayPicker(today, optional=True, none=self.tr("The last day"))
         self.tag = _choice(self.tr("Any tag"), [(f"#{name}", name) for name in tags])
         self.objective = _choice(
             self.tr("Any objective"), [(title, uid) for uid, title in exporting.objectives(store.path)]

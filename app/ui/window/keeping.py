@@ -37,14 +37,14 @@ class Keeping(QObject):
     """Looks after the window's journal until the window is gone.
 
     Attributes:
-        age: In the status line from when the journal is open; a click lists the backups.
+        age: In the status line once it is known; a click lists the backups.
         newest: The newest verified backup, None so far.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._is_busy = False
+        self._is_busy = self._is_known = False
         self.newest: Backup | None = None
         self.age: QPushButton | None = None
         self._every = QTimer(self, interval=EVERY_MS)
@@ -65,8 +65,9 @@ class Keeping(QObject):
 
     def _begin(self) -> None:
         if self.age is None:
-            self.age = button(self.tr("Not backed up"), role="link", slot=self.show_backups)
+            self.age = button(role="link", slot=self.show_backups)
             self._window.statusBar().addPermanentWidget(self.age)
+            self.age.hide()
             self._window.statusBar().setContentsMargins(0, 0, 8, 0)
         self._every.start()
         self._minute.start()
@@ -74,13 +75,22 @@ class Keeping(QObject):
 
     def start(self) -> None:
         """Look at the journal quickly, then back it up where something was written since the last time."""
-        from app.core import integrity
+        from app.core import backups, integrity
 
-        if self._window.store is None or self._window.store.is_read_only:
+        if self._window.store is None:
+            return
+        store = self._store
+        run_in_background(
+            self,
+            lambda: backups.latest(backups.place_of(store), store.path),
+            self._show_known,
+            failed=self._cannot_check,
+        )
+        if store.is_read_only:
             return
         from app.core.whereabouts import whereabouts
 
-        path = self._store.path
+        path = store.path
         run_in_background(self, lambda: integrity.quick_check(path), self._looked, failed=self._cannot_check)
         run_in_background(self, lambda: whereabouts(path), self._warn_of_place)
 
@@ -319,6 +329,7 @@ class Keeping(QObject):
         self._is_busy = False
         if not isinstance(error, UserError):
             raise error
+        self._is_known = True
         failures = _number(self._window.preferences.value("backups/failures")) + 1
         self._window.preferences.setValue("backups/failures", failures)
         self._show_age()
@@ -334,10 +345,18 @@ class Keeping(QObject):
         if self._is_full_check_due():
             self._check_all()
 
+    def _show_known(self, newest: Backup | None) -> None:
+        """What the start found; what was taken meanwhile is newer."""
+        self._is_known = True
+        self.newest = self.newest or newest
+        self._show_age()
+
     def _show_age(self) -> None:
         if self.age is None:
             return
+        self._is_known = self._is_known or self.newest is not None
         has_failed = _number(self._window.preferences.value("backups/failures")) > 0
+        self.age.setVisible(self._is_known)
         self.age.setText(self._age_text(has_failed=has_failed))
         self.age.setToolTip(
             self.tr("The newest backup: {path}").format(path=self.newest.path)

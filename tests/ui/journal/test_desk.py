@@ -153,3 +153,14 @@ def test_whoever_links_here_is_shown_however_many_they_are(qtbot, window, page):
     qtbot.keyClick(more, Qt.Key.Key_Space)
     assert len(page.desk.backlinks.texts()) == 9
     assert "Notes" in page.desk.backlinks.texts()
+
+
+def test_a_narrow_window_says_the_day_in_fewer_letters(qtbot, window, page):
+    heading = page.desk.heading
+    window.resize(1400, 800)
+    qtbot.waitUntil(lambda: heading.shown_text() == heading.text())
+    assert heading.text() == "Monday, 23 November 2026"
+    heading.setFixedWidth(heading.fontMetrics().horizontalAdvance("Mon 23 Nov") + 4)
+    assert heading.shown_text() == "Mon 23 Nov"
+    heading.setFixedWidth(heading.fontMetrics().horizontalAdvance("23 Nov") + 2)
+    assert heading.shown_text() == "23 Nov"

@@ -205,3 +205,25 @@ def test_a_search_by_link_without_words_says_what_is_missing(qtbot, page):
     qtbot.keyClicks(page.search, "link:- pricing")
     assert "words of a title" in page.box.meaning.text()
     assert len(titles(page)) == 3
+
+
+def test_the_month_gives_way_to_a_search_of_many_lines(qtbot, window, page):
+    window.resize(900, 700)
+    qtbot.waitUntil(page.calendar.isVisible)
+    page.search.setText('plague tag:x from:1665 to:1666-05 -kind:decision "my wife" mood:>3')
+    qtbot.waitUntil(lambda: not page.calendar.isVisible())
+    chips = [page.box._flow.itemAt(place).widget() for place in range(page.box._flow.count())]
+    qtbot.waitUntil(lambda: all(chip.visibleRegion().boundingRect().size() == chip.size() for chip in chips))
+    page.search.clear()
+    qtbot.waitUntil(page.calendar.isVisible)
+
+
+def test_matches_in_the_entry_leave_the_list_as_wide_as_it_was(qtbot, window, page):
+    window.resize(900, 700)
+    page.open_item(page.model.ids[-1])
+    qtbot.wait(50)
+    before = page.lists.width()
+    qtbot.keyClicks(page.search, "pricing")
+    qtbot.waitUntil(page.desk.matches.isVisible)
+    qtbot.wait(50)
+    assert page.lists.width() == before

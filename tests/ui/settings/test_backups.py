@@ -8,6 +8,7 @@ import pytest
 
 from app.core import backups, clock, items, journal
 from app.core.settings import change_settings
+from app.ui import start
 from app.ui.settings.backups import BackupsDialog
 from tests.conftest import NOW
 
@@ -49,6 +50,29 @@ def test_the_start_backs_up_what_is_new(qtbot, window):
     qtbot.waitUntil(lambda: window.keeping.newest is not None)
     assert window.keeping.newest.reason == "start"
     assert window.preferences.value("backups/checked")
+
+
+def test_the_status_line_says_nothing_until_it_knows(qtbot, window, kept, preferences):
+    path = window.path
+    window.close()
+    again = start.open_window(path, preferences)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: again.store is not None, timeout=10_000)
+    assert again.keeping.age.isHidden()
+    again.keeping.start()
+    qtbot.waitUntil(lambda: not again.keeping.age.isHidden())
+    assert again.keeping.age.text().startswith("Backed up ")
+    assert again.keeping.newest.path == kept.path
+    again.close()
+
+
+def test_a_journal_without_a_backup_says_so(qtbot, window, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with window.store.write() as session:
+        change_settings(session, backup_place=str(tmp_path / "file"))
+    window.keeping.start()
+    qtbot.waitUntil(lambda: not window.keeping.age.isHidden())
+    assert window.keeping.age.text() == "Not backed up"
 
 
 def test_two_failures_in_a_row_stay_on_screen(qtbot, window, tmp_path):

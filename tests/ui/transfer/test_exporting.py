@@ -81,3 +81,10 @@ def test_only_the_selected_entries_go_out(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: bool(window.messages.texts))
     told = json.loads((tmp_path / "some.json").read_text("utf-8"))
     assert sorted(item["text"] for item in told["items"]) == ["Entry 1", "Entry 2"]
+
+
+def test_days_that_are_not_chosen_say_what_that_means(dialog):
+    assert dialog.first.text().strip() == "The first day"
+    assert dialog.last.text().strip() == "The last day"
+    dialog.first.set_value(DAY)
+    assert dialog.scope() == Scope(DAY, private=True)
