@@ -51,3 +51,28 @@ def test_nothing_slow_is_loaded_before_it_is_needed(tmp_path):
     assert found["shown"] == []
     assert found["ready"] == ["sqlalchemy"]
     assert found["journal"] == ["sqlalchemy"]
+
+
+PUT_OFF = """
+import sys
+from app.ui.kit.lean import start_lean
+start_lean()
+import app.core.writing
+assert not {"ssl", "email", "subprocess"} & set(sys.modules), set(sys.modules)
+assert all(not hasattr(module, "__file__") or module.__file__ != "" for module in tuple(sys.modules.values()))
+assert "ssl" not in sys.modules
+import asyncio, asyncio.subprocess, importlib.metadata
+assert asyncio.run(asyncio.sleep(0, "done")) == "done"
+assert asyncio.subprocess.PIPE == -1
+assert importlib.metadata.version("sqlalchemy")
+from sqlalchemy.util.concurrency import is_exit_exception
+assert is_exit_exception(asyncio.CancelledError()) and not is_exit_exception(ValueError())
+"""
+
+
+def test_what_is_put_off_comes_when_it_is_used():
+    done = subprocess.run(
+        [sys.executable, "-c", PUT_OFF],
+        capture_output=True, text=True, cwd=Path(__file__).parents[1], timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr

@@ -6,22 +6,24 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlite
 
-from app.core import days, indexing, items, mentions, search
+from app.core import days, indexing, items, mentions
 from app.core.days import Calendar
 from app.core.errors import UserError
 from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
-from app.core.query import Query, parsed
 from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
 from app.core.store import ChangedMeanwhile, driver, touch
 from app.core.words import changed_lines, facts_of, normal_text, tags_in, title_of, word_count
+
+if TYPE_CHECKING:
+    from app.core.query import Query
 
 MOST_YEARS_BACK: Final = 60
 LONG: Final = 50_000
@@ -138,8 +140,9 @@ def entry_ids(
         matching: A query of `query_for`, or plain words.
         best_first: By how well they match instead.
     """
-    asked = _plain(matching)
-    if asked.node is not None:
+    if matching and (asked := _plain(matching)).node is not None:
+        from app.core import search
+
         ids = search.matching_entry_ids(session, asked, limit=limit or -1, best_first=best_first)
         return _of_kinds(session, ids, tuple(kinds))
     connection = session.connection()
@@ -158,7 +161,11 @@ def entry_rows(session: Session, ids: Sequence[int], *, matching: Query | str = 
         return []
     marks = ",".join("?" * len(ids))
     result = session.connection().exec_driver_sql(f"{ENTRY_ROW} WHERE item.id IN ({marks})", tuple(ids))
-    found = search.snippets(session, _plain(matching), ids) if matching else {}
+    found: dict[int, str] = {}
+    if matching:
+        from app.core import search
+
+        found = search.snippets(session, _plain(matching), ids)
     rows = {row[0]: entry_row(row, found.get(row[0], "")) for row in result}
     return [rows[item_id] for item_id in ids if item_id in rows]
 
@@ -176,6 +183,8 @@ def entry(session: Session, item_id: int) -> OpenEntry | None:
 
 def query_for(session: Session, text: str, *, today: date) -> Query:
     """What a text in the search box asks for, with days counted from `today` by the journal's own calendar."""
+    from app.core.query import parsed
+
     return parsed(text, today=today, calendar=settings(session).calendar)
 
 
@@ -247,6 +256,8 @@ def span_of(session: Session) -> tuple[date, date] | None:
 
 
 def _plain(matching: Query | str) -> Query:
+    from app.core.query import parsed  # no start searches
+
     return parsed(matching, today=date.min) if isinstance(matching, str) else matching
 
 

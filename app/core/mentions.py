@@ -10,7 +10,6 @@ from typing import Any, Final
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from app.core import search
 from app.core.items import ItemRow, item_rows
 from app.core.model import Item, Link, Person
 from app.core.ranking import ranked
@@ -132,6 +131,8 @@ def item_titles(session: Session, typed: str, *, limit: int = 8) -> list[str]:
     connection = session.connection()
     titles = [title for query in _TITLES for (title,) in connection.exec_driver_sql(query)]
     if typed.strip():
+        from app.core import search
+
         ids = search.matching_item_ids(session, typed)
         titles += [row.title for row in item_rows(session, ids)]
     titles = list(dict.fromkeys(titles))
@@ -181,6 +182,8 @@ def _titled(session: Session, titles: Sequence[str] | frozenset[str], item_id: i
         if start.isascii():
             query = query.where(func.lower(Item.title) == start.lower())
         else:  # SQL knows the capitals of ASCII only; the search knows all
+            from app.core import search
+
             ids = search.matching_item_ids(session, start, limit=NAMESAKES)
             query = query.where(Item.id.in_(ids))
         rows = session.execute(query.order_by(Item.moment < 0, Item.moment.desc())).all()

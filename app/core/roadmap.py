@@ -16,7 +16,6 @@ from app.core import items
 from app.core.errors import FieldError, UserError
 from app.core.model import Item, KeyResult, Link, Objective, Purpose, Step, StepOrder
 from app.core.repeating import is_rule, next_day, shifted
-from app.core.skills.models import usable_skills
 from app.core.store import touch
 from app.core.words import normal_text
 
@@ -216,6 +215,8 @@ def draft_of(session: Session, step_id: int) -> tuple[StepDraft, int]:
 
 def servable(session: Session) -> list[tuple[int, str, str]]:
     """What a step can serve, as (id, kind, title): open key results and objectives, then skills."""
+    from app.core.skills.models import usable_skills  # which the first page has no use for
+
     above = aliased(Objective, flat=True)
     results = (
         select(KeyResult.id, KeyResult.kind, KeyResult.title)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import APP_NAME, __version__
 from app.core import machine
@@ -84,6 +84,8 @@ def described(error: BaseException) -> str:
 def _tell(window: QWidget, kind: str) -> None:
     def tr(text: str) -> str:
         return QCoreApplication.translate("errors", text)
+
+    from PySide6.QtWidgets import QMessageBox
 
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

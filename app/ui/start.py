@@ -53,6 +53,8 @@ REST: Final = (
     "app.core.load",
     "app.core.people",
     "app.core.posts",
+    "app.core.search",
+    "app.core.skills",
     "app.core.transfer.bringing",
     "app.core.transfer.check_ins_csv",
     "app.core.transfer.ladder",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import inspect
 import marshal
 import os
 import sys
@@ -38,6 +39,8 @@ def start_lean(kept: Path | None = None) -> None:
     sys.setswitchinterval(0.0005)
     gc.disable()
     _import_pyside(kept)
+    _put_off("asyncio", iscoroutine=inspect.iscoroutine)
+    _put_off("importlib.metadata")
     try:
         feature: Any = import_module("shibokensupport.feature")
     except ImportError:
@@ -74,6 +77,30 @@ def _import_pyside(kept: Path | None) -> None:
         builtins.compile = compiles
     if kept is not None and after != before:
         _write(kept, after)
+
+
+def _put_off(name: str, **known: object) -> None:
+    """Let `import name` cost nothing until something of it is used that is not `known`.
+
+    SQLAlchemy imports the one for connections that wait and the other for plug-ins. They bring 60 modules.
+    """
+    if name not in sys.modules:
+        sys.modules[name] = made = _Later(name)
+        vars(made).update(known)
+        parent, _, child = name.rpartition(".")
+        if parent:
+            setattr(import_module(parent), child, made)
+
+
+class _Later(ModuleType):
+    """Stands for a module until something is asked of it; then the module itself takes its place."""
+
+    def __getattr__(self, wanted: str) -> Any:
+        if wanted.startswith("__") and wanted != "__path__":
+            raise AttributeError(wanted)  # somebody looks through all modules
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), wanted)
 
 
 def _read(kept: Path | None) -> dict[str, tuple[int, Any]]:
