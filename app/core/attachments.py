@@ -70,14 +70,13 @@ class Unused:
 # ---------------------------------------------------------------- queries
 
 
+_OF_ITEM: Final = "SELECT id, name, sha256, media, size FROM attachment WHERE item_id = ? ORDER BY id"
+
+
 def attachments_of(session: Session, item_id: int) -> list[AttachmentRow]:
     """The item's files, in the order in which they came."""
-    query = (
-        select(Attachment.id, Attachment.name, Attachment.sha256, Attachment.media, Attachment.size)
-        .where(Attachment.item_id == item_id)
-        .order_by(Attachment.id)
-    )
-    return [AttachmentRow(*row) for row in session.execute(query)]
+    session.flush()
+    return [AttachmentRow(*row) for row in session.connection().exec_driver_sql(_OF_ITEM, (item_id,))]
 
 
 def named(rows: Sequence[AttachmentRow], target: str) -> AttachmentRow | None:

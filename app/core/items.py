@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,11 +34,19 @@ class ItemRow:
 
 # ---------------------------------------------------------------- queries
 
+_ROWS: Final = """
+    SELECT id, kind, title, substr(text, 1, 160) FROM item WHERE id IN (SELECT value FROM json_each(?))
+"""
+
 
 def item_rows(session: Session, ids: Sequence[int]) -> list[ItemRow]:
     """Rows of `ids`, in that order; ids that are gone are left out."""
-    query = select(Item.id, Item.kind, Item.title, func.substr(Item.text, 1, 160)).where(Item.id.in_(ids))
-    found = {row[0]: ItemRow(*row) for row in session.execute(query)}
+    if not ids:
+        return []
+    session.flush()
+    found = {
+        row[0]: ItemRow(*row) for row in session.connection().exec_driver_sql(_ROWS, (json.dumps(list(ids)),))
+    }
     return [found[item_id] for item_id in ids if item_id in found]
 
 

@@ -65,6 +65,13 @@ _SAVE: Final = """
 """
 
 
+_OPEN: Final = """
+    SELECT item.rev, item.kind, entry.day, entry.at, entry.zone, item.text,
+           item.starred, entry.mood, entry.energy, item.private
+    FROM item JOIN entry ON entry.id = item.id WHERE item.id = ? AND item.deleted_at IS NULL
+"""
+
+
 # What Today asks at every start: compiling these takes longer than their answers.
 _OF_DAY: Final = """
     SELECT item.id FROM item CROSS JOIN entry ON entry.id = item.id
@@ -172,13 +179,15 @@ def entry_rows(session: Session, ids: Sequence[int], *, matching: Query | str = 
 
 def entry(session: Session, item_id: int) -> OpenEntry | None:
     """The entry as an editor needs it; None when it is gone or in the Trash."""
-    found = session.get(Entry, item_id)
-    if found is None or found.deleted_at is not None:
+    session.flush()
+    row = session.connection().exec_driver_sql(_OPEN, (item_id,)).first()
+    if row is None:
         return None
+    rev, kind, day, at, zone, text, starred, mood, energy, private = row
+    moment = parse_instant(at) if at else None
     return OpenEntry(
-        found.id, found.rev, found.kind, found.day, found.at, found.zone, found.text,
-        found.starred, found.mood, found.energy, found.private,
-    )  # fmt: skip
+        item_id, rev, kind, date.fromisoformat(day), moment, zone, text, bool(starred), mood, energy, bool(private)
+    )
 
 
 def query_for(session: Session, text: str, *, today: date) -> Query:

@@ -197,8 +197,9 @@ def class_of(kind: str) -> type[Entry]:
 
 def fields_of(session: Session, item_id: int) -> dict[str, Any]:
     """What the entry says in its fields, by name; words are "", the rest None where nothing is said."""
-    entry = session.get(Entry, item_id)
-    if entry is None:
+    session.flush()
+    kind = session.connection().exec_driver_sql("SELECT kind FROM item WHERE id = ?", (item_id,)).scalar()
+    if not _specs(kind or "") or (entry := session.get(Entry, item_id)) is None:
         return {}
     return {spec.name: _value(session, entry, spec) for spec in _specs(entry.kind)}
 

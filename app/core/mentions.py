@@ -107,17 +107,16 @@ def person(session: Session, name: str) -> int | None:
     return next(iter(_people(session, frozenset({name.replace("-", " ").strip().casefold()}))), None)
 
 
+_BACKLINKS: Final = """
+    SELECT DISTINCT item.id FROM link JOIN item ON item.id = link.source_id
+    WHERE link.target_id = ? AND item.deleted_at IS NULL ORDER BY item.moment DESC LIMIT ?
+"""
+
+
 def backlinks(session: Session, item_id: int, *, limit: int = 50) -> list[ItemRow]:
     """The living items that link to one, newest first."""
-    query = (
-        select(Item.id)
-        .join(Link, Link.source_id == Item.id)
-        .where(Link.target_id == item_id, Item.deleted_at.is_(None))
-        .order_by(Item.moment.desc())
-        .distinct()
-        .limit(limit)
-    )
-    return item_rows(session, list(session.scalars(query)))
+    rows = session.connection().exec_driver_sql(_BACKLINKS, (item_id, limit))
+    return item_rows(session, [source for (source,) in rows])
 
 
 # ---------------------------------------------------------------- what may be meant
