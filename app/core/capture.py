@@ -47,20 +47,24 @@ def parsed(line: str) -> Captured:
     return Captured(text, tags_in(text), people, objectives)
 
 
-def objective_named(session: Session, words: str) -> int | None:
-    """The objective under way that `words` mean: it begins with them, has them, or is most like them."""
+def objectives_named(session: Session, words: str) -> list[int]:
+    """The objectives under way that `words` fit, first those that begin with them, then those that have them."""
     query = select(Objective.id, Objective.title).where(
         Objective.deleted_at.is_(None), Objective.state.in_(("active", "draft", "paused"))
     )
     rows = list(session.execute(query.order_by(Objective.moment, Objective.id)))
-    fitting = ranked(words, [row.title for row in rows], limit=1)
-    return int(rows[fitting[0]].id) if fitting else None
+    return [int(rows[place].id) for place in ranked(words, [row.title for row in rows], limit=len(rows))]
+
+
+def people_named(session: Session, name: str) -> list[str]:
+    """The people whose name, or the first part of it, is `name`; one alone where it is the whole name of one."""
+    return [person.title for person in _fitting(session, name)]
 
 
 def capture(session: Session, line: str, *, day: date, now: datetime, zone: str) -> Entry:
     """Write a line down as a note on `day`, linked to the objectives and people that it names.
 
-    People that are not known yet become known.
+    People that are not known yet become known; where several are called so, none is linked.
 
     Raises:
         UserError: the line says nothing, or names an objective that there is not.
@@ -70,27 +74,23 @@ def capture(session: Session, line: str, *, day: date, now: datetime, zone: str)
         raise UserError("Write something to keep.")
     found = []
     for words in said.objectives:
-        objective = objective_named(session, words)
-        if objective is None:
+        fitting = objectives_named(session, words)
+        if not fitting:
             raise UserError(f"No objective is called “{words}”. Leave “>{words}” out, or say more of its title.")
-        found.append(objective)
+        found.append(fitting[0])
     entry = journal.add_entry(session, day=day, now=now, zone=zone, text=said.text, at=now)
     for objective in found:
         items.link(session, entry.id, objective, "serves", now=now)
     for name in said.people:
-        person = _known(session, name) or kinds.person_named(session, name.replace("-", " "), now=now)
-        items.link(session, entry.id, person.id, "mentions", now=now)
+        known = _fitting(session, name) or [kinds.person_named(session, name.replace("-", " "), now=now)]
+        if len(known) == 1:
+            items.link(session, entry.id, known[0].id, "mentions", now=now)
     session.flush()
     return entry
 
 
-def _known(session: Session, name: str) -> Person | None:
-    """The person whose name, or the first part of it, is `name`; None when there are several."""
+def _fitting(session: Session, name: str) -> list[Person]:
     wanted = name.replace("-", " ").casefold()
-    query = select(Person).where(Person.deleted_at.is_(None))
-    fitting = [
-        who
-        for who in session.scalars(query)
-        if wanted in (who.title.casefold(), who.title.casefold().split(" ")[0])
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    everybody = list(session.scalars(select(Person).where(Person.deleted_at.is_(None))))
+    whole = [who for who in everybody if who.title.casefold() == wanted]
+    return whole or [who for who in everybody if who.title.casefold().split(" ")[0] == wanted]

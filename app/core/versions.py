@@ -88,10 +88,12 @@ def restore_version(session: Session, item_id: int, version_id: int, *, rev: int
     if version is None or version.item_id != item_id:
         raise UserError("This version is no longer kept.")
     item = items.living(session, item_id, rev=rev)
-    if item.text.strip() and item.text != version.text:
-        items.add_version(session, item, now=now)
-    session.flush()
-    return journal.edit_text(session, item_id, version.text, rev=rev, now=now)
+    title, text = item.title, item.text
+    after = journal.edit_text(session, item_id, version.text, rev=rev, now=now)
+    newest = select(Version.text).where(Version.item_id == item_id).order_by(Version.at.desc(), Version.id.desc())
+    if text.strip() and text != version.text and session.scalar(newest.limit(1)) != text:
+        session.add(Version(item_id=item_id, at=now, rev=rev, title=title, text=text))
+    return after
 
 
 def thin(session: Session, *, now: datetime) -> int:

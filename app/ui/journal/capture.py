@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.core import capture, clock, items, journal
@@ -17,11 +17,17 @@ HEIGHT = 96
 
 
 class CaptureDialog(Dialog):
-    """Enter keeps what is written, Shift+Enter begins another line; `kept` tells the entry."""
+    """Enter keeps what is written, Shift+Enter begins another line.
+
+    Signals:
+        kept: The entry. left: What stood there when it was closed without keeping it.
+    """
 
     kept = Signal(int)
+    left = Signal(str)
 
-    def __init__(self, store: Store, parent: QWidget) -> None:
+    def __init__(self, store: Store, parent: QWidget, begun: str = "") -> None:
+        """Empty, or with what was `begun` before."""
         super().__init__(parent, parent.tr("Write it down"), parent.tr("Keep"), width=theme.px(520))
         self._store = store
         self.words = _Lines()
@@ -34,8 +40,14 @@ class CaptureDialog(Dialog):
         self.said = label("", "hint", wrap=True)
         self.body.addWidget(self.words)
         self.body.addWidget(self.said)
+        self.words.setPlainText(begun)
+        self.words.moveCursor(QTextCursor.MoveOperation.End)
         self._tell()
         self.words.setFocus()
+
+    def reject(self) -> None:
+        self.left.emit(self.words.toPlainText())
+        super().reject()
 
     def save(self) -> bool:
         now, zone = clock.now(), clock.zone()
@@ -54,16 +66,31 @@ class CaptureDialog(Dialog):
         """Say what was understood, while it is typed."""
         self.say("")
         read = capture.parsed(self.words.toPlainText())
-        parts = [f"#{tag}" for tag in read.tags] + [f"@{name}" for name in read.people]
+        parts = [f"#{tag}" for tag in read.tags]
         with self._store.read() as session:
+            parts += [self._person(name, capture.people_named(session, name)) for name in read.people]
             for words in read.objectives:
-                found = capture.objective_named(session, words)
-                rows = items.item_rows(session, [found]) if found else []
-                parts.append(
-                    f"→ {rows[0].title}" if rows else self.tr("no objective like “{words}”").format(words=words)
-                )
+                found = capture.objectives_named(session, words)
+                rows = items.item_rows(session, found[:1])
+                parts.append(self._objective(words, rows[0].title if rows else "", len(found)))
         self.said.setText("   ".join(parts) or self.tr("It goes to today, with the time of now."))
         self.primary.setEnabled(bool(read.text))
+
+    def _person(self, name: str, known: list[str]) -> str:
+        if not known:
+            return self.tr("@{name}, new here").format(name=name)
+        if len(known) > 1:
+            said = self.tr("@{name} could be {people}: write which, as @Ana-Lima")
+            return said.format(name=name, people=", ".join(known[:3]) + ("…" if len(known) > 3 else ""))
+        return f"@{known[0]}"
+
+    def _objective(self, words: str, title: str, fitting: int) -> str:
+        if not title:
+            return self.tr("no objective like “{words}”").format(words=words)
+        if fitting > 1:
+            said = self.tr('→ {title}, the first of {count} that fit: say more, as >"several words"')
+            return said.format(title=title, count=fitting)
+        return f"→ {title}"
 
 
 class _Lines(QPlainTextEdit):

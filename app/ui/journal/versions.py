@@ -31,6 +31,7 @@ class VersionsDialog(Dialog):
         self._text, self._rev = "", 0
         self.list = QListWidget()
         self.list.setFixedWidth(theme.px(180))
+        self.list.setSpacing(theme.px(3))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Versions, newest first"))
         self.difference = QTextBrowser()
@@ -45,14 +46,14 @@ class VersionsDialog(Dialog):
         row.setSpacing(12)
         row.addWidget(self.list)
         row.addWidget(self.difference, 1)
-        self.legend = label(
-            self.tr("Struck through: only in this version. Underlined: came since."), "hint", wrap=True
-        )
+        self.legend = label("", "hint", wrap=True)
         self.body.addLayout(row)
         self.body.addWidget(self.legend)
         self.body.addWidget(self.nothing)
         self.list.currentRowChanged.connect(self._compare)
+        theme.watch().changed.connect(self._compare_again)
         self._fill()
+        self.list.setFocus()
 
     def save(self) -> bool:
         version = self._rows[self.list.currentRow()]
@@ -80,11 +81,20 @@ class VersionsDialog(Dialog):
         if self._rows:
             self.list.setCurrentRow(0)
 
+    def _compare_again(self) -> None:
+        self._compare(self.list.currentRow())
+
     def _compare(self, place: int) -> None:
         if 0 <= place < len(self._rows):
             version = self._rows[place]
             self.difference.setHtml(_page(versions.compared(version.text, self._text)))
-            self.primary.setEnabled(version.text != self._text)
+            is_same = version.text == self._text
+            self.legend.setText(
+                self.tr("The same as what stands there now.")
+                if is_same
+                else self.tr("Struck through: only in this version. Underlined: came since.")
+            )
+            self.primary.setEnabled(not is_same)
 
 
 def _when(at: datetime) -> str:

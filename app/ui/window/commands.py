@@ -23,6 +23,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._loading = False
+        self._begun = ""
 
     @property
     def _store(self) -> Store | None:
@@ -61,13 +62,19 @@ class Commands(QObject):
         from app.ui.journal.capture import CaptureDialog
 
         if self._store is not None:
-            dialog = CaptureDialog(self._store, self._window)
+            dialog = CaptureDialog(self._store, self._window, self._begun)
             dialog.kept.connect(self._captured)
+            dialog.left.connect(self._keep_begun)
             dialog.open()
+
+    def _keep_begun(self, text: str) -> None:
+        """What was closed without keeping it stands there again next time."""
+        self._begun = text
 
     def _captured(self, item_id: int) -> None:
         from app.core import items
 
+        self._begun = ""
         store = self._store
         assert store is not None
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
-from app.core import journal
+from app.core import items, journal, kinds, objectives
+from app.core.objectives import ObjectiveDraft, PeriodDraft
 from app.ui.journal.capture import CaptureDialog
+from tests.conftest import NOW
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -18,7 +22,7 @@ def test_one_key_two_lines_and_enter(qtbot, window, page):
     qtbot.keyClick(window, Qt.Key.Key_N, CTRL | SHIFT)
     dialog = window.findChild(CaptureDialog)
     qtbot.keyClicks(dialog.words, "Churn fell #retention @ana")
-    assert dialog.said.text() == "#retention   @ana"
+    assert dialog.said.text() == "#retention   @ana, new here"
     qtbot.keyClick(dialog.words, Qt.Key.Key_Return, SHIFT)
     qtbot.keyClicks(dialog.words, "Second line")
     qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
@@ -38,3 +42,48 @@ def test_what_cannot_be_kept_stays_in_the_box(qtbot, window):
     assert dialog.isVisible()
     assert "zebra" in dialog._wrong.text()
     assert dialog.words.toPlainText() == "Five demos >zebra"
+
+
+def test_it_says_which_of_several_is_meant_and_makes_nobody_up(qtbot, window):
+    period = PeriodDraft("quarter", date(2026, 10, 1), date(2026, 12, 31), "Q4 2026")
+    with window.store.write() as session:
+        for name in ("Ana Lima", "Ana Braun", "Bo Day"):
+            kinds.person_named(session, name, now=NOW)
+        for title in ("Clinics keep coming back", "Clinics pay by card"):
+            objectives.add_objective(
+                session, ObjectiveDraft(title, "Because", "Growth", period, "committed"), now=NOW
+            )
+    window.commands.capture()
+    dialog = window.findChild(CaptureDialog)
+    qtbot.keyClicks(dialog.words, "Five demos @ana @bo >clinics")
+    assert "@ana could be Ana Braun, Ana Lima" in dialog.said.text().replace(
+        "Ana Lima, Ana Braun", "Ana Braun, Ana Lima"
+    )
+    assert "@Bo Day" in dialog.said.text()
+    assert "the first of 2 that fit" in dialog.said.text()
+    qtbot.keyClicks(dialog.words, ' >"pay by card"')
+    assert "→ Clinics pay by card" in dialog.said.text()
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    with window.store.read() as session:
+        (item_id,) = journal.entry_ids(session)
+        linked = items.item_rows(session, items.linked_ids(session, item_id, role="mentions")[0])
+        assert [row.title for row in linked] == ["Bo Day"]
+        assert sorted(kinds.people(session)) == ["Ana Braun", "Ana Lima", "Bo Day"]
+
+
+def test_what_was_begun_stands_there_again(qtbot, window):
+    window.commands.capture()
+    dialog = window.findChild(CaptureDialog)
+    qtbot.keyClicks(dialog.words, "A long thought")
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog.words, Qt.Key.Key_Escape)
+    window.commands.capture()
+    dialog = window.findChild(CaptureDialog)
+    assert dialog.words.toPlainText() == "A long thought"
+    qtbot.keyClicks(dialog.words, " goes on")
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    with window.store.read() as session:
+        assert journal.entry(session, journal.entry_ids(session)[0]).text == "A long thought goes on"
+    window.commands.capture()
+    assert window.findChild(CaptureDialog).words.toPlainText() == ""

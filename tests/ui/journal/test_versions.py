@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from app.core import journal
+from app.core import clock, journal, versions
+from app.ui import start
+from app.ui.kit import theme
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -54,3 +56,60 @@ def test_the_same_day_of_earlier_years_is_one_click_away(qtbot, page):
     link = page.desk.earlier._flow.itemAt(1).widget()
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert page.desk.editor.text() == "Last year’s fair"
+
+
+def test_a_comparison_follows_the_theme_and_says_where_nothing_changed(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_H, CTRL | SHIFT)
+    dialog = page.findChild(QDialog)
+    assert dialog.list.hasFocus() or dialog.focusWidget() is dialog.list
+    light = dialog.difference.toHtml()
+    theme.watch().choose("dark")
+    qtbot.waitUntil(lambda: dialog.difference.toHtml() != light)
+    assert theme.current().text.name() in dialog.difference.toHtml()
+    assert "Struck through" in dialog.legend.text()
+    dialog.reject()
+    page.desk.editor.apply_text("The price rose")
+    assert page.flush()
+    page.commands.show_versions()
+    dialog = page.findChildren(QDialog)[-1]
+    dialog.list.setCurrentRow(dialog.list.count() - 1)
+    assert dialog.legend.text() == "The same as what stands there now."
+
+
+def test_what_stood_there_becomes_one_version(qtbot, window, page):
+    page.desk.editor.apply_text("The price fell, and this is a far longer sentence than the one before")
+    assert page.flush()
+    qtbot.keyClick(window, Qt.Key.Key_H, CTRL | SHIFT)
+    dialog = page.findChild(QDialog)
+    dialog.list.setCurrentRow(dialog.list.count() - 1)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: page.desk.editor.text() == "The price rose")
+    with window.store.read() as session:
+        texts = [version.text for version in versions.versions_of(session, page.desk.entry_id)]
+    assert len(texts) == len(set(texts))
+    assert "far longer" in texts[0]
+
+
+def test_old_versions_are_thinned_after_a_start(qtbot, window, page, preferences):
+    item_id, path = page.desk.entry_id, window.path
+    for hours in (24, 25, 26, 48):
+        with window.store.write() as session:
+            entry = journal.entry(session, item_id)
+            text = f"Said after {hours} hours"
+            journal.edit_text(session, item_id, text, rev=entry.rev, now=NOW + timedelta(hours=hours))
+    with window.store.read() as session:
+        assert len(versions.versions_of(session, item_id)) == 5
+    assert window.close()
+    clock.fix(NOW + timedelta(days=90, hours=30))
+    again = start.open_window(path, preferences)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: again.store is not None, timeout=10_000)
+
+    def kept():
+        with again.store.read() as session:
+            return [version.at - NOW for version in versions.versions_of(session, item_id)]
+
+    # The last of each day that is older than 90 days, and all that is younger.
+    wanted = [timedelta(hours=48), timedelta(hours=26), timedelta()]
+    qtbot.waitUntil(lambda: kept() == wanted, timeout=20_000)
+    again.close()
