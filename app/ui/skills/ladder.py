@@ -20,6 +20,8 @@ from app.ui.kit.room import FlowLayout
 
 MOST_TOLD: Final = 200
 LONGEST: Final = 80
+MOST_ROWS: Final = 5
+HEAD: Final = 34
 
 
 class LadderDialog(Dialog):
@@ -47,12 +49,11 @@ class LadderDialog(Dialog):
         self.said = label("", "secondary", wrap=True)
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
-        self.tree.setMinimumHeight(theme.px(240))
+        self.tree.setMinimumHeight(theme.px(200))
         self.tree.setAccessibleName(self.tr("What would come"))
         self.problems = QTreeWidget()
         self.problems.setHeaderLabels([self.tr("Line"), self.tr("What the file does")])
         self.problems.setRootIsDecorated(False)
-        self.problems.setMaximumHeight(theme.px(140))
         self.problems.setAccessibleName(self.tr("What could not be read as it is"))
         self.body.addWidget(self.form)
         self.body.addWidget(label(self.tr("Which of its levels becomes which of the five"), "field"))
@@ -129,6 +130,8 @@ class LadderDialog(Dialog):
             )
             item.setToolTip(1, sentence)
         self.problems.resizeColumnToContents(0)
+        rows = min(self.problems.topLevelItemCount(), MOST_ROWS)
+        self.problems.setFixedHeight(theme.px(HEAD) + rows * self.problems.sizeHintForRow(0) + 8)
 
     def save(self) -> bool:
         title = self.name.text() if self._is_own else None

@@ -56,7 +56,8 @@ class HeatTable(Chart):
         return Table((self.tr("Name"), *self._heads), rows)
 
     def sizeHint(self) -> QSize:
-        return QSize(460, theme.px(TOP) + max(len(self._rows), 4) * theme.px(ROW) + 12)
+        rows = len(self._rows) if self._heads else 0
+        return QSize(460, theme.px(TOP) + max(rows, 4) * theme.px(ROW) + 12)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, self.sizeHint().height())
