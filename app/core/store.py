@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -36,6 +35,8 @@ _OF_DAMAGE: Final = ("malformed", "Could not decode", "unsupported file format")
 
 BEGIN_WRITING: Final = "BEGIN IMMEDIATE"
 """One writer from the first statement on, so that nothing read can have changed before the commit."""
+
+_SEEN: Final = "data_version"
 
 UNSEAL: Final = "DELETE FROM setting WHERE key = 'seal'"
 """Whoever writes takes away the seal that `integrity.seal` put on what was there before."""
@@ -93,9 +94,7 @@ class Store:
         self._reading = sessionmaker(self._reading_engine, expire_on_commit=False)
         event.listen(self._writing, "after_flush", _note_touched)
         self._listeners: list[Listener] = []
-        self._version_lock = threading.Lock()
         self._has_written = False
-        self._seen_version: int | None = None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -171,12 +170,14 @@ class Store:
             listener(changes)
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process wrote to the file since this was last asked."""
+        """Whether another process wrote to the file since this was last asked; waits for nobody who writes."""
         if self.is_read_only:
             return False
-        with self._version_lock, told(self.path), self._writing_engine.connect() as connection:
-            version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-            seen, self._seen_version = self._seen_version, version
+        with told(self.path), closing(self._writing_engine.raw_connection()) as held:
+            connection: Any = held.driver_connection
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+            seen = held.info.get(_SEEN)  # each connection counts what the others wrote
+            held.info[_SEEN] = version
         return seen is not None and seen != version
 
     def copy_to(self, target: Path) -> None:
@@ -442,6 +443,7 @@ def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool 
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,
+        pool_use_lifo=True,
         hide_parameters=True,
     )
 

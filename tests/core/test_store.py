@@ -192,6 +192,21 @@ def test_another_process_writing_is_noticed(store):
     assert not store.changed_elsewhere()
 
 
+def test_whether_others_wrote_is_asked_while_somebody_writes(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.core.store.BUSY_MS", 50)
+    with open_store(tmp_path / "long.northing") as store:
+        add(store)
+        assert not store.changed_elsewhere()
+        with store.write():
+            assert not store.changed_elsewhere()
+        for _ in range(3):
+            add(store)
+            assert not store.changed_elsewhere()
+        with open_store(store.path) as other:
+            add(other)
+        assert store.changed_elsewhere()
+
+
 def test_head_is_the_newest_revision():
     versions = Path(migrations.__file__).parent / "versions"
     newest = max(re.match(r"r(\d+)_", path.name)[1] for path in versions.glob("r*.py"))
