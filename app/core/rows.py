@@ -55,7 +55,7 @@ ENTRY_ROW: Final = f"""
            CASE item.kind WHEN 'check_in' THEN
                (SELECT coalesce(
                     CASE WHEN check_in.value IS NULL THEN NULL
-                        WHEN key_result.measure = 'milestone' THEN iif(check_in.value >= 1, '✓', '○')
+                        WHEN key_result.measure = 'milestone' THEN iif(check_in.value >= 1, '✓', 'not yet')
                         ELSE printf('%.12g', check_in.value) || CASE key_result.unit
                             WHEN '' THEN '' WHEN '%' THEN '%' ELSE ' ' || key_result.unit END
                     END || ' · ', '')

@@ -95,6 +95,7 @@ class EntryDesk(QWidget):
         self._connect()
         self.setFocusProxy(self.editor)
         self.setEnabled(False)
+        self.kind_button.hide()
 
     def open(self, entry: journal.OpenEntry, about: str = "") -> bool:
         """Put `entry` on the desk, `about` something; False when what lies there could not be saved first."""
