@@ -41,6 +41,8 @@ COUNT_MS = 250
 LONG, LONG_PAUSE_MS = 40_000, 2000
 WORTH_TIMING = 230
 """Words that take about a minute to read."""
+LONG_READ = 120
+"""Minutes from which on hours are said."""
 HALF = 1000
 
 Sheet = Literal["write", "read", "beside"]
@@ -412,7 +414,11 @@ class EntryDesk(QWidget):
         said = self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=f"{count:,}")
         if self.templates.is_untouched:
             said = self.tr("A template, kept once you write")
-        timed = self.tr("{minutes} min to read").format(minutes=tally.minutes)
+        timed = (
+            self.tr("{minutes} min to read").format(minutes=tally.minutes)
+            if tally.minutes < LONG_READ
+            else self.tr("{hours} hours to read").format(hours=round(tally.minutes / 60))
+        )
         self.words.show_text(f"{said} · {timed}" if count >= WORTH_TIMING else said, (said,))
 
     def _show_state(self, state: SaveState) -> None:

@@ -31,8 +31,11 @@ class MatchBar(QWidget):
         self.hide()
 
     def show_spans(self, spans: Sequence[tuple[int, int]]) -> None:
-        """Mark these parts of the text."""
-        self._spans, self._at = spans, -1
+        """Mark these parts of the text; where they are the same as before, so is the place among them."""
+        stays = (
+            0 <= self._at < len(spans) and spans == self._spans and self._editor.position() == spans[self._at][0]
+        )
+        self._spans, self._at = spans, self._at if stays else -1
         self._editor.show_matches(spans)
         self.setVisible(bool(spans))
         self._tell()
@@ -58,9 +61,9 @@ class MatchBar(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        total = len(self._spans)
+        total = f"{len(self._spans):,}"
         if self._at < 0:
-            said = self.tr("1 match") if total == 1 else self.tr("{total} matches").format(total=total)
+            said = self.tr("1 match") if total == "1" else self.tr("{total} matches").format(total=total)
         else:
-            said = self.tr("{place} of {total}").format(place=self._at + 1, total=total)
+            said = self.tr("{place} of {total}").format(place=f"{self._at + 1:,}", total=total)
         self.count.setText(said)

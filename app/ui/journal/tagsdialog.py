@@ -111,7 +111,11 @@ class TagsDialog(Dialog):
             self.preview.setText(self.tr("No tag is in use. Type #word in a text to give it one."))
             self.primary.setEnabled(False)
             return
-        counts = self.tr("{items} entries carry it; in {texts} of them it stands in the text.")
+        counts = (
+            self.tr("{items} entries carry it; in {texts} of them it stands in the text.")
+            if row.texts
+            else self.tr("{items} entries carry it, none of them in its text.")
+        )
         said = counts.format(items=f"{row.items:,}", texts=f"{row.texts:,}")
         other = next((each for each in self._rows if each.name.casefold() == new.casefold()), None)
         if other is not None and other.name == row.name:

@@ -227,3 +227,17 @@ def test_matches_in_the_entry_leave_the_list_as_wide_as_it_was(qtbot, window, pa
     qtbot.waitUntil(page.desk.matches.isVisible)
     qtbot.wait(50)
     assert page.lists.width() == before
+
+
+def test_the_place_among_the_matches_stays_while_the_list_is_read_anew(qtbot, window, page):
+    qtbot.keyClicks(page.search, "pricing")
+    page.open_item(page.model.ids[-1])
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+    assert page.desk.matches.count.text() == "2 of 3"
+    with window.store.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Something else")
+    qtbot.wait(50)
+    assert page.desk.matches.count.text() == "2 of 3"
+    page.open_item(page.model.ids[0])
+    assert "of" not in page.desk.matches.count.text()
