@@ -296,6 +296,7 @@ def _write_slots(path: Path, slots: list[dict[str, str]]) -> None:
     file = paths.recovery_file(path)
     if slots:
         write_synced(file, _slots_text(slots))
+        sync_folder(file.parent)
     else:
         with suppress(FileNotFoundError):
             file.unlink()
