@@ -12,6 +12,7 @@ from app.core import clock
 
 if TYPE_CHECKING:
     from app.core.store import Store
+    from app.ui.journal.capture import CaptureDialog
     from app.ui.kit.background import Progress
     from app.ui.window.main import MainWindow
 
@@ -24,6 +25,7 @@ class Commands(QObject):
         self._window = window
         self._loading = False
         self._begun = ""
+        self._capturing: CaptureDialog | None = None
 
     @property
     def _store(self) -> Store | None:
@@ -65,7 +67,23 @@ class Commands(QObject):
             dialog = CaptureDialog(self._store, self._window, self._begun)
             dialog.kept.connect(self._captured)
             dialog.left.connect(self._keep_begun)
+            dialog.finished.connect(self._end_capture)
+            self._capturing = dialog
             dialog.open()
+
+    def has_captured_all(self) -> bool:
+        """Keep what stands in the small box, as when the window closes over it; whether nothing is left in it."""
+        if self._capturing is not None and self.captured.strip():
+            self._capturing.accept()
+        return not self.captured.strip()
+
+    @property
+    def captured(self) -> str:
+        """What stands in the small box and is kept nowhere yet."""
+        return self._capturing.words.toPlainText() if self._capturing is not None else ""
+
+    def _end_capture(self) -> None:
+        self._capturing = None
 
     def _keep_begun(self, text: str) -> None:
         """What was closed without keeping it stands there again next time."""

@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
 
     def has_all_saved(self) -> bool:
         """Whether all that is typed is committed by now; says so where it is not."""
-        return all(self._leave(page) for page in self.pages.values())
+        return self.commands.has_captured_all() and all(self._leave(page) for page in self.pages.values())
 
     def rebuild(self) -> None:
         """Build the pages anew: the journal became another one under them."""
@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
 
     def _give_up(self) -> None:
         """Close although something cannot be saved, once it stands in a file."""
-        if not rescue.keep_unsaved(self):
+        if not rescue.keep_unsaved(self, self.commands.captured):
             self.refuse(self.tr("No file can be written either. Copy what you typed before you close Northing."))
             return
         self._is_given_up = True

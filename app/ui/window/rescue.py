@@ -12,11 +12,15 @@ from app import paths
 from app.core import clock
 
 
-def keep_unsaved(window: QWidget) -> bool:
-    """Write all that could not be saved in any editor of the window into one file; False where that fails too."""
+def keep_unsaved(window: QWidget, *more: str) -> bool:
+    """Write all that could not be saved in any editor of the window, and `more`, into one file.
+
+    False where that fails too.
+    """
     from app.ui.kit.editor.autosave import Autosaver
 
-    unsaved = [one.unsaved_text for one in window.findChildren(Autosaver) if one.unsaved_text.strip()]
+    texts = (*(one.unsaved_text for one in window.findChildren(Autosaver)), *more)
+    unsaved = [text for text in texts if text.strip()]
     return not unsaved or keep_typed("\n\n---\n\n".join(unsaved), None) is not None
 
 

@@ -87,3 +87,22 @@ def test_what_was_begun_stands_there_again(qtbot, window):
         assert journal.entry(session, journal.entry_ids(session)[0]).text == "A long thought goes on"
     window.commands.capture()
     assert window.findChild(CaptureDialog).words.toPlainText() == ""
+
+
+def test_words_in_the_box_are_kept_when_the_window_closes_over_it(qtbot, window):
+    window.commands.capture()
+    qtbot.keyClicks(window.findChild(CaptureDialog).words, "Half a thought #late")
+    assert window.close()
+    with window.store.read() as session:
+        assert journal.entry(session, journal.entry_ids(session)[0]).text == "Half a thought #late"
+
+
+def test_words_that_cannot_be_kept_hold_the_window_or_go_into_a_file(qtbot, window, monkeypatch, tmp_path):
+    monkeypatch.setattr("app.paths.data_dir", lambda: tmp_path / "kept")
+    window.commands.capture()
+    qtbot.keyClicks(window.findChild(CaptureDialog).words, "Five demos >zebra")
+    assert not window.close()
+    assert "zebra" in window.findChild(CaptureDialog)._wrong.text()
+    window.messages._messages[-1]._act()
+    (file,) = (tmp_path / "kept").glob("Unsaved text*.md")
+    assert file.read_text(encoding="utf-8") == "Five demos >zebra"
