@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -121,7 +122,11 @@ def finish(window: MainWindow) -> None:
 def application() -> QApplication:
     """The one QApplication, dressed."""
     existing = QApplication.instance()
-    qapp = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
+    if isinstance(existing, QApplication):
+        qapp = existing
+    else:
+        qapp = QApplication([*sys.argv[:1], "-style", "fusion"])
+        qapp.setProperty(theme.FUSION, not os.environ.get("QT_STYLE_OVERRIDE"))
     qapp.setApplicationName(APP_NAME)
     qapp.setApplicationDisplayName(APP_NAME)
     qapp.setDesktopFileName("northing")

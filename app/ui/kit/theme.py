@@ -23,6 +23,9 @@ from app.paths import RESOURCES
 Choice = Literal["system", "light", "dark"]
 FontRole = Literal["title", "number", "section", "body", "medium", "strong", "secondary", "hint", "label", "mono"]
 
+FUSION: Final = "is_fusion"
+"""The property of an application that is known to have this style."""
+
 THEMES: Final = RESOURCES / "themes"
 FONTS: Final = RESOURCES / "fonts"
 SANS: Final = "Inter"
@@ -149,7 +152,8 @@ class ThemeWatch(QObject):
         self._choice = choice
         self._system_scale = _system_scale()
         add_fonts("Inter-[RMS]*.ttf")
-        if qapp.style().name() != "fusion":
+        # To ask a style for its name makes PySide6 create its types, for which the first picture has no other use.
+        if not qapp.property(FUSION) and qapp.style().name() != "fusion":
             qapp.setStyle(QStyleFactory.create("Fusion"))
         self._installed = True
         qapp.styleHints().colorSchemeChanged.connect(self._follow)
