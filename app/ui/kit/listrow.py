@@ -87,6 +87,7 @@ class ListRowDelegate(QStyledItemDelegate):
         self._describe = describe
         self._gutter = gutter
         self._thumbnails: Thumbnails | None = None
+        self._is_learning = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, HEIGHT)
@@ -115,7 +116,9 @@ class ListRowDelegate(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, body: QRect) -> None:
         if not _flags:
-            QTimer.singleShot(FIRST_MS, self, self._learn_flags)
+            if not self._is_learning:
+                self._is_learning = True
+                QTimer.singleShot(FIRST_MS, self, self._learn_flags)
             return
         look = theme.current()
         state = option.state
@@ -136,7 +139,8 @@ class ListRowDelegate(QStyledItemDelegate):
         if not _flags:
             flags = QStyle.StateFlag
             _flags.extend((flags.State_Selected, flags.State_MouseOver, flags.State_HasFocus))
-        if isinstance(view := self.parent(), QAbstractItemView):
+        view = self.parent()
+        if isinstance(view, QAbstractItemView) and (view.underMouse() or view.currentIndex().isValid()):
             view.viewport().update()
 
     def _paint_picture(self, painter: QPainter, path: Path, body: QRect) -> bool:
