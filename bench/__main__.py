@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,8 +12,10 @@ import time
 from importlib import import_module
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 STARTS = 9
+STALLS = 3
 AREAS = {
     "backups": "bench.backups:measure_backups",
     "objectives": "bench.objectives:measure_objectives",
@@ -70,6 +73,20 @@ def _start(what: str, env: dict[str, str]) -> dict[str, float]:
     return {name: float(value) - (begun if name != "rss" else 0) for name, value in said.items()}
 
 
+def _inside(what: str, journal: Path) -> Any:
+    """What a function of `bench.inside` finds out about the journal, in a process of its own."""
+    code = (
+        "import json, pathlib; from app import paths; from app.ui.kit.lean import start_lean; "
+        f"start_lean(paths.code_file()); from bench import inside; "
+        f"print(json.dumps(inside.{what}(pathlib.Path({str(journal)!r}))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=False)
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        raise SystemExit(1)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def main(words: list[str]) -> None:
     """Print a table with a column for each size."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -84,16 +101,9 @@ def main(words: list[str]) -> None:
     for size in sizes:
         journal = journal_of(size)
         figures = launches(journal)
-        inside = subprocess.run(
-            [sys.executable, "-c", f"from bench.inside import measure; from pathlib import Path; import json; print(json.dumps(measure(Path({str(journal)!r}))))"],  # noqa: E501
-            capture_output=True, text=True, timeout=600, check=False,
-        )  # fmt: skip
-        if inside.returncode:
-            print(inside.stderr, file=sys.stderr)
-            raise SystemExit(1)
-        import json
-
-        figures |= json.loads(inside.stdout.splitlines()[-1])
+        figures |= _inside("measure", journal)
+        stalls = [_inside("longest_stall", journal) for _ in range(STALLS)]
+        figures["longest stall, first paint to first chart (ms)"] = median(stalls)
         columns.append(figures)
     print(f"{'':48}" + "".join(f"{size:>12,}" for size in sizes))
     for name in columns[0]:

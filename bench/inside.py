@@ -85,8 +85,6 @@ def measure(journal: Path) -> Figures:
         os.sync()
     start.application()
     window = start.open_window(path, start.preferences())
-    beat: list[Heartbeat] = []
-    window.painted.connect(lambda: beat.append(Heartbeat()))
     while window.store is None:
         wait(10)
     wait(300)
@@ -100,7 +98,6 @@ def measure(journal: Path) -> Figures:
         found |= measure_best_match(window, until_painted, quantile)
         found |= measure_writing(window, until_painted, quantile, wait)
         found |= measure_tags(window)
-        found["stall, first paint to first chart (ms)"] = _charting(window, beat[0])
     finally:
         window.close()
         if window.store is not None:
@@ -185,11 +182,24 @@ def _searching(window: MainWindow) -> Figures:
     return found
 
 
-def _charting(window: MainWindow, beat: Heartbeat) -> float:
-    """Open Insights from a quiet window and wait for its first chart; the stall of the start counts as well."""
-    window.show_page("today")
-    wait(100)
-    beat.longest = 0.0
-    window.show_page("insights")
-    wait(2500)
-    return beat.longest
+def longest_stall(journal: Path) -> float:
+    """Milliseconds in which the window of a fresh process did not answer, from its first picture to a chart."""
+    folder = Path(tempfile.mkdtemp(prefix="northing-bench-"))
+    path = folder / "Bench.northing"
+    shutil.copy(journal, path)
+    start.application()
+    window = start.open_window(path, start.preferences())
+    beat: list[Heartbeat] = []
+    window.painted.connect(lambda: beat.append(Heartbeat()))
+    try:
+        while window.store is None:
+            wait(10)
+        wait(2500)
+        window.show_page("insights")
+        wait(2500)
+    finally:
+        window.close()
+        if window.store is not None:
+            window.store.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    return beat[0].longest
