@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -184,6 +186,28 @@ def test_completion_offers_while_one_types_and_enter_takes(qtbot, edit):
     qtbot.keyClick(completion.popup, Qt.Key.Key_Return)
     assert edit.text() == "On #product "
     qtbot.keyClicks(edit, "and [[")
+    assert completion.words() == []
+
+
+def test_what_takes_long_to_find_is_offered_in_a_pause_or_when_it_is_taken(qtbot, edit):
+    asked = []
+
+    def slowly(typed):
+        asked.append(typed)
+        time.sleep(0.01)
+        return [name for name in ("pricing", "product", "prose") if name.startswith(typed)]
+
+    completion = Completion(edit, {"#": slowly})
+    qtbot.keyClicks(edit, "On #pro")
+    assert asked == ["p"]
+    qtbot.waitUntil(lambda: completion.words() == ["product", "prose"])
+    assert asked == ["p", "pro"]
+    qtbot.keyClicks(edit, "s")
+    qtbot.keyClick(completion.popup, Qt.Key.Key_Return)
+    assert edit.text() == "On #prose "
+    qtbot.keyClicks(edit, "#pr")
+    qtbot.keyClicks(edit, "x y")
+    qtbot.wait(150)
     assert completion.words() == []
 
 

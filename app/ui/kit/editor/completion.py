@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QTextEdit
 
@@ -14,6 +15,8 @@ from app.ui.kit.editor.text import as_units, from_units
 
 MOST: Final = 8
 WIDTH: Final = 300
+SLOW_S: Final = 0.004
+PAUSE_MS: Final = 80
 _BEFORE: Final = re.compile(
     r"(?:(?<![\w/&])(?P<sign>[#@])(?P<word>[\w/\-]{1,40})|(?P<open>\[\[)(?P<title>[^\[\]\n]{0,60}))$"
 )
@@ -33,6 +36,9 @@ class Completion(QObject):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated[str].connect(self._take)  # type: ignore[index]
         self._typed = ("", "")
+        self._is_slow = False
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._soon.timeout.connect(self._offer_now)
         edit.textChanged.connect(self._offer)
         self.popup.installEventFilter(self)  # before the completer, which would hand Enter to the text
 
@@ -51,6 +57,10 @@ class Completion(QObject):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not self.popup.isVisible():
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            if self._soon.isActive():
+                self._offer_now()
+                if not self.popup.isVisible():
+                    return False
             index = self.popup.currentIndex()
             if index.isValid():
                 self.popup.hide()
@@ -59,13 +69,30 @@ class Completion(QObject):
         return False
 
     def _offer(self) -> None:
+        """Offer at once; in a pause where the last offer took long, so that no key waits for it."""
         cursor = self._edit.textCursor()
         before = from_units(as_units(cursor.block().text())[: cursor.positionInBlock()])
         match = _BEFORE.search(before) if self._edit.hasFocus() and not cursor.hasSelection() else None
         sign = (match["sign"] or match["open"]) if match else ""
         typed = (match["word"] or match["title"] or "") if match else ""
+        if sign != self._typed[0]:
+            self._is_slow = False
         self._typed = (sign, typed)
+        if self._is_slow:
+            self._soon.start()
+        else:
+            self._find()
+
+    def _offer_now(self) -> None:
+        self._is_slow = False
+        self._offer()
+
+    def _find(self) -> None:
+        self._soon.stop()
+        sign, typed = self._typed
+        begun = time.perf_counter()
         found = list(self._offers[sign](typed))[:MOST] if sign in self._offers else []
+        self._is_slow = time.perf_counter() - begun > SLOW_S
         if not found or found == [typed]:
             if self.popup.isVisible():
                 self.popup.hide()
