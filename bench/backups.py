@@ -79,6 +79,7 @@ def _in_use(window: MainWindow, is_backed_up: bool) -> Figures:
     """Typing and opening entries, either of them from the first to the last moment of a backup."""
     page: Any = window.show_page("journal")
     page.new_entry("note")
+    wait(500)
     beat = Heartbeat()
     keys = _during(window, is_backed_up, KEYS, lambda key: _pressed(page.desk.editor, key))
     stood_still = beat.longest

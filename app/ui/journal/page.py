@@ -45,7 +45,7 @@ ROOM_FOR_MONTH = 600
 LONG = 20_000
 """Entries of which the list takes longer to be read than a key may."""
 
-TYPING_MS, LATER_MS = 400, 1500
+TYPING_MS, LATEST_MS = 400, 10_000
 
 
 class JournalPage(QWidget):
@@ -83,7 +83,7 @@ class JournalPage(QWidget):
         self.commands = JournalCommands(store, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._later = QTimer(self, singleShot=True, interval=LATER_MS)
+        self._later = QTimer(self, singleShot=True, interval=LATEST_MS)
         self._is_finding = False
         self._begun: int | None = None
         self._lay_out()
@@ -110,11 +110,15 @@ class JournalPage(QWidget):
     # ------------------------------------------------------------ what is shown
 
     def _follow(self) -> None:
-        """Show what changed; while somebody types in a long journal not at every save."""
+        """Show what changed; while somebody types in a long journal not before the next pause."""
         if self._typing.isActive() and len(self.model.ids) > LONG:
             if not self._later.isActive():
                 self._later.start()
         else:
+            self._refresh()
+
+    def _catch_up(self) -> None:
+        if self._later.isActive():
             self._refresh()
 
     def _note_typing(self) -> None:
@@ -401,6 +405,7 @@ class JournalPage(QWidget):
         self.box.keep_wanted.connect(self.commands.keep_search)
         self._pause.timeout.connect(self._find_all)
         self._later.timeout.connect(self._refresh)
+        self._typing.timeout.connect(self._catch_up)
         self.desk.editor.textChanged.connect(self._note_typing)
         self.new_button.clicked.connect(self.new_note)
         self.timeline.selectionModel().currentChanged.connect(self._current_changed)
