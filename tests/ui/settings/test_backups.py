@@ -159,7 +159,7 @@ def test_chosen_items_come_back_alone(qtbot, window, kept):
     dialog.changes.setCurrentRow(back)
     dialog.items_button.click()
     qtbot.waitUntil(lambda: texts(window.store) == ["One", "Three", "Two"])
-    assert window.messages.texts[-1] == "One item is as it was then."
+    qtbot.waitUntil(lambda: "One item is as it was then." in window.messages.texts)
 
 
 def test_a_backup_of_all_that_there_is_does_not_look_old(qtbot, window, kept, monkeypatch):
