@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
-import tempfile
 import time
 from contextlib import closing
 from functools import partial
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
 
-from bench.inside import Heartbeat, quantile, until_painted, wait
+from bench.inside import Heartbeat, opened, quantile, until_painted, wait
 
 if TYPE_CHECKING:
     from app.ui.window import MainWindow
@@ -32,19 +30,6 @@ def measure_backups() -> Figures:
     return _of_a_long_journal(journal_of(ENTRIES)) | _while_typing(journal_of(1_000))
 
 
-def _opened(journal: Path, folder: Path) -> MainWindow:
-    from app.ui import start
-
-    path = folder / "Bench.northing"
-    shutil.copy(journal, path)
-    start.application()
-    window = start.open_window(path, start.preferences())
-    while window.store is None:
-        wait(10)
-    wait(500)
-    return window
-
-
 def _settle() -> None:
     """Wait for whatever the start began."""
     from app.ui.kit import background
@@ -57,21 +42,16 @@ def _settle() -> None:
 def _of_a_long_journal(journal: Path) -> Figures:
     from app.core import backups, clock
 
-    folder = Path(tempfile.mkdtemp(prefix="northing-bench-"))
-    window = _opened(journal, folder)
-    assert window.store is not None
     found: Figures = {}
-    try:
+    with opened(journal) as window:
+        assert window.store is not None
+        wait(500)
         _settle()
         begun = time.perf_counter()
         backups.take(window.store, reason="asked", now=clock.now(), always=True)
         found["backup of 100,000 entries, nothing else under way (s)"] = time.perf_counter() - begun
         for name, is_backed_up in (("at rest", False), ("a backup under way", True)):
             found |= {f"{what}, {name} (ms)": ms for what, ms in _in_use(window, is_backed_up).items()}
-    finally:
-        window.close()
-        window.store.close()
-        shutil.rmtree(folder, ignore_errors=True)
     return found
 
 
@@ -134,11 +114,10 @@ def _while_typing(journal: Path) -> Figures:
     from app.core import backups, clock
     from app.core.store import bare
 
-    folder = Path(tempfile.mkdtemp(prefix="northing-bench-"))
-    window = _opened(journal, folder)
-    assert window.store is not None
     corrupt = stale = 0
-    try:
+    with opened(journal) as window:
+        assert window.store is not None
+        wait(500)
         page: Any = window.show_page("journal")
         page.new_entry("note")
         editor = page.desk.editor
@@ -161,10 +140,6 @@ def _while_typing(journal: Path) -> Figures:
                 stale += held != 1
             except Exception:
                 corrupt += 1
-    finally:
-        window.close()
-        window.store.close()
-        shutil.rmtree(folder, ignore_errors=True)
     return {f"corrupt of {WHILE_TYPING} backups while typing": corrupt, "stale of these": stale}
 
 

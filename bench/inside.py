@@ -6,7 +6,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -76,8 +77,9 @@ def until_painted(widget: QWidget, act: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def measure(journal: Path) -> Figures:
-    """All figures of one journal, measured on a copy."""
+@contextmanager
+def opened(journal: Path, *, painted: Callable[[], object] = lambda: None) -> Iterator[MainWindow]:
+    """The window on a copy of a journal, which goes with it; `painted` is called at its first picture."""
     folder = Path(tempfile.mkdtemp(prefix="northing-bench-"))
     path = folder / "Bench.northing"
     shutil.copy(journal, path)
@@ -85,24 +87,31 @@ def measure(journal: Path) -> Figures:
         os.sync()
     start.application()
     window = start.open_window(path, start.preferences())
-    while window.store is None:
-        wait(10)
-    wait(300)
-    found: Figures = {}
+    window.painted.connect(painted)
     try:
+        while window.store is None:
+            wait(10)
+        yield window
+    finally:
+        window.close()
+        if window.store is not None:
+            window.store.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(journal: Path) -> Figures:
+    """All figures of one journal, measured on a copy."""
+    found: Figures = {}
+    with opened(journal) as window:
+        wait(300)
         found |= _typing(window)
-        found |= _saving(window, folder)
+        found |= _saving(window, window.path.parent)
         found |= _listing(window)
         found |= _searching(window)
         found |= measure_operators(window, quantile)
         found |= measure_best_match(window, until_painted, quantile)
         found |= measure_writing(window, until_painted, quantile, wait)
         found |= measure_tags(window)
-    finally:
-        window.close()
-        if window.store is not None:
-            window.store.close()
-        shutil.rmtree(folder, ignore_errors=True)
     return found
 
 
@@ -184,22 +193,9 @@ def _searching(window: MainWindow) -> Figures:
 
 def longest_stall(journal: Path) -> float:
     """Milliseconds in which the window of a fresh process did not answer, from its first picture to a chart."""
-    folder = Path(tempfile.mkdtemp(prefix="northing-bench-"))
-    path = folder / "Bench.northing"
-    shutil.copy(journal, path)
-    start.application()
-    window = start.open_window(path, start.preferences())
     beat: list[Heartbeat] = []
-    window.painted.connect(lambda: beat.append(Heartbeat()))
-    try:
-        while window.store is None:
-            wait(10)
+    with opened(journal, painted=lambda: beat.append(Heartbeat())) as window:
         wait(2500)
         window.show_page("insights")
         wait(2500)
-    finally:
-        window.close()
-        if window.store is not None:
-            window.store.close()
-        shutil.rmtree(folder, ignore_errors=True)
     return beat[0].longest

@@ -34,10 +34,6 @@ _DEFER: Final = """
     INSERT OR IGNORE INTO search_late (moment, title, text, facts)
     SELECT moment, title, text, facts FROM item WHERE id IN (SELECT value FROM json_each(?))
 """
-_DEFER_ONE: Final = """
-    INSERT OR IGNORE INTO search_late (moment, title, text, facts)
-    SELECT moment, title, text, facts FROM item WHERE id = ?
-"""
 _CATCH_UP: Final = """
     DELETE FROM search_late WHERE moment IN (
         SELECT moment FROM (
@@ -83,12 +79,12 @@ class Late:
 def defer(session: Session, *ids: int) -> None:
     """Let the index say of these items what it says now until `catch_up`, whatever is written meanwhile."""
     touch(session, Late)
-    driver(session).execute(_DEFER, (json.dumps(ids),))
+    defer_rows(driver(session), *ids)
 
 
-def defer_row(connection: sqlite.Connection, item_id: int) -> None:
-    """`defer` for one item, by SQLite's own connection; whoever calls it says that `Late` is touched."""
-    connection.execute(_DEFER_ONE, (item_id,))
+def defer_rows(connection: sqlite.Connection, *ids: int) -> None:
+    """`defer` by SQLite's own connection; whoever calls it says that `Late` is touched."""
+    connection.execute(_DEFER, (json.dumps(ids),))
 
 
 @contextmanager

@@ -59,6 +59,21 @@ class Held(NamedTuple):
         return found
 
 
+class Change(NamedTuple):
+    """What another text makes different: the lines before and after, and what follows beside them."""
+
+    was: str
+    now: str
+    ends_a_version: bool
+    tags: bool
+    mentions: bool
+
+    @property
+    def is_of_words_alone(self) -> bool:
+        """Whether nothing but the text and what is worked out from it has to be written."""
+        return not (self.ends_a_version or self.tags or self.mentions)
+
+
 _SAVE: Final = """
     UPDATE item SET text = ?, title = ?, facts = ?, changed_at = ?, digest = ?, rev = rev + 1
     WHERE id = ? AND rev = ?
@@ -320,17 +335,17 @@ def edit_text(
     assert row is not None
     if text == row.text:
         return rev
-    if items.is_worth_a_version(row.text, text, since=parse_instant(row.since), now=now):
+    change = change_of(row, text, now=now)
+    if change.ends_a_version:
         items.add_version(session, items.living(session, item_id), now=now)
-    was, now_said = changed_lines(row.text, text)
-    if tags_in(was) != tags_in(now_said):
+    if change.tags:
         items.set_tags(session, items.living(session, item_id), tags_in(text), inline=True)
-    if mentions.mentions_in(was) != mentions.mentions_in(now_said):
+    if change.mentions:
         mentions.follow(session, item_id, text, now=now)
     session.flush()
     if is_being_typed or len(text) > LONG:
         indexing.defer(session, item_id)
-    put_text(connection, item_id, row, text, (was, now_said), now)
+    put_text(connection, item_id, row, text, change, now=now)
     session.expire_all()
     touch(session, row.kind_class)
     return rev + 1
@@ -342,17 +357,29 @@ def held(connection: sqlite.Connection, item_id: int) -> Held | None:
     return Held(*found) if found else None
 
 
+def change_of(row: Held, text: str, *, now: datetime) -> Change:
+    """What `text` in the place of what is written makes different."""
+    was, said = changed_lines(row.text, text)
+    return Change(
+        was,
+        said,
+        items.is_worth_a_version(row.text, text, since=parse_instant(row.since), now=now),
+        tags_in(was) != tags_in(said),
+        mentions.mentions_in(was) != mentions.mentions_in(said),
+    )
+
+
 def put_text(
-    connection: sqlite.Connection, item_id: int, row: Held, text: str, changed: tuple[str, str], now: datetime
+    connection: sqlite.Connection, item_id: int, row: Held, text: str, change: Change, *, now: datetime
 ) -> None:
-    """Write the text and what follows from it alone; `changed` are the lines that differ, before and after."""
+    """Write the text and what is worked out from it alone."""
     title = title_of(text, row.facts)
     digest = digest_of(row.uid, row.kind, title, text)
     values = (text, title, facts_of(row.facts, text), instant_text(now), digest, item_id, row.rev)
     if connection.execute(_SAVE, values).rowcount != 1:
         raise ChangedMeanwhile("This was changed elsewhere meanwhile. Open it again to see how it stands.")
-    was, said = changed
-    words = row.words + word_count(said) - word_count(was) if len(text) > LONG else word_count(text)
+    is_long = len(text) > LONG
+    words = row.words + word_count(change.now) - word_count(change.was) if is_long else word_count(text)
     if words != row.words:
         connection.execute("UPDATE entry SET words = ? WHERE id = ?", (words, item_id))
 

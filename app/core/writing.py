@@ -7,13 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.core import attachments, indexing, items, journal, kinds
+from app.core import attachments, indexing, journal, kinds
 from app.core.attachments import AttachmentRow, Kept
 from app.core.errors import UserError
-from app.core.mentions import mentions_in
-from app.core.model import parse_instant
 from app.core.store import ChangedMeanwhile, JournalBusy, JournalDamaged, PlaceRefused, Store
-from app.core.words import changed_lines, tags_in
 
 
 class Writing:
@@ -151,15 +148,11 @@ def _type(store: Store, item_id: int, text: str, *, rev: int, now: datetime) -> 
             row = journal.held(connection, item_id)
             if row is None or row.deleted_at is not None or row.rev != rev or text == row.text:
                 raise _MoreThanWords
-            was, now_said = changed_lines(row.text, text)
-            if (
-                items.is_worth_a_version(row.text, text, since=parse_instant(row.since), now=now)
-                or tags_in(was) != tags_in(now_said)
-                or mentions_in(was) != mentions_in(now_said)
-            ):
+            change = journal.change_of(row, text, now=now)
+            if not change.is_of_words_alone:
                 raise _MoreThanWords
-            indexing.defer_row(connection, item_id)
-            journal.put_text(connection, item_id, row, text, (was, now_said), now)
+            indexing.defer_rows(connection, item_id)
+            journal.put_text(connection, item_id, row, text, change, now=now)
             touched.update((row.kind_class, indexing.Late))
         return rev + 1
     except _MoreThanWords:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from pathlib import Path
 from typing import Final
+
+from app.core.errors import UserError
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,6 +25,20 @@ GUESSED: Final = "is not UTF-8; it was read as {encoding}, so check its accented
 BROKEN: Final = "holds bytes that are no valid UTF-8; each is shown as \ufffd."
 REPLACED_ONE: Final = "held a character that no text can hold; it is shown as \ufffd."
 REPLACED: Final = "held {count} characters that no text can hold; each is shown as \ufffd."
+
+
+def raw_of(path: Path, largest: int, too_large: str) -> bytes:
+    """What is in a file of at most `largest` bytes.
+
+    Raises:
+        UserError: it cannot be read, or it is larger: then with the sentence `too_large`.
+    """
+    try:
+        if path.stat().st_size > largest:
+            raise UserError(too_large)
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"“{path.name}” cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
 
 def decoded(raw: bytes) -> tuple[str, str]:

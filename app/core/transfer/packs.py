@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.core.errors import UserError
 from app.core.prompts import CADENCES, LONGEST_QUESTION, MOST_PACKS, MOST_QUESTIONS, Pack, Prompt, lines, questions
-from app.core.transfer.decoding import cleaned, decoded, shown
+from app.core.transfer.decoding import cleaned, decoded, raw_of, shown
 from app.core.transfer.front_matter import parted
 
 LARGEST: Final = 1_000_000
@@ -33,13 +33,8 @@ def read_packs(path: Path) -> Brought:
     Raises:
         UserError: the file cannot be read, is too large, or holds no question.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UserError(f"“{path.name}” is larger than 1 MB; questions to write on are a few pages.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"“{path.name}” cannot be read: {(error.strerror or str(error)).lower()}.") from error
-    text, guessed = decoded(raw)
+    too_large = f"“{path.name}” is larger than 1 MB; questions to write on are a few pages."
+    text, guessed = decoded(raw_of(path, LARGEST, too_large))
     if "\x00" in text:
         raise UserError(f"“{path.name}” is no text. Choose a text, Markdown or JSON file.")
     text, replaced = cleaned(text)

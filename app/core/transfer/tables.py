@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from app.core.errors import UserError
-from app.core.transfer.decoding import cleaned, decoded
+from app.core.transfer.decoding import cleaned, decoded, raw_of
 
 Decimal = Literal[".", ","]
 
@@ -50,13 +50,9 @@ def read_table(path: Path) -> Table:
     Raises:
         UserError: it cannot be read, is too large, or holds no table.
     """
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise UserError(f"“{path.name}” is larger than 200 MB. Split it into parts.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"“{path.name}” cannot be read: {(error.strerror or str(error)).lower()}.") from error
-    text, remark = decoded(raw)
+    text, remark = decoded(
+        raw_of(path, LARGEST_FILE, f"“{path.name}” is larger than 200 MB. Split it into parts.")
+    )
     text, replaced = cleaned(text)
     rows = rows_in(text, path.name)
     if len(rows) < 2:

@@ -21,7 +21,7 @@ class Watch(QObject):
     While the widget is hidden nothing runs; it is refreshed once, when shown.
     """
 
-    _changed = Signal(object)
+    _changed = Signal()
 
     def __init__(
         self, widget: QWidget, store: Listened, classes: Iterable[type], refresh: Callable[[], None]
@@ -35,17 +35,16 @@ class Watch(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._run)
         self._changed.connect(self._note, Qt.ConnectionType.AutoConnection)
-        known, concerns, tell = self._known, self._concerns, self._changed.emit
-
-        def hear(changes: frozenset[type]) -> None:
-            if (wanted := known.get(changes)) is None:
-                wanted = known[changes] = concerns(changes)
-            if wanted:
-                tell(changes)
-
-        stop = store.listen(hear)
+        stop = store.listen(self._hear)
         self.destroyed.connect(lambda: stop())
         widget.installEventFilter(self)
+
+    def _hear(self, changes: frozenset[type]) -> None:
+        """On any thread."""
+        if changes not in self._known:
+            self._known[changes] = self._concerns(changes)
+        if self._known[changes]:
+            self._changed.emit()
 
     def _concerns(self, changes: frozenset[type]) -> bool:
         return any(
@@ -54,7 +53,7 @@ class Watch(QObject):
             for kind in self._classes
         )
 
-    def _note(self, _changes: frozenset[type]) -> None:
+    def _note(self) -> None:
         self._stale = True
         if self._widget.isVisible():
             self._soon.start()

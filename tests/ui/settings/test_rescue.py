@@ -18,6 +18,13 @@ from tests.conftest import NOW
 DAY = date(2026, 11, 23)
 
 
+def end(window):
+    """Close the window and its journal, once what is under way in the background has ended."""
+    window.close()
+    background.shutdown()
+    window.store.close()
+
+
 @pytest.fixture
 def path(tmp_path):
     """A journal with forty entries and a backup with the first twenty."""
@@ -86,9 +93,7 @@ def test_looking_only_writes_nothing(qtbot, path, preferences, qapp):
     page = window.show_page("journal")
     assert len(page.model.ids) == 40
     window.keeping.back_up("asked")
-    window.close()
-    background.shutdown()
-    window.store.close()
+    end(window)
     assert path.read_bytes() == before
 
 
@@ -120,9 +125,7 @@ def test_a_place_that_can_only_be_read_opens_for_reading(qtbot, qapp, path, pref
     qtbot.waitUntil(lambda: window.store is not None)
     assert window.store.is_read_only
     assert "for reading only" in window.messages.texts[0]
-    window.close()
-    background.shutdown()
-    window.store.close()
+    end(window)
 
 
 def test_a_folder_that_takes_no_new_file_opens_for_reading(qtbot, qapp, path, preferences, monkeypatch):
@@ -134,9 +137,7 @@ def test_a_folder_that_takes_no_new_file_opens_for_reading(qtbot, qapp, path, pr
     qtbot.waitUntil(lambda: window.store is not None)
     assert window.store.is_read_only
     assert "no new file can be made" in window.messages.texts[0]
-    window.close()
-    background.shutdown()
-    window.store.close()
+    end(window)
     assert path.read_bytes() == before
     assert not list(path.parent.glob(f"{path.name}-*"))
 
@@ -155,9 +156,7 @@ def test_a_journal_that_goes_right_after_it_was_opened_is_told(qtbot, qapp, path
     monkeypatch.setattr(start.MainWindow, "open", real)
     window.reopen_requested.emit()
     qtbot.waitUntil(lambda: window.store is not None and not window.store.is_read_only)
-    window.close()
-    background.shutdown()
-    window.store.close()
+    end(window)
 
 
 def test_a_refused_place_opens_for_reading(qtbot, qapp, path, preferences, monkeypatch):
@@ -170,6 +169,4 @@ def test_a_refused_place_opens_for_reading(qtbot, qapp, path, preferences, monke
     qtbot.waitUntil(lambda: window.store is not None)
     assert window.store.is_read_only
     assert window.messages.texts == ["It cannot be written there. It is open for reading only."]
-    window.close()
-    background.shutdown()
-    window.store.close()
+    end(window)
