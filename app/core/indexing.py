@@ -32,8 +32,9 @@ BREATH_S: Final = 0.02
 
 _DEFER: Final = """
     INSERT OR IGNORE INTO search_late (moment, title, text, facts)
-    SELECT moment, title, text, facts FROM item WHERE id IN (SELECT value FROM json_each(?))
+    SELECT moment, title, text, facts FROM item WHERE id
 """
+_THESE_IDS: Final = "IN (SELECT value FROM json_each(?))"
 _CATCH_UP: Final = """
     DELETE FROM search_late WHERE moment IN (
         SELECT moment FROM (
@@ -79,12 +80,12 @@ class Late:
 def defer(session: Session, *ids: int) -> None:
     """Let the index say of these items what it says now until `catch_up`, whatever is written meanwhile."""
     touch(session, Late)
-    defer_rows(driver(session), *ids)
+    driver(session).execute(f"{_DEFER} {_THESE_IDS}", (json.dumps(ids),))
 
 
-def defer_rows(connection: sqlite.Connection, *ids: int) -> None:
-    """`defer` by SQLite's own connection; whoever calls it says that `Late` is touched."""
-    connection.execute(_DEFER, (json.dumps(ids),))
+def defer_row(connection: sqlite.Connection, item_id: int) -> None:
+    """`defer` for the one that is typed, at every pause; whoever calls it says that `Late` is touched."""
+    connection.execute(f"{_DEFER} = ?", (item_id,))
 
 
 @contextmanager

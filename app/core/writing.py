@@ -151,7 +151,7 @@ def _type(store: Store, item_id: int, text: str, *, rev: int, now: datetime) -> 
             change = journal.change_of(row, text, now=now)
             if not change.is_of_words_alone:
                 raise _MoreThanWords
-            indexing.defer_rows(connection, item_id)
+            indexing.defer_row(connection, item_id)
             journal.put_text(connection, item_id, row, text, change, now=now)
             touched.update((row.kind_class, indexing.Late))
         return rev + 1
