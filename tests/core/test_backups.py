@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from hashlib import sha256
@@ -54,6 +55,16 @@ def test_a_backup_is_a_whole_journal_with_a_note_beside_it(store):
     assert made.is_verified
     assert backups.listed(made.path.parent) == [made]
     assert not list(made.path.parent.glob("*-wal"))
+
+
+def test_backups_asked_for_at_once_wait_for_each_other(store):
+    add(store, "One")
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(lambda _: take(store, always=True), range(8)))
+    assert len({one.path for one in made}) == 8
+    for one in made:
+        backups.verify(one)
+        assert one.is_verified
 
 
 def test_what_was_written_is_what_counts_as_change(store):

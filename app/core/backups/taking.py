@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -33,6 +34,7 @@ from app.core.store import JournalDamaged, PlaceRefused, Store, bare
 
 LEFT_BEHIND_S: Final = 3600
 _UNKNOWN: Final = datetime.min.replace(tzinfo=UTC)
+_one_at_a_time: Final = threading.Lock()
 
 
 def is_due(store: Store) -> bool:
@@ -43,11 +45,16 @@ def is_due(store: Store) -> bool:
 def take(store: Store, *, reason: str, now: datetime, always: bool = False) -> Backup:
     """A verified backup of all that is committed; the newest one where nothing was written since, unless `always`.
 
-    Writers go on meanwhile. What is older than it needs to be is thinned afterwards.
+    Writers go on meanwhile, other backups wait. What is older than it needs to be is thinned afterwards.
 
     Raises:
         PlaceRefused: it cannot be written there. JournalDamaged: the journal is; older backups are left alone.
     """
+    with _one_at_a_time:
+        return _take(store, reason=reason, now=now, always=always)
+
+
+def _take(store: Store, *, reason: str, now: datetime, always: bool) -> Backup:
     from app.core.passphrase import keep_slots_with
 
     folder = place_of(store)
@@ -171,8 +178,8 @@ def _sweep(folder: Path) -> None:
         path = Path(entry.path)
         is_part = entry.name.endswith(PART)
         is_widow = entry.name.endswith(".json") and not path.with_suffix(paths.JOURNAL_SUFFIX).exists()
-        if (is_part or is_widow) and time.time() - entry.stat().st_mtime > LEFT_BEHIND_S:
-            with suppress(OSError):
+        with suppress(OSError):
+            if (is_part or is_widow) and time.time() - entry.stat().st_mtime > LEFT_BEHIND_S:
                 path.unlink()
 
 
