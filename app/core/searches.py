@@ -36,20 +36,43 @@ def saved_searches(session: Session) -> list[SavedSearch]:
 
 
 def keep_search(session: Session, search: SavedSearch) -> None:
-    """Keep a search under its name, in place of one that has it already.
+    """Keep a search under its name, in the place of one that has it already.
 
     Raises:
         FieldError: no name, one too long, or too many searches.
     """
-    name = " ".join(search.name.split())
-    if not name:
-        raise FieldError("name", "Give the search a name.")
-    if len(name) > LONGEST_NAME:
-        raise FieldError("name", f"A name has at most {LONGEST_NAME} characters.")
-    others = [other for other in saved_searches(session) if other.name.casefold() != name.casefold()]
-    if len(others) >= MOST:
+    kept = SavedSearch(_sound(search.name), search.text)
+    held = saved_searches(session)
+    names = [each.name.casefold() for each in held]
+    if kept.name.casefold() in names:
+        held[names.index(kept.name.casefold())] = kept
+    elif len(held) >= MOST:
         raise FieldError("name", f"There are {MOST} searches already. Drop one of them first.")
-    put_searches(session, [*others, SavedSearch(name, search.text)])
+    else:
+        held.append(kept)
+    put_searches(session, held)
+
+
+def rename_search(session: Session, name: str, new: str) -> None:
+    """Call a search something else; it stays where it stands.
+
+    Raises:
+        FieldError: no name, one too long, or one that another search has.
+    """
+    wanted = _sound(new)
+    held = saved_searches(session)
+    if any(other.name.casefold() == wanted.casefold() and other.name != name for other in held):
+        raise FieldError("name", f"Another search is called “{wanted}”.")
+    put_searches(session, [SavedSearch(wanted, each.text) if each.name == name else each for each in held])
+
+
+def move_search(session: Session, name: str, places: int) -> None:
+    """Put a search so many places further down, or up where `places` is negative."""
+    held = saved_searches(session)
+    at = next((place for place, each in enumerate(held) if each.name == name), None)
+    if at is not None:
+        held.insert(max(at + places, 0), held.pop(at))
+        put_searches(session, held)
 
 
 def drop_search(session: Session, name: str) -> None:
@@ -62,3 +85,13 @@ def put_searches(session: Session, searches: Sequence[SavedSearch]) -> None:
     held = session.merge(Setting(key=_KEY, value="[]"))
     held.value = json.dumps([[search.name, search.text] for search in searches], ensure_ascii=False)
     session.flush()
+
+
+def _sound(name: str) -> str:
+    """A name as it is kept."""
+    name = " ".join(name.split())
+    if not name:
+        raise FieldError("name", "Give the search a name.")
+    if len(name) > LONGEST_NAME:
+        raise FieldError("name", f"A name has at most {LONGEST_NAME} characters.")
+    return name

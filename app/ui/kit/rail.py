@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -120,6 +121,7 @@ class Rail(QWidget):
         head.addWidget(self._title)
         head.addStretch(1)
         self._top = QVBoxLayout()
+        self._shelf: _Shelf | None = None
         self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for part in (self._top, self._bottom):
             part.setSpacing(0)
@@ -128,7 +130,7 @@ class Rail(QWidget):
         self._fold.is_collapsed = True
         self._fold.setFixedWidth(NARROW - 20)
         self._fold.clicked.connect(self._toggle)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(10, 14, 10, 12)
         column.setSpacing(0)
         column.addLayout(head)
@@ -162,10 +164,25 @@ class Rail(QWidget):
             self._top.addWidget(made)
         return made
 
+    def shelve(self, name: str, text: str, icon: str) -> RailEntry:
+        """Something of the user's own, on a shelf below the places: it scrolls, and nobody is ever there."""
+        made = RailEntry(text, icon, text)
+        made.is_collapsed = self._is_collapsed
+        made.clicked.connect(lambda: self._go(made))
+        self.entries[name] = made
+        if self._shelf is None:
+            self._shelf = _Shelf()
+            self._column.insertSpacing(self._column.count() - 2, 6)
+            self._column.insertWidget(self._column.count() - 2, self._shelf, 1000)
+        self._shelf.put(made)
+        return made
+
     def remove(self, name: str) -> None:
-        """Take a place away."""
+        """Take a place, or what is shelved, away."""
         gone = self.entries.pop(name)
         self._group.removeButton(gone)
+        if self._shelf is not None:
+            self._shelf.take(gone)
         gone.hide()
         gone.deleteLater()
 
@@ -191,6 +208,55 @@ class Rail(QWidget):
 
     def _go(self, entry: QAbstractButton) -> None:
         self.chosen.emit(next(name for name, each in self.entries.items() if each is entry))
+
+
+class _Shelf(QScrollArea):
+    """Entries below a line; they scroll where there are many, and Up and Down go from one to the next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[RailEntry] = []
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("role", "shelf")
+        within = QWidget()
+        self._column = QVBoxLayout(within)
+        self._column.setContentsMargins(0, 6, 0, 6)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        self.setWidget(within)
+        within.setAutoFillBackground(False)
+
+    def put(self, entry: RailEntry) -> None:
+        """One more, below the others."""
+        before = self._entries[-1] if self._entries else None
+        self._entries.append(entry)
+        self._column.insertWidget(self._column.count() - 1, entry)
+        if before is not None:
+            QWidget.setTabOrder(before, entry)
+        entry.installEventFilter(self)
+        self.show()
+        entry.show()  # at once: it may be given the keyboard now
+
+    def take(self, entry: RailEntry) -> None:
+        """One fewer, where it stands here; without any the line goes, too."""
+        if entry in self._entries:
+            self._entries.remove(entry)
+            self.setVisible(bool(self._entries))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, RailEntry) and watched in self._entries:
+            if isinstance(event, QFocusEvent) and event.gotFocus():
+                self.ensureWidgetVisible(watched, 0, 0)
+            elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+                if step is not None and not event.modifiers():
+                    place = self._entries.index(watched) + step
+                    if 0 <= place < len(self._entries):
+                        self._entries[place].setFocus(Qt.FocusReason.OtherFocusReason)
+                    return True
+        return super().eventFilter(watched, event)
 
 
 class _Mark(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -28,6 +29,8 @@ class Menus:
         self._help = bar.addMenu(_tr("&Help"))
         self._elsewhere: dict[str, QAction] = {}
         self._demo: list[QAction] = []
+        self._searches: QMenu | None = None
+        self._kept: Sequence[tuple[str, Callable[[], object]]] = ()
 
     def fill(self) -> None:
         """List what the window can do; after the first picture, which needs only their names."""
@@ -49,6 +52,8 @@ class Menus:
                 icon=kind.icon,
             )
             self._go.addAction(made)
+        self._searches = self._go.addMenu(icons.icon("search"), _tr("Kept searches"))
+        self.show_searches(self._kept)
         self._file.addAction(
             action(window, _tr("Write it down…"), slot=commands.capture, shortcut="Ctrl+Shift+N", icon="pencil")
         )
@@ -118,6 +123,16 @@ class Menus:
             text = _tr("New {kind}").format(kind=kind_word(kind).lower())
             made = self._kinds.addAction(icons.icon(kind_icon(kind)), text)
             made.triggered.connect(lambda _checked=False, kind=kind: self._window.commands.write(kind))
+
+    def show_searches(self, kept: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """List the searches that are kept, by name, and what asks each again."""
+        self._kept = kept
+        if self._searches is not None:
+            self._searches.clear()
+            for name, ask in kept:
+                made = self._searches.addAction(icons.icon("search"), name.replace("&", "&&"))
+                made.triggered.connect(ask)
+            self._searches.menuAction().setVisible(bool(kept))
 
     def show_demo(self) -> None:
         """Offer to bring the demo, or to remove it where it is."""

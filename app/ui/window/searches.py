@@ -1,12 +1,14 @@
-"""Kept searches in the rail: one click asks again; the context menu renames or drops."""
+"""Kept searches in the rail: one click asks again; keys and the context menu rename, move and drop."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core import searches
 from app.core.model import Setting
@@ -38,12 +40,16 @@ class RailSearches(QObject):
             page.search_for(text)  # type: ignore[attr-defined]
         return page
 
-    def rename(self, search: SavedSearch, name: str) -> None:
-        """Call a kept search something else."""
+    def ask_name(self, search: SavedSearch) -> None:
+        """Ask what else to call a kept search."""
+        from app.ui.journal.keeping import KeepSearchDialog
+
+        KeepSearchDialog(self._store, search.text, self._window, called=search.name).open()
+
+    def move(self, search: SavedSearch, places: int) -> None:
+        """Put a kept search further down, or up."""
         with self._store.write() as session:
-            held = [each for each in searches.saved_searches(session) if each.name != search.name]
-            searches.put_searches(session, held)
-            searches.keep_search(session, SavedSearch(name, search.text))
+            searches.move_search(session, search.name, places)
 
     def drop(self, search: SavedSearch) -> None:
         """Forget a kept search, with Undo."""
@@ -52,6 +58,27 @@ class RailSearches(QObject):
             searches.drop_search(session, search.name)
         said = self.tr("“{name}” is no longer kept.").format(name=search.name)
         self._window.announce(said, lambda: self._put(before))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            search = self._at(watched)
+            keys = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+            if search is not None and (work := self._by_key(search).get(keys)) is not None:
+                work()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _by_key(self, search: SavedSearch) -> dict[str, Callable[[], object]]:
+        return {
+            "F2": partial(self.ask_name, search),
+            "Alt+Up": partial(self.move, search, -1),
+            "Alt+Down": partial(self.move, search, 1),
+            "Del": partial(self.drop, search),
+        }
+
+    def _at(self, entry: QObject) -> SavedSearch | None:
+        entries = self._window.rail.entries
+        return next((held for held in self._held if entries.get(PREFIX + held.name) is entry), None)
 
     def _put(self, held: list[SavedSearch]) -> None:
         with self._store.write() as session:
@@ -63,27 +90,33 @@ class RailSearches(QObject):
         if kept == self._held:
             return
         rail = self._window.rail
+        focused = self._at(self._window.focusWidget()) if self._window.focusWidget() else None
+        place = self._held.index(focused) if focused else 0
         for name in [name for name in rail.entries if name.startswith(PREFIX)]:
             rail.remove(name)
         self._held = kept
         for search in kept:
-            entry = rail.add(PREFIX + search.name, search.name, "search")
-            entry.setToolTip(search.text)
+            entry = rail.shelve(PREFIX + search.name, search.name, "search")
+            entry.setToolTip(f"{search.name}\n{search.text}")
             entry.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             entry.customContextMenuRequested.connect(partial(self._offer, search, entry))
+            entry.installEventFilter(self)
+        if focused is not None and kept:
+            stays = next((each for each in kept if each.text == focused.text), kept[min(place, len(kept) - 1)])
+            rail.entries[PREFIX + stays.name].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._window.menus.show_searches([(each.name, partial(self.ask, PREFIX + each.name)) for each in kept])
 
     def _offer(self, search: SavedSearch, entry: QWidget, at: QPoint) -> None:
         menu = QMenu(entry)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Rename…")).triggered.connect(partial(self._ask_name, search))
-        menu.addAction(self.tr("Drop")).triggered.connect(partial(self.drop, search))
+        works = list(self._by_key(search).items())
+        names = (self.tr("Rename…"), self.tr("Move up"), self.tr("Move down"), self.tr("Drop"))
+        place = self._held.index(search)
+        for (keys, work), name, fits in zip(
+            works, names, (True, place > 0, place < len(self._held) - 1, True), strict=True
+        ):
+            made = menu.addAction(name)
+            made.setShortcut(QKeySequence(keys))
+            made.setEnabled(fits)
+            made.triggered.connect(work)
         menu.popup(entry.mapToGlobal(at))
-
-    def _ask_name(self, search: SavedSearch) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Rename the search"))
-        dialog.setLabelText(self.tr("Name"))
-        dialog.setTextValue(search.name)
-        dialog.textValueSelected.connect(partial(self.rename, search))
-        dialog.open()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from app.core import journal, kinds, searches
 from app.core.searches import SavedSearch
+from app.ui.journal.keeping import KeepSearchDialog
 from app.ui.kit import background
 from tests.conftest import NOW
 from tests.core.test_search import HOSTILE
@@ -127,13 +128,80 @@ def test_a_search_is_kept_asked_again_renamed_and_dropped(qtbot, window, page):
     qtbot.mouseClick(window.rail.entries["search:Web wins"], Qt.MouseButton.LeftButton)
     assert window.preferred_page == "journal"
     assert titles(page) == ["Pricing page pays #web"]
-    window.searches.rename(SavedSearch("Web wins", "tag:web"), "On the web")
+    qtbot.keyClick(window.rail.entries["search:Web wins"], Qt.Key.Key_F2)
+    dialog = window.findChild(KeepSearchDialog)
+    dialog.name.selectAll()
+    qtbot.keyClicks(dialog.name, "On the web")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: "search:On the web" in window.rail.entries)
-    window.searches.drop(SavedSearch("On the web", "tag:web"))
+    qtbot.keyClick(window.rail.entries["search:On the web"], Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: "search:On the web" not in window.rail.entries)
     window.messages._messages[-1]._act()
     with window.store.read() as session:
         assert searches.saved_searches(session) == [SavedSearch("On the web", "tag:web")]
+
+
+def kept(window):
+    with window.store.read() as session:
+        return [held.name for held in searches.saved_searches(session)]
+
+
+def keep_many(qtbot, window, count=searches.MOST):
+    with window.store.write() as session:
+        searches.put_searches(session, [SavedSearch(f"No. {number}", f"word{number}") for number in range(count)])
+    qtbot.waitUntil(lambda: f"search:No. {count - 1}" in window.rail.entries)
+
+
+def test_many_kept_searches_scroll_and_leave_the_window_as_low_as_it_was(qtbot, window, page):
+    before = window.minimumSizeHint().height()
+    keep_many(qtbot, window)
+    assert window.minimumSizeHint().height() == before
+    first, last = window.rail.entries["search:No. 0"], window.rail.entries[f"search:No. {searches.MOST - 1}"]
+    qtbot.waitUntil(lambda: not first.visibleRegion().isEmpty())
+    assert last.visibleRegion().isEmpty()
+    first.setFocus()
+    for _ in range(searches.MOST):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+    assert window.focusWidget() is last
+    assert not last.visibleRegion().isEmpty()
+    qtbot.keyClick(last, Qt.Key.Key_Space)
+    assert page.search.text() == f"word{searches.MOST - 1}"
+
+
+def test_kept_searches_are_moved_by_keyboard_and_keep_it(qtbot, window, page):
+    keep_many(qtbot, window, 3)
+    alt = Qt.KeyboardModifier.AltModifier
+    window.rail.entries["search:No. 0"].setFocus()
+    for _ in range(3):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down, alt)
+    assert kept(window) == ["No. 1", "No. 2", "No. 0"]
+    menu = next(made.menu() for made in window.menus._go.actions() if made.text() == "Kept searches")
+    qtbot.waitUntil(lambda: [made.text() for made in menu.actions()] == ["No. 1", "No. 2", "No. 0"])
+    assert window.focusWidget().text() == "No. 0"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up, alt)
+    qtbot.waitUntil(lambda: [made.text() for made in menu.actions()] == ["No. 1", "No. 0", "No. 2"])
+    menu.actions()[2].trigger()
+    assert page.search.text() == "word2"
+
+
+def test_a_name_that_is_taken_replaces_no_other_search_by_chance(qtbot, window, page):
+    keep_many(qtbot, window, 3)
+    qtbot.keyClick(window.rail.entries["search:No. 2"], Qt.Key.Key_F2)
+    dialog = window.findChild(KeepSearchDialog)
+    dialog.name.setText("no. 0")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert "Another search" in dialog.field.error
+    dialog.reject()
+    assert kept(window) == ["No. 0", "No. 1", "No. 2"]
+    page.search.setText("pricing")
+    page.commands.keep_search()
+    dialog = page.findChild(KeepSearchDialog)
+    qtbot.keyClicks(dialog.name, "no. 1")
+    assert "word1" in dialog.field._line.text()
+    assert dialog.primary.text() == "Replace"
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    with window.store.read() as session:
+        assert searches.saved_searches(session)[1] == SavedSearch("no. 1", "pricing")
 
 
 def test_the_best_match_is_found_for_what_was_typed_last(qtbot, window, page):
