@@ -174,6 +174,7 @@ def sweep(session: Session, folder: Path) -> Unused:
     found = unused(session, folder)
     if found.rows:
         session.execute(delete(Attachment).where(Attachment.id.in_(found.rows)))
+    if found.rows or found.files:
         touch(session, Attachment)
     for file in found.files:
         with suppress(FileNotFoundError):

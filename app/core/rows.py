@@ -15,6 +15,8 @@ from app.core.words import LINK
 
 EXCERPT_LENGTH: Final = 280
 _MARK: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?)+|\*\*|__|~~|`")
+_CUT_LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*$")
+"""A link whose end the excerpt does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +132,5 @@ def detail_of(row: EntryRow) -> str:
     if row.snippet:
         return plain_lines(row.snippet)
     head = row.title.rstrip("…")
-    flat = plain_lines(row.excerpt)
+    flat = plain_lines(_CUT_LINK.sub(r"\1", row.excerpt))
     return flat[len(head) :].lstrip(" ,;:–—-") if head and flat.startswith(head) else flat

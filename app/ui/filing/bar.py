@@ -121,6 +121,7 @@ class FilesBar(QWidget):
 
     def _ask_place(self, row: AttachmentRow) -> None:
         dialog = QFileDialog(self, self.tr("Save a copy"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(row.name)
         dialog.fileSelected.connect(lambda name: self.copy_to(row, Path(name)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -76,13 +76,14 @@ class Filing(QObject):
         if len(files) > MOST_AT_ONCE:
             self.failed.emit(self.tr("More than {most} files at once are too many.").format(most=MOST_AT_ONCE))
         elif files:
-            self._keep(lambda: [attachments.keep_file(self.folder, file) for file in files])
+            self._keep(lambda: self._kept(files))
 
     def choose(self) -> None:
         """Ask for files."""
         if self._writing() is None:
             return
         dialog = QFileDialog(self._editor.window(), self.tr("Attach files"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.take_files([Path(name) for name in names]))
         dialog.open()
@@ -94,12 +95,28 @@ class Filing(QObject):
             self.take_files(files)
         elif isinstance(image, QImage) and not image.isNull():
             name = f"{clock.now().astimezone(clock.zone()):%Y-%m-%d %H.%M.%S}.png"
-            self._keep(lambda: [attachments.keep(self.folder, name, _png(image))])
+            self._keep(lambda: ([attachments.keep(self.folder, name, _png(image))], []))
 
-    def _keep(self, work: Callable[[], list[Kept]]) -> None:
+    def _kept(self, files: Sequence[Path]) -> tuple[list[Kept], list[UserError]]:
+        """Copies of those that can be read, and why others cannot."""
+        kept, refused = [], []
+        for file in files:
+            try:
+                kept.append(attachments.keep_file(self.folder, file))
+            except UserError as error:
+                refused.append(error)
+        return kept, refused
+
+    def _keep(self, work: Callable[[], tuple[list[Kept], list[UserError]]]) -> None:
         writing = self._writing()
         if writing is not None and self._autosaver.flush():
-            run_in_background(self, work, lambda kept: self._attach(writing, kept), failed=self._fail)
+            run_in_background(self, work, lambda made: self._take_in(writing, *made), failed=self._fail)
+
+    def _take_in(self, writing: Writing, kept: list[Kept], refused: list[UserError]) -> None:
+        if kept:
+            self._attach(writing, kept)
+        if refused:
+            self._fail(refused[0])
 
     def _attach(self, writing: Writing, kept: list[Kept]) -> None:
         begins = writing.id is None

@@ -207,7 +207,7 @@ def _paint_detail(painter: QPainter, detail: str, body: QRect) -> None:
     plain, matches = _matches(detail)
     layout = QTextLayout(plain, theme.font("secondary"))
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     marked = QTextCharFormat()
     marked.setBackground(look.match)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app import paths
@@ -19,7 +19,13 @@ from app.ui.settings.sections import GeneralSection, ObjectivesSection, WritingS
 
 
 class SettingsDialog(Dialog):
-    """Shows the choices as they are, a section at a time; the look is tried out at once."""
+    """Shows the choices as they are, a section at a time; the look is tried out at once.
+
+    Signals:
+        removal_wanted: Files that stand in no text any more are to be removed.
+    """
+
+    removal_wanted = Signal()
 
     def __init__(self, store: Store, preferences: QSettings, parent: QWidget) -> None:
         super().__init__(parent, parent.tr("Settings"), parent.tr("Save"), width=theme.px(520))
@@ -46,6 +52,7 @@ class SettingsDialog(Dialog):
         self.body.addWidget(self.shown)
         self.body.addWidget(self.stack, 1)
         self.general.theme.changed.connect(self._try_theme)
+        self.writing.files.removal_wanted.connect(self.removal_wanted)
 
     def save(self) -> bool:
         self.computer.keep()

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import paths
 from app.core import attachments
 from app.core.attachments import Unused
+from app.core.model import Attachment
 from app.core.store import Store
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
+from app.ui.kit.watch import watch
 
 
 class FilesField(QWidget):
-    """Counts beside the window: a journal may have thousands."""
+    """Counts beside the window: a journal may have thousands. `removal_wanted` asks to remove what is idle."""
+
+    removal_wanted = Signal()
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
         self._folder = paths.files_dir(store.path)
         self.said = label(self.tr("Counting…"), "secondary", wrap=True)
-        self.remove_button = button(self.tr("Remove"), role="danger", icon="trash-2", slot=self._remove)
+        self.remove_button = button(self.tr("Remove"), role="danger", icon="trash-2", slot=self.removal_wanted)
         self.remove_button.setAutoDefault(False)
         self.remove_button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.said, 1)
         row.addWidget(self.remove_button)
+        watch(self, store, [Attachment], self._count)
         self._count()
 
     def _count(self) -> None:
@@ -49,8 +55,3 @@ class FilesField(QWidget):
             )
         self.said.setText(said)
         self.remove_button.setVisible(bool(idle.files))
-
-    def _remove(self) -> None:
-        with self._store.write() as session:
-            attachments.sweep(session, self._folder)
-        self._count()

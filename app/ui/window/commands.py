@@ -182,7 +182,32 @@ class Commands(QObject):
         if self._store is not None:
             dialog = SettingsDialog(self._store, self._window.preferences, self._window)
             dialog.accepted.connect(self._window.habits.apply)
+            dialog.removal_wanted.connect(self.remove_idle_files)
             dialog.open()
+
+    def remove_idle_files(self) -> None:
+        """Back up, then remove the pictures and files that no text mentions any more."""
+        self._window.keeping.after_backup("delete", self._remove_idle_files)
+
+    def _remove_idle_files(self) -> None:
+        from app import paths
+        from app.core import attachments
+        from app.ui.kit.background import run_in_background
+
+        store = self._store
+        if store is None:
+            return
+
+        def work() -> int:
+            with store.write() as session:
+                return len(attachments.sweep(session, paths.files_dir(store.path)).files)
+
+        def tell(count: int) -> None:
+            said = self.tr("{count} files are gone for good; a backup still has them.")
+            said = self.tr("One file is gone for good; a backup still has it.") if count == 1 else said
+            self._window.announce(said.format(count=f"{count:,}"))
+
+        run_in_background(self, work, tell)
 
     def show_questions(self) -> None:
         """The questions that Today asks, to be chosen and changed."""

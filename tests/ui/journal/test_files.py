@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import paths
 from app.core import attachments, journal
+from app.core.backups import folder_of
+from app.core.backups.place import shared_file
 from app.ui.filing import showing
 from app.ui.kit import background
 from app.ui.settings.dialog import SettingsDialog
@@ -120,6 +122,33 @@ def test_the_same_file_again_is_kept_once_and_what_is_no_file_is_refused(qtbot, 
     assert "is no file" in window.messages.texts[-1]
 
 
+def test_of_several_those_that_are_files_are_taken(qtbot, window, page, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "notes.txt").write_text("notes")
+    paste(qtbot, page.desk.editor, files=[tmp_path / "folder", tmp_path / "notes.txt"])
+    assert page.desk.editor.text() == "[notes.txt](notes.txt)"
+    assert "“folder” is no file" in window.messages.texts[-1]
+
+
+def test_a_row_of_pictures_says_no_half_of_a_pointer_in_the_list(qtbot, page, tmp_path):
+    names = [f"Screenshot of the pricing page, variant {number}.png" for number in range(6)]
+    for number, name in enumerate(names, start=1):
+        picture(tmp_path / name, width=40 + number)
+    paste(qtbot, page.desk.editor, files=[tmp_path / name for name in names])
+    qtbot.waitUntil(lambda: len(page.model.ids) == 1)
+    assert page._describe(page.model.row(0), 0).detail == "Note"
+
+
+def test_a_wide_picture_never_makes_the_page_wider_than_its_room(qtbot, page, tmp_path):
+    for number in range(3):
+        picture(tmp_path / f"{number}.png", width=1600, height=900 + number)
+    paste(qtbot, page.desk.editor, files=[tmp_path / f"{number}.png" for number in range(3)])
+    page.desk.toggle_preview()
+    preview = page.desk.preview
+    qtbot.waitUntil(lambda: preview.verticalScrollBar().maximum() > 0)
+    assert preview.horizontalScrollBar().maximum() == 0
+
+
 def test_a_file_that_comes_late_goes_into_its_own_entry(qtbot, window, page, tmp_path):
     picture(tmp_path / "late.png")
     qtbot.keyClicks(page.desk.editor, "First")
@@ -197,8 +226,9 @@ def test_settings_count_the_files_and_remove_those_that_nothing_mentions(qtbot, 
     assert field.said.text().startswith("2 kept beside the journal")
     assert "1 of them, 9 bytes" in field.said.text()
     qtbot.mouseClick(field.remove_button, Qt.MouseButton.LeftButton)
-    settled(qtbot)
-    assert field.said.text().startswith("1 kept")
+    qtbot.waitUntil(lambda: field.said.text().startswith("1 kept"), timeout=10_000)
+    assert "One file is gone for good; a backup still has it." in window.messages.texts
+    assert shared_file(folder_of(window.store.path), idle.sha256).read_bytes() == b"left over"
     assert field.remove_button.isHidden()
     assert [file.name for file in folder.iterdir()] == [held(window, page.desk.entry_id)[0][0].sha256]
     dialog.reject()

@@ -22,7 +22,7 @@ LOAD_MS: Final = 1500
 """A dictionary takes a second to load, and the window should be there first."""
 LONGEST_WORD: Final = 40
 _WORD: Final = re.compile(r"(?<![\w@#/\\.&])[^\W\d_]{2,}(?:['’][^\W\d_]+)*(?![\w@/\\]|\.\w|://)")
-_SKIPPED: Final = frozenset((Kind.CODE, Kind.CODE_BLOCK, Kind.LINK, Kind.TAG, Kind.PERSON))
+_SKIPPED: Final = frozenset((Kind.CODE, Kind.CODE_BLOCK, Kind.LINK, Kind.TAG, Kind.PERSON, Kind.MARK))
 
 
 class Speller(QObject):
