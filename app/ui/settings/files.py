@@ -26,7 +26,9 @@ class FilesField(QWidget):
         self._store = store
         self._folder = paths.files_dir(store.path)
         self.said = label(self.tr("Counting…"), "secondary", wrap=True)
-        self.remove_button = button(self.tr("Remove"), role="danger", icon="trash-2", slot=self.removal_wanted)
+        self.remove_button = button(
+            self.tr("Remove"), role="danger", icon="trash-2", slot=self.removal_wanted.emit
+        )
         self.remove_button.setAutoDefault(False)
         self.remove_button.hide()
         row = QHBoxLayout(self)

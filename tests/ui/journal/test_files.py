@@ -145,7 +145,9 @@ def test_a_wide_picture_never_makes_the_page_wider_than_its_room(qtbot, page, tm
     paste(qtbot, page.desk.editor, files=[tmp_path / f"{number}.png" for number in range(3)])
     page.desk.toggle_preview()
     preview = page.desk.preview
-    qtbot.waitUntil(lambda: preview.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: preview.document().size().height() > preview.height())
+    qtbot.wait(500)  # it is drawn again when the bar at its side has come
+    assert preview.verticalScrollBar().maximum() > 0
     assert preview.horizontalScrollBar().maximum() == 0
 
 

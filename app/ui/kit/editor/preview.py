@@ -170,7 +170,7 @@ class MarkdownPreview(QTextBrowser):
     def _fitted(self, path: Path, image: QImage) -> QImage:
         """A picture no wider than the page, as sharp as the screen."""
         # Beside the bar, there or not: it goes while a page is replaced, and comes back with its pictures.
-        room = self.width() - self.viewportMargins().right() - self.verticalScrollBar().sizeHint().width()
+        room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
         wide = min(image.width(), max(room - _EDGE, _EDGE))
         dots = round(wide * self.devicePixelRatioF())
         if (path, dots) not in self._drawn:
