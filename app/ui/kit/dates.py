@@ -29,7 +29,12 @@ def day_and_year(day: date) -> str:
 
 def short_day(day: date, today: date) -> str:
     """As in "23 Nov", with the year when it is not this one."""
-    return _text(day, "{}" if day.year == today.year else "{} yyyy", "MMM")
+    return _text(day, "{}", "MMM") if day.year == today.year else short_day_and_year(day)
+
+
+def short_day_and_year(day: date) -> str:
+    """As in "23 Nov 2026"."""
+    return _text(day, "{} yyyy", "MMM")
 
 
 def weekday_and_short_day(day: date, today: date) -> str:
@@ -46,7 +51,7 @@ def month_text(day: date) -> str:
 def period_text(first: date, last: date) -> str:
     """Both ends of a period with the year said once where it is one: "1 Oct – 31 Dec 2026"."""
     begin = _text(first, "{}" if first.year == last.year else "{} yyyy", "MMM")
-    return begin + " – " + _text(last, "{} yyyy", "MMM")
+    return begin + " – " + short_day_and_year(last)
 
 
 def _text(day: date, pattern: str, month: str) -> str:

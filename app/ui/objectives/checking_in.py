@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core import clock, items, journal, objectives
-from app.core.errors import UserError
 from app.core.objectives import ObjectiveRow
 from app.core.settings import settings
 from app.core.store import Store
 from app.core.transfer import bringing
 from app.core.transfer.check_ins_csv import export_check_ins
+from app.ui.kit.saving import writing
 from app.ui.objectives.check_in import CheckInDialog, CheckInTarget
 from app.ui.objectives.csv_import import CheckInsImportDialog
 from app.ui.objectives.sheet import CheckInSheet
@@ -98,15 +98,12 @@ class CheckIns(QObject):
         Raises:
             UserError: it cannot be written.
         """
-        try:
-            with self._store.read() as session, open(path, "w", encoding="utf-8-sig", newline="") as file:
-                count = export_check_ins(session, file)
-        except OSError as error:
-            raise UserError(
-                self.tr("“{path}” cannot be written: {reason}.").format(
-                    path=path, reason=(error.strerror or str(error)).lower()
-                )
-            ) from error
+        with (
+            writing(Path(path)),
+            self._store.read() as session,
+            open(path, "w", encoding="utf-8-sig", newline="") as file,
+        ):
+            count = export_check_ins(session, file)
         told = self.tr("{count} check-ins exported to “{path}”.")
         self.announced.emit(told.format(count=self._page.locale().toString(count), path=path), None)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QHeaderView, QPlainTextEdit, QProgressBar, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QProgressBar, QWidget
 
 from app.core import clock
 from app.core.errors import UserError
@@ -27,8 +27,8 @@ from app.core.transfer.tables import Table, read_table
 from app.ui.kit import theme
 from app.ui.kit.background import Progress, run_job
 from app.ui.kit.cards import label
-from app.ui.kit.chart.export import TableModel
 from app.ui.kit.chart.spec import Table as ShownTable
+from app.ui.kit.chart.tableview import TableModel, TableView
 from app.ui.kit.forms import Dialog, Form
 
 Made = TypeVar("Made")
@@ -230,13 +230,8 @@ class CheckInsImportDialog(Dialog):
         self.details.setMaximumHeight(theme.px(120))
         self.details.hide()
         self._model = TableModel(self)
-        self.view = QTableView()
-        self.view.setModel(self._model)
+        self.view = TableView(self._model)
         self.view.setAccessibleName(self.tr("The first rows of the file"))
-        self.view.verticalHeader().hide()
-        self.view.setShowGrid(False)
-        self.view.setTabKeyNavigation(False)
-        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.view.setFixedHeight(theme.px(34 + 32 * SHOWN_ROWS))
         self.view.hide()
         self.columns = {name: _combo() for name in SINGLE}

@@ -25,6 +25,7 @@ from app.core.errors import UserError
 from app.core.learning_return import FinishedRow
 from app.core.roadmap import StepRow
 from app.ui.kit import dates, icons, theme
+from app.ui.kit.saving import writing
 from app.ui.roadmap.timeline import Bar, arranged
 from app.ui.roadmap.words import FORM_ICONS, when
 
@@ -60,14 +61,8 @@ class Poster:
             UserError: it cannot be written.
         """
         kind = file.suffix.lower()
-        try:
+        with writing(file):
             file.touch()
-        except OSError as error:
-            raise UserError(
-                _tr("“{file}” cannot be written: {reason}.").format(
-                    file=file.name, reason=(error.strerror or str(error)).lower()
-                )
-            ) from error
         if kind == ".pdf":
             self._save_pdf(file)
         elif kind == ".svg":

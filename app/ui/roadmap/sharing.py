@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QWidget
 
 from app.core import clock, objectives, roadmap
 from app.core.calendar_file import CalendarFile, Part, calendar_file
-from app.core.errors import UserError
 from app.core.learning_return import finished_steps, returns
 from app.core.roadmap import OPEN
 from app.core.store import Store
 from app.ui.kit import theme
 from app.ui.kit.cards import label
-from app.ui.kit.chart.export import TableModel
 from app.ui.kit.chart.spec import Table
+from app.ui.kit.chart.tableview import TableModel, TableView
 from app.ui.kit.forms import Dialog
 from app.ui.kit.numbers import number_text
+from app.ui.kit.saving import writing
 from app.ui.roadmap.poster import Poster
 from app.ui.roadmap.words import word
 
@@ -62,14 +62,8 @@ class Sharing(QObject):
             UserError: it cannot be written.
         """
         file = Path(path) if Path(path).suffix else Path(path).with_suffix(".ics")
-        try:
+        with writing(file):
             file.write_bytes(made.text)
-        except OSError as error:
-            raise UserError(
-                self.tr("“{file}” cannot be written: {reason}.").format(
-                    file=file.name, reason=(error.strerror or str(error)).lower()
-                )
-            ) from error
         told = self.tr("{count} events are in “{path}”. Import it into your calendar.")
         self.announced.emit(told.format(count=made.events, path=file), None)
 
@@ -171,12 +165,8 @@ class ReturnsDialog(Dialog):
             for row in found
         ]
         self.model.show(Table(columns, rows))
-        self.view = QTableView()
-        self.view.setModel(self.model)
+        self.view = TableView(self.model)
         self.view.setAccessibleName(self.tr("What learning brought"))
-        self.view.verticalHeader().hide()
-        self.view.setShowGrid(False)
-        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.view.setMinimumHeight(theme.px(min(80 + 32 * len(rows), 360)))
         if rows:
             words = self.tr(

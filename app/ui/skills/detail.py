@@ -115,6 +115,7 @@ class SkillDetail(QWidget):
     def _show_history(self, skill: SkillRow, ratings: list[RatingRow], evidence: list[EvidenceRow]) -> None:
         self.history_frame.setVisible(len(ratings) > 1)
         if len(ratings) > 1:
+            self.history_frame.show_title(self.tr("{skill} over time").format(skill=skill.title))
             drawing.draw_history(self.history, skill, ratings, evidence, self._today)
             self.history_frame.show_note(self.tr("Dots below are pieces of evidence, on their days."))
 

@@ -35,6 +35,7 @@ def draw_radar(radar: RadarChart, board: Board, past_text: str) -> None:
         shapes,
         value_text=_level_text,
         empty=_tr("Rate a skill, and its area shows here."),
+        axis_text=_tr("Area"),
     )
 
 
@@ -114,7 +115,7 @@ def draw_history(
     if series and evidence:
         ticks: list[tuple[date | float, float | None]] = [(piece.day, TICK) for piece in reversed(evidence)]
         titles = {place: piece.title for place, piece in enumerate(reversed(evidence))}
-        series.append(Series(_tr("Evidence"), ticks, "points", "text3", titles))
+        series.append(Series(_tr("Evidence"), ticks, "points", "text3", titles, is_measured=False))
     days = [*(rating.day for rating in ratings), *(piece.day for piece in evidence), today]
     chart.show_spec(
         ChartSpec(

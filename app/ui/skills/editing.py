@@ -10,7 +10,7 @@ from app.core.skills import AreaRow, SkillDraft
 from app.ui.kit.actions import button
 from app.ui.kit.forms import Dialog, Form
 
-ANCHOR_HEIGHT = 52
+ANCHOR_HEIGHT = 56
 
 
 class SkillDialog(Dialog):

@@ -100,6 +100,7 @@ class TechnicalMap(QWidget):
             [_depths(part, len(heads)) for part in self._parts],
             most=PROVEN,
             value_text=self._word,
+            in_words=True,
         )
         self.frame.refresh_table()
         self.frame.updateGeometry()

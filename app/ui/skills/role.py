@@ -5,21 +5,66 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from app.core.skills import AreaRow, RoleDraft, named_in
 from app.ui.kit import theme
 from app.ui.kit.cards import label
-from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.forms import Dialog, Form, set_in
 
 _ID: Final = Qt.ItemDataRole.UserRole
 USUAL: Final = 3.0
 
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LevelDelegate(QStyledItemDelegate):
+    """Levels from 1 to 5 in halves."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        made = QDoubleSpinBox(parent)
+        set_in(made)
+        made.setRange(1.0, 5.0)
+        made.setSingleStep(0.5)
+        made.setDecimals(1)
+        return made
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, QDoubleSpinBox)
+        editor.setValue(float(index.data() or USUAL))
+        editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, QDoubleSpinBox)
+        editor.interpretText()
+        model.setData(index, f"{round(2 * editor.value()) / 2:g}")
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        wide = max(area.width(), editor.sizeHint().width())
+        editor.setGeometry(area.right() + 1 - wide, area.y(), wide, area.height())
+
 
 class AskedTree(QTreeWidget):
-    """Skills by area: Space ticks, 1 to 5 ticks and sets the level, `.` adds half."""
+    """Skills by area: Space ticks, 1 to 5 ticks and sets the level, `.` adds half; so does a click on a level."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
+        self.setItemDelegateForColumn(1, LevelDelegate(self))
+        self.itemClicked.connect(self._clicked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
@@ -31,6 +76,18 @@ class AskedTree(QTreeWidget):
                 self.ask(item, min(int(level_of(item) or 0) + 0.5, 5.0))
                 return
         super().keyPressEvent(event)
+
+    def finish(self) -> None:
+        """Take over a level that is still being typed."""
+        for editor in self.viewport().findChildren(QDoubleSpinBox):
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
+        if column == 1 and item.parent() is not None:
+            if level_of(item) is None:
+                self.ask(item, USUAL)
+            self.editItem(item, 1)
 
     def ask(self, item: QTreeWidgetItem, level: float) -> None:
         """Tick a skill at a level."""
@@ -77,7 +134,11 @@ class RoleDialog(Dialog):
         self.asked.expandAll()
         self.form.add("title", self.tr("Role"), self.name)
         self.form.add("text", self.tr("Job description"), self.text)
-        self.form.add("levels", self.tr("What it asks (Space ticks; 1 to 5 and . set the level)"), self.asked)
+        self.form.add(
+            "levels",
+            self.tr("What it asks (tick it; click its level, or press 1 to 5, and . for half)"),
+            self.asked,
+        )
         self.body.addWidget(self.form)
         said = self.tr("“Named” only compares words. What the role asks is for you to judge.")
         self.body.addWidget(label(said, "hint", wrap=True))
@@ -96,6 +157,7 @@ class RoleDialog(Dialog):
         return RoleDraft(self.name.text(), self.text.toPlainText(), {**self._unseen, **levels})
 
     def save(self) -> bool:
+        self.asked.finish()
         draft = self.draft()
         if not self.form.show_errors(draft.problems()):
             return False
@@ -108,6 +170,7 @@ class RoleDialog(Dialog):
         top.setFlags(Qt.ItemFlag.ItemIsEnabled)
         for skill in area.skills:
             item = QTreeWidgetItem(top, [skill.title])
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignCenter)
             level = draft.levels.get(skill.id)
             item.setCheckState(0, Qt.CheckState.Unchecked if level is None else Qt.CheckState.Checked)

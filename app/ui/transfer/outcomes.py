@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.core.transfer.bringing import Outcome, State
 from app.ui.kit import theme
-from app.ui.kit.chart.export import TableModel
 from app.ui.kit.chart.spec import Table
+from app.ui.kit.chart.tableview import TableModel
 from app.ui.kit.choices import Choice, Option
 
 HEIGHT = 240

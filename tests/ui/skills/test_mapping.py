@@ -48,7 +48,7 @@ def test_a_part_is_mapped_rated_and_proven_by_keyboard(qtbot, page, store):
     assert page.detail.state.text == "Proven"
     page._back()
     assert page.sheets.currentWidget() is view
-    assert view.heat.table().rows[-1] == ["Billing", 2.0, 2.0, 0.0, 0.0]
+    assert view.heat.table().rows[-1] == ["Billing", "proven", "proven", "", ""]
     assert view.list.topLevelItem(1).text(3) == "What was given up to build it this way?"
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import theme
@@ -32,30 +31,6 @@ class Chart(QWidget):
     def restyle(self) -> None:
         """Take on the theme in force."""
         self.update()
-
-    def picture(self, ratio: float = 2.0) -> QImage:
-        """The chart as an image on the theme's surface, `ratio` pixels for each on screen."""
-        made = QImage(self.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-        made.setDevicePixelRatio(ratio)
-        made.fill(theme.current().surface)
-        painter = QPainter(made)
-        self.draw_on(painter)
-        painter.end()
-        return made
-
-    def save_svg(self, file: Path, title: str) -> None:
-        """The chart as a drawing."""
-        from PySide6.QtSvg import QSvgGenerator
-
-        made = QSvgGenerator()
-        made.setFileName(str(file))
-        made.setSize(self.size())
-        made.setViewBox(self.rect())
-        made.setTitle(title)
-        painter = QPainter(made)
-        painter.fillRect(self.rect(), theme.current().surface)
-        self.draw_on(painter)
-        painter.end()
 
     def draw_on(self, painter: QPainter) -> None:
         """Draw the chart without cursor and tip."""

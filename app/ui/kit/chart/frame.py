@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
-    QSizePolicy,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.core.filenames import sound_name
 from app.ui.kit import icons
 from app.ui.kit.cards import label
 from app.ui.kit.chart.base import Chart
-from app.ui.kit.chart.export import TableModel, csv_text
+from app.ui.kit.chart.export import csv_text, picture, save_svg
+from app.ui.kit.chart.tableview import TableModel, TableView
 from app.ui.kit.choices import Option
 from app.ui.kit.room import ElidedLabel
+from app.ui.kit.saving import writing
 
 
 class ChartFrame(QFrame):
@@ -77,7 +78,8 @@ class ChartFrame(QFrame):
         self._menu_button.setMenu(self._menu())
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model = TableModel(self)
-        self._table = self._table_view()
+        self._table = TableView(self.model)
+        self._table.setAccessibleName(title)
         self._stack = QStackedWidget()
         self._stack.addWidget(chart)
         self._stack.addWidget(self._table)
@@ -128,40 +130,31 @@ class ChartFrame(QFrame):
         self.refresh_table()
 
     def save_csv(self, file: str) -> None:
-        """Write the numbers."""
-        Path(file).write_text(csv_text(self.chart.table()), encoding="utf-8-sig", newline="")
+        """Write the numbers; as all that saves, it may raise a `UserError`: the file cannot be written."""
+        with writing(Path(file)):
+            Path(file).write_text(csv_text(self.chart.table()), encoding="utf-8-sig", newline="")
         self.saved.emit(file)
 
     def save_png(self, file: str) -> None:
-        """Write the picture at twice its size on screen, in the format that the name ends in.
-
-        Raises:
-            OSError: the file cannot be written.
-        """
-        if not self.chart.picture().save(file):
-            raise OSError(self.tr("{file} cannot be written.").format(file=file))
+        """Write the picture at twice its size on screen."""
+        with writing(Path(file)):
+            Path(file).touch()
+            if not self._picture().save(file):
+                raise OSError(self.tr("the disk takes no picture"))
         self.saved.emit(file)
 
     def save_svg(self, file: str) -> None:
         """Write the drawing."""
-        self.chart.save_svg(Path(file), self._title_text)
+        with writing(Path(file)):
+            save_svg(self.chart, Path(file), self._title_text, self._note.text())
         self.saved.emit(file)
 
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""
-        QApplication.clipboard().setImage(self.chart.picture())
+        QApplication.clipboard().setImage(self._picture())
 
-    def _table_view(self) -> QTableView:
-        made = QTableView()
-        made.setModel(self.model)
-        made.setShowGrid(False)
-        made.verticalHeader().hide()
-        made.setTabKeyNavigation(False)
-        made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        made.setAccessibleName(self._title_text)
-        # It takes the room of the drawing, so that a small one has no empty space below it.
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        return made
+    def _picture(self) -> QImage:
+        return picture(self.chart, self._title_text, self._note.text())
 
     def _combo(self, options: Sequence[Option], name: str, told: object) -> QComboBox:
         made = QComboBox()
@@ -209,6 +202,13 @@ class ChartFrame(QFrame):
         made.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         made.setNameFilter(f"{suffix.upper()} (*.{suffix})")
         made.setDefaultSuffix(suffix)
-        made.selectFile(f"{self._title_text}.{suffix}")
+        made.selectFile(sound_name(f"{self._title_text}.{suffix}"))
         made.open()
         return made
+
+
+def tell_saved(page: QWidget, announced: SignalInstance) -> None:
+    """Have the charts of a page say through its `announced` where they were saved."""
+    for frame in page.findChildren(ChartFrame):
+        said = frame.tr("Saved as “{file}”.")
+        frame.saved.connect(lambda file, said=said: announced.emit(said.format(file=file), None))

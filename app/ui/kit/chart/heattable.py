@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.chart.base import Chart
-from app.ui.kit.chart.spec import Table, plain_number
+from app.ui.kit.chart.spec import Cell, Table, plain_number
 from app.ui.kit.chart.tip import TipLine
 
 ROW = 24
@@ -31,6 +31,7 @@ class HeatTable(Chart):
         self._most = 5.0
         self._text: Callable[[float], str] = plain_number
         self._empty = ""
+        self._in_words = False
         self._column = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -43,17 +44,26 @@ class HeatTable(Chart):
         most: float,
         value_text: Callable[[float], str] = plain_number,
         empty: str = "",
+        in_words: bool = False,
     ) -> None:
-        """Show a row of `values` for each of `rows`, a place for each of `heads`; `most` is the deepest colour."""
+        """Show a row of `values` for each of `rows`, a place for each of `heads`; `most` is the deepest colour.
+
+        Args:
+            in_words: Whether the table says what the squares say, the values being mere steps.
+        """
         self._rows, self._heads, self._values = tuple(rows), tuple(heads), values
         self._most, self._text, self._empty = most, value_text, empty
+        self._in_words = in_words
         self.drop_cursor()
         self.updateGeometry()
         self.update()
 
     def table(self) -> Table:
-        rows = [[name, *values] for name, values in zip(self._rows, self._values, strict=True)]
+        rows = [[name, *map(self._cell_of, values)] for name, values in zip(self._rows, self._values, strict=True)]
         return Table((self.tr("Name"), *self._heads), rows)
+
+    def _cell_of(self, value: float | None) -> Cell:
+        return self._text(value) if self._in_words and value is not None else value
 
     def sizeHint(self) -> QSize:
         rows = len(self._rows) if self._heads else 0

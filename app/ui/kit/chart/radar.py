@@ -41,6 +41,7 @@ class RadarChart(Chart):
         self._most, self._rings = 5.0, 5
         self._text: Callable[[float], str] = plain_number
         self._empty = ""
+        self._axis_text = ""
         self._boxes: dict[tuple[str, int], QRectF] = {}
         self._fitted: tuple[object, float] | None = None
 
@@ -53,15 +54,21 @@ class RadarChart(Chart):
         rings: int = 5,
         value_text: Callable[[float], str] = plain_number,
         empty: str = "",
+        axis_text: str = "",
     ) -> None:
-        """Show `shapes` over at least three `axes`, from nought in the middle to `most`."""
+        """Show `shapes` over at least three `axes`, from nought in the middle to `most`.
+
+        Args:
+            axis_text: What an axis is, over the first column of the table.
+        """
         self._axes, self._shapes = tuple(axes), tuple(shapes)
         self._most, self._rings, self._text, self._empty = most, rings, value_text, empty
+        self._axis_text = axis_text or self.tr("Axis")
         self.drop_cursor()
         self.update()
 
     def table(self) -> Table:
-        columns = [self.tr("Axis"), *(shape.name for shape in self._shapes)]
+        columns = [self._axis_text, *(shape.name for shape in self._shapes)]
         rows = [[axis, *(shape.values[place] for shape in self._shapes)] for place, axis in enumerate(self._axes)]
         return Table(columns, rows)
 

@@ -31,6 +31,7 @@ class Series:
         color: Token of the theme, such as `accent`, `series2`, `text3`.
         notes: What to tell at a point, by its place in `points`.
         has_end: Whether the last point is ringed and its value written beside it.
+        is_measured: Whether its values say something; of dots that only stand on their days the notes do.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Series:
     color: str = "accent"
     notes: Mapping[int, str] = field(default_factory=dict)
     has_end: bool = False
+    is_measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,12 @@ def table_of(spec: ChartSpec, first_column: str, note_column: str) -> Table:
     found: dict[X, dict[int, Cell]] = {}
     columns = [first_column]
     for series in spec.series:
-        columns.append(series.name)
+        if series.is_measured:
+            columns.append(series.name)
         for x, value in series.points:
-            found.setdefault(x, {})[len(columns) - 1] = value
+            row_at = found.setdefault(x, {})
+            if series.is_measured:
+                row_at[len(columns) - 1] = value
     for band in spec.bands:
         columns += [f"{band.name} ↓", f"{band.name} ↑"]
         for x, low, high in band.points:

@@ -239,6 +239,8 @@ class TimeChart(Chart):
         order = sorted(range(len(self._spec.series)), key=lambda at: at != self._series)
         for at in order:
             series, positions = self._spec.series[at], self._positions[at]
+            if not series.is_measured:
+                continue
             place = bisect_left(positions, position(x))
             if place < len(positions) and positions[place] == position(x):
                 value = series.points[place][1]

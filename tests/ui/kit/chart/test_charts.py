@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 
+from app.core.errors import UserError
 from app.ui.kit import theme
 from app.ui.kit.chart import (
     Band,
@@ -31,8 +32,9 @@ from app.ui.kit.chart import (
     percent,
     preload,
 )
-from app.ui.kit.chart.export import TableModel, csv_text
+from app.ui.kit.chart.export import csv_text, picture
 from app.ui.kit.chart.spec import Table
+from app.ui.kit.chart.tableview import TableModel
 from app.ui.kit.chart.ticks import date_ticks, value_ticks
 from app.ui.kit.choices import Option
 
@@ -147,10 +149,10 @@ def test_a_point_is_where_its_value_says(lines):
 
 
 def test_a_new_theme_is_taken_on(qapp, lines):
-    before = lines.picture(1.0)
+    before = picture(lines, ratio=1.0)
     watching = theme.install(qapp, "dark")
     try:
-        after = lines.picture(1.0)
+        after = picture(lines, ratio=1.0)
         assert after.pixelColor(2, 200) == theme.load("dark").surface
         assert after != before
     finally:
@@ -267,7 +269,7 @@ def test_a_click_finds_its_day_in_any_year(qtbot, heat, back):
 
 def test_unknown_nothing_and_something_differ(heat):
     assert [heat._step(value) for value in (None, 0.0, 0.1, 100.0)] == [-1, 0, 1, 4]
-    image = heat.picture(1.0)
+    image = picture(heat, ratio=1.0)
 
     def color(back):
         centre = heat._weeks.square(TODAY - timedelta(days=back), heat._pitch()).center().toPoint()
@@ -314,8 +316,47 @@ def test_a_chart_can_be_taken_along(frame, tmp_path):
     rows = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()
     assert rows[0] == "Day,Actual,Pace,Forecast ↓,Forecast ↑,Note"
     assert rows[3] == "2026-11-09,,,,,"
-    with pytest.raises(OSError, match="cannot be written"):
-        frame.save_png(str(tmp_path / "none" / "a.png"))
+    for save in (frame.save_png, frame.save_svg, frame.save_csv):
+        with pytest.raises(UserError, match="“a” cannot be written: no such file or directory"):
+            save(str(tmp_path / "none" / "a"))
+
+
+def test_a_saved_picture_says_its_name_and_its_note(frame, qapp):
+    def around():
+        frame.copy_picture()
+        made = qapp.clipboard().image().size()
+        assert made.width() == 2 * frame.chart.width() + 64
+        return made.height() - 2 * frame.chart.height()
+
+    bare = around()
+    assert bare > 64
+    frame.show_note("Readings stand on the days they were taken. " * 6)
+    assert around() > bare
+
+
+def test_dots_that_only_stand_on_their_days_have_no_column(qtbot):
+    preload()
+    chart = TimeChart()
+    rated = Series("Myself", [(TODAY, 2.0)], "step")
+    proof = Series("Evidence", [(TODAY, 0.25)], "points", notes={0: "Call with Ana"}, is_measured=False)
+    chart.show_spec(ChartSpec([rated, proof]))
+    assert chart.table().columns == ["Day", "Myself", "Note"]
+    assert chart.table().rows == [[TODAY, 2.0, "Call with Ana"]]
+    shown(qtbot, chart, 500, 300)
+    chart._tell(1, 0)
+    assert chart.tip.text.endswith("Myself 2, Call with Ana")
+
+
+def test_columns_of_numbers_stand_at_the_right_with_the_same_places(frame):
+    frame.model.show(
+        Table(["Area", "Level", "Note"], [["Craft", 2.5, ""], ["People", None, "new"], ["Data", 3, ""]])
+    )
+    shown_cells = [frame.model.index(row, 1).data() for row in range(3)]
+    assert shown_cells == ["2.5", "–", "3.0"]
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    assert frame.model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) == int(right)
+    assert frame.model.index(1, 1).data(Qt.ItemDataRole.TextAlignmentRole) == int(right)
+    assert not frame.model.is_numeric(2)
 
 
 def test_csv_is_no_formula():
