@@ -9,7 +9,8 @@ import platform
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +21,7 @@ from app import APP_NAME, __version__
 from app.core import machine
 from app.core.errors import UserError
 from app.ui.kit.background import on_gui_thread
+from app.ui.kit.saving import refusal
 
 log = logging.getLogger("northing")
 
@@ -70,6 +72,19 @@ def catch_all(window: QWidget, say: Callable[[str], None]) -> None:
 
     sys.excepthook = hook
     threading.excepthook = lambda args: hook(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Say in a sentence why `file` cannot be written, where the disk refuses it within.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UserError(refusal(file, error)) from error
 
 
 def described(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from app.core.store import Store
 from app.ui.kit import dates
 from app.ui.kit.actions import action
 from app.ui.kit.cards import Card, label
-from app.ui.kit.chart import ChartFrame, ChartSpec, HeatMap, Series, TimeChart, plain_number, tell_saved
+from app.ui.kit.chart import ChartFrame, ChartSpec, HeatMap, Series, TimeChart, plain_number, tell_saving
 from app.ui.kit.choices import Option
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.sheet import scrolling, sheet
@@ -56,7 +56,7 @@ class InsightsPage(QWidget):
         for frame in (self.heat_frame, self.rhythm_frame):
             frame.ranges.setCurrentIndex(RANGES.index(self._range))
             frame.range_changed.connect(self._choose_range)
-        tell_saved(self, self.announced)
+        tell_saving(self, self.announced)
         self.rhythm_frame.grouping_changed.connect(self._choose_grouping)
         self.heat.day_chosen.connect(self._open_day)
         action(self, self.tr("Show the last year"), slot=lambda: self._choose_range("year"), icon="calendar")

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.core.errors import UserError
+_FORBIDDEN: Final = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
 
-@contextmanager
-def writing(file: Path) -> Iterator[None]:
-    """Say in a sentence why `file` cannot be written, where the disk refuses it within.
+def file_name(title: str, suffix: str) -> str:
+    """A name that every file system takes."""
+    return f"{' '.join(_FORBIDDEN.sub(' ', title).split())}.{suffix}"
 
-    Raises:
-        UserError: it cannot be written.
-    """
-    try:
-        yield
-    except OSError as error:
-        said = QCoreApplication.translate("saving", "“{file}” cannot be written: {reason}.")
-        reason = (error.strerror or str(error)).lower()
-        raise UserError(said.format(file=file.name, reason=reason)) from error
+
+def refusal(file: Path, error: OSError) -> str:
+    """A sentence that says why `file` cannot be written."""
+    said = QCoreApplication.translate("saving", "“{file}” cannot be written: {reason}.")
+    return said.format(file=file.name, reason=(error.strerror or str(error)).lower())

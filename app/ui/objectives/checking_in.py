@@ -15,7 +15,7 @@ from app.core.settings import settings
 from app.core.store import Store
 from app.core.transfer import bringing
 from app.core.transfer.check_ins_csv import export_check_ins
-from app.ui.kit.saving import writing
+from app.ui.errors import writing
 from app.ui.objectives.check_in import CheckInDialog, CheckInTarget
 from app.ui.objectives.csv_import import CheckInsImportDialog
 from app.ui.objectives.sheet import CheckInSheet

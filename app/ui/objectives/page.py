@@ -16,7 +16,7 @@ from app.core.settings import Settings, settings
 from app.core.store import Store
 from app.ui.kit import theme
 from app.ui.kit.actions import action
-from app.ui.kit.chart import tell_saved
+from app.ui.kit.chart import tell_saving
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.watch import watch
 from app.ui.objectives.commands import ObjectiveCommands
@@ -76,7 +76,7 @@ class ObjectivesPage(QWidget):
         self._connect()
         action(self, self.tr("Search objectives"), slot=self._search, shortcut=QKeySequence.StandardKey.Find)
         self.setFocusProxy(self.list.view)
-        tell_saved(self, self.announced)
+        tell_saving(self, self.announced)
         watch(self, store, WATCHED, self.refresh)
         self._start()
 

@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 from app.core.errors import UserError
 from app.core.learning_return import FinishedRow
 from app.core.roadmap import StepRow
+from app.ui.errors import writing
 from app.ui.kit import dates, icons, theme
-from app.ui.kit.saving import writing
 from app.ui.roadmap.timeline import Bar, arranged
 from app.ui.roadmap.words import FORM_ICONS, when
 

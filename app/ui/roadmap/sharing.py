@@ -14,13 +14,13 @@ from app.core.calendar_file import CalendarFile, Part, calendar_file
 from app.core.learning_return import finished_steps, returns
 from app.core.roadmap import OPEN
 from app.core.store import Store
+from app.ui.errors import writing
 from app.ui.kit import theme
 from app.ui.kit.cards import label
 from app.ui.kit.chart.spec import Table
 from app.ui.kit.chart.tableview import TableModel, TableView
 from app.ui.kit.forms import Dialog
 from app.ui.kit.numbers import number_text
-from app.ui.kit.saving import writing
 from app.ui.roadmap.poster import Poster
 from app.ui.roadmap.words import word
 

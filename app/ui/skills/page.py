@@ -14,7 +14,7 @@ from app.core.settings import settings
 from app.core.skills import Board
 from app.core.store import Store
 from app.ui.kit.actions import action
-from app.ui.kit.chart import tell_saved
+from app.ui.kit.chart import tell_saving
 from app.ui.kit.watch import watch
 from app.ui.skills.asking import Asking
 from app.ui.skills.assessment import Assessment
@@ -63,7 +63,7 @@ class SkillsPage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)
-        tell_saved(self, self.announced)
+        tell_saving(self, self.announced)
         if not has_model:
             with store.write() as session:
                 skills.plant_model(session, now=clock.now())

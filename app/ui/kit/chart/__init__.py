@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.ui.kit.chart.bars import BarsChart
 from app.ui.kit.chart.base import Chart
-from app.ui.kit.chart.frame import ChartFrame, tell_saved
+from app.ui.kit.chart.frame import ChartFrame, tell_saving
 from app.ui.kit.chart.heatmap import HeatMap
 from app.ui.kit.chart.heattable import HeatTable
 from app.ui.kit.chart.radar import RadarChart
@@ -41,5 +41,5 @@ __all__ = [
     "percent",
     "plain_number",
     "preload",
-    "tell_saved",
+    "tell_saving",
 ]

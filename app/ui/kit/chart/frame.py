@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.filenames import sound_name
 from app.ui.kit import icons
 from app.ui.kit.cards import label
 from app.ui.kit.chart.base import Chart
@@ -28,18 +27,19 @@ from app.ui.kit.chart.export import csv_text, picture, save_svg
 from app.ui.kit.chart.tableview import TableModel, TableView
 from app.ui.kit.choices import Option
 from app.ui.kit.room import ElidedLabel
-from app.ui.kit.saving import writing
+from app.ui.kit.saving import file_name, refusal
 
 
 class ChartFrame(QFrame):
     """A chart in a card. Ranges and groupings are (value, text) options; what the user chose is told.
 
-    After the chart shows something else, call `refresh_table`.
+    After the chart shows something else, call `refresh_table`. `saved` tells a file, `failed` a sentence.
     """
 
     range_changed = Signal(object)
     grouping_changed = Signal(object)
     saved = Signal(str)
+    failed = Signal(str)
 
     def __init__(
         self,
@@ -130,24 +130,30 @@ class ChartFrame(QFrame):
         self.refresh_table()
 
     def save_csv(self, file: str) -> None:
-        """Write the numbers; as all that saves, it may raise a `UserError`: the file cannot be written."""
-        with writing(Path(file)):
-            Path(file).write_text(csv_text(self.chart.table()), encoding="utf-8-sig", newline="")
-        self.saved.emit(file)
+        """Write the numbers; as all that saves, it tells whether that could be."""
+        text = csv_text(self.chart.table())
+        self._save(file, lambda path: path.write_text(text, encoding="utf-8-sig", newline=""))
 
     def save_png(self, file: str) -> None:
-        """Write the picture at twice its size on screen."""
-        with writing(Path(file)):
-            Path(file).touch()
-            if not self._picture().save(file):
-                raise OSError(self.tr("the disk takes no picture"))
-        self.saved.emit(file)
+        """Write the picture at twice its size on screen, in the format that the name ends in."""
+        self._save(file, self._save_picture)
 
     def save_svg(self, file: str) -> None:
         """Write the drawing."""
-        with writing(Path(file)):
-            save_svg(self.chart, Path(file), self._title_text, self._note.text())
-        self.saved.emit(file)
+        self._save(file, lambda path: save_svg(self.chart, path, self._title_text, self._note.text()))
+
+    def _save(self, file: str, write: Callable[[Path], object]) -> None:
+        try:
+            write(Path(file))
+        except OSError as error:
+            self.failed.emit(refusal(Path(file), error))
+        else:
+            self.saved.emit(file)
+
+    def _save_picture(self, file: Path) -> None:
+        file.touch()
+        if not self._picture().save(str(file)):
+            raise OSError(self.tr("the disk takes no picture"))
 
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""
@@ -202,13 +208,14 @@ class ChartFrame(QFrame):
         made.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         made.setNameFilter(f"{suffix.upper()} (*.{suffix})")
         made.setDefaultSuffix(suffix)
-        made.selectFile(sound_name(f"{self._title_text}.{suffix}"))
+        made.selectFile(file_name(self._title_text, suffix))
         made.open()
         return made
 
 
-def tell_saved(page: QWidget, announced: SignalInstance) -> None:
-    """Have the charts of a page say through its `announced` where they were saved."""
+def tell_saving(page: QWidget, announced: SignalInstance) -> None:
+    """Have the charts of a page say through its `announced` where they were saved, or why they could not be."""
     for frame in page.findChildren(ChartFrame):
         said = frame.tr("Saved as “{file}”.")
         frame.saved.connect(lambda file, said=said: announced.emit(said.format(file=file), None))
+        frame.failed.connect(lambda why: announced.emit(why, None))

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 
-from app.core.errors import UserError
 from app.ui.kit import theme
 from app.ui.kit.chart import (
     Band,
@@ -307,7 +306,7 @@ def test_a_frame_tells_the_range(qtbot):
     assert told.args == ["y"]
 
 
-def test_a_chart_can_be_taken_along(frame, tmp_path):
+def test_a_chart_can_be_taken_along(qtbot, frame, tmp_path):
     for save, name in ((frame.save_png, "a.png"), (frame.save_svg, "a.svg"), (frame.save_csv, "a.csv")):
         save(str(tmp_path / name))
     frame.copy_picture()
@@ -316,9 +315,10 @@ def test_a_chart_can_be_taken_along(frame, tmp_path):
     rows = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()
     assert rows[0] == "Day,Actual,Pace,Forecast ↓,Forecast ↑,Note"
     assert rows[3] == "2026-11-09,,,,,"
-    for save in (frame.save_png, frame.save_svg, frame.save_csv):
-        with pytest.raises(UserError, match="“a” cannot be written: no such file or directory"):
-            save(str(tmp_path / "none" / "a"))
+    for save, name in ((frame.save_png, "a.png"), (frame.save_svg, "a.svg"), (frame.save_csv, "a.csv")):
+        with qtbot.waitSignal(frame.failed) as told:
+            save(str(tmp_path / "none" / name))
+        assert told.args == [f"“{name}” cannot be written: no such file or directory."]
 
 
 def test_a_saved_picture_says_its_name_and_its_note(frame, qapp):
