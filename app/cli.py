@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 from app import APP_NAME, __version__, paths
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from app.core.backups import Backup
     from app.core.store import Store
     from app.core.transfer.records import Found, Reader
@@ -62,6 +64,11 @@ def parser() -> argparse.ArgumentParser:
         help="which column of a table is the day, time, title, text, tags, mood or starred; guessed otherwise",
     )  # fmt: skip
     bring.add_argument("--dates", choices=["dmy", "mdy"], help="how a table's days such as 03/04/2026 read")
+    bring.add_argument("--zone", type=_zone, metavar="NAME", help="of times without a zone, such as Europe/Berlin")
+    bring.add_argument(
+        "--undated", choices=["file", "today"], default="file",
+        help="whether notes without a date come on the day of their file's last change (file) or today",
+    )  # fmt: skip
 
     out = commands.add_parser("export", help="write the journal, or a part of it, in an open format")
     out.add_argument("path", type=Path, metavar="PATH", help="a file for JSON and HTML, a new folder otherwise")
@@ -165,10 +172,11 @@ def _import(options: argparse.Namespace) -> int:
     _unlocked(options, options.path)
     reader, found = _found(options)
     with _journal(options) as store:
-        plan = bringing.plan(store, reader.name, options.path.name, found)
+        by_file = options.undated == "file"
+        plan = bringing.plan(store, reader.name, options.path.name, found, by_file=by_file)
         known = len(plan.remarks)
         if not options.dry_run:
-            bringing.bring(store, plan, now=clock.now(), zone=clock.zone().key)
+            bringing.bring(store, plan, now=clock.now(), zone=(options.zone or clock.zone()).key)
         for outcome in plan.outcomes:
             if outcome.why:
                 print(f"{outcome.where}: {outcome.why}", file=sys.stderr)
@@ -186,11 +194,20 @@ def _found(options: argparse.Namespace) -> tuple[Reader, Iterable[Found]]:
     from app.core import clock
     from app.core.transfer import csv_files, reader_for
 
-    reader, zone = reader_for(options.path), clock.zone()
+    reader, zone = reader_for(options.path), options.zone or clock.zone()
     if reader is not csv_files:
         return reader, reader.records(options.path, zone=zone)
     columns = csv_files.chosen(csv_files.table(options.path), dict(options.column), options.dates)
     return reader, csv_files.records(options.path, zone=zone, columns=columns)
+
+
+def _zone(said: str) -> ZoneInfo:
+    from app.core.transfer.instants import zone_named
+
+    found = zone_named(said)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{said}” is no time zone; write it as Europe/Berlin")
+    return found
 
 
 def _column(said: str) -> tuple[str, str]:

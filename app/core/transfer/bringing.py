@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -22,8 +22,7 @@ from app.core.transfer.entering import Entrance
 from app.core.transfer.own import files as own_files
 from app.core.transfer.own import writing as own
 from app.core.transfer.own.csv_folder import safe
-from app.core.transfer.records import Found, Record, Remark, Skipped, Surroundings
-from app.core.words import title_in
+from app.core.transfer.records import BY_FILE, DATED_BY, Found, Record, Remark, Skipped, Surroundings, called
 
 CHUNK: Final = 500
 
@@ -37,12 +36,14 @@ class Outcome:
 
     Attributes:
         where: Its title, or where it stood in the source. why: the reason, or what is said; "" where nothing is.
+        record: What comes or is known.
     """
 
     state: State
     day: date | None
     where: str
     why: str = ""
+    record: Record | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -65,17 +66,19 @@ class Plan:
     outcomes: list[Outcome] = field(default_factory=list)
 
 
-def plan(store: Store, source: str, name: str, records: Iterable[Found]) -> Plan:
+def plan(store: Store, source: str, name: str, records: Iterable[Found], *, by_file: bool = True) -> Plan:
     """Read every record and compare it with the journal; nothing is written.
 
     Args:
         source: The reader's name. name: What the user chose, as the batch will be called.
+        by_file: Whether what carries no date stands on the day on which its file was last changed.
     """
     made = Plan(source, name)
     with store.read() as session:
         known = set(session.scalars(select(Origin.key)))
         known.update(f"northing:{uid}" for uid in session.scalars(select(Item.uid)))
-    for record in records:
+    for found in records:
+        record = found if by_file else _without_file_day(found)
         if isinstance(record, Skipped):
             made.skipped.append(record)
             made.outcomes.append(Outcome("skipped", None, record.where, record.reason))
@@ -86,7 +89,8 @@ def plan(store: Store, source: str, name: str, records: Iterable[Found]) -> Plan
             made.surroundings = record
         else:
             is_known = record.key in known
-            made.outcomes.append(Outcome("known" if is_known else "comes", record.day, _called(record)))
+            state: State = "known" if is_known else "comes"
+            made.outcomes.append(Outcome(state, record.day, called(record), record=record))
             if is_known:
                 made.known += 1
             else:
@@ -153,9 +157,14 @@ def bring(
         return batch_id
 
 
-def _called(record: Record) -> str:
-    said = (record.item or {}).get("title")
-    return str(said) if said else title_in(record.text) or record.key
+def _without_file_day(found: Found) -> Found:
+    """`found` without a day that only its file tells, so that it comes as undated."""
+    if isinstance(found, Remark) and found.said.endswith(BY_FILE):
+        return Remark(found.where, found.said.removesuffix(BY_FILE) + "no date.")
+    if isinstance(found, Record) and DATED_BY in found.extra:
+        extra = {name: value for name, value in found.extra.items() if name != DATED_BY}
+        return replace(found, day=None, at=None, extra=extra)
+    return found
 
 
 def undo(session: Session, batch_id: int, *, now: datetime, progress: Progress = lambda *_: True) -> int:

@@ -22,7 +22,7 @@ from app.core.model import Entry, Item, ItemTag, Model, Origin, Tag, digest_of, 
 from app.core.moments import FreeMoments
 from app.core.progress import Progress, go_on
 from app.core.store import touch
-from app.core.transfer.records import Record, Remark
+from app.core.transfer.records import Record, Remark, called
 from app.core.words import facts_of, normal_text, tags_in, title_of, word_count
 
 CHUNK: Final = 500
@@ -88,7 +88,7 @@ class Entrance:
         parts = list(_parts(text))
         if len(parts) > 1:
             said = f"It is longer than one entry can hold, and comes as {len(parts)} entries of its day."
-            self.remarks.append(Remark(record.key, said))
+            self.remarks.append(Remark(called(record), said))
         for number, part in enumerate(parts, 1):
             key = record.key if number == 1 else f"{record.key}#{number}"
             item_id = self._add_entry(record, key, part)
@@ -161,7 +161,7 @@ class Entrance:
             try:
                 raw = attachment.read()
             except UserError as error:
-                yield Remark(record.key, f"“{attachment.name}” did not come along: {error}")
+                yield Remark(called(record), f"“{attachment.name}” did not come along: {error}")
                 continue
             sha = hashlib.sha256(raw).hexdigest()
             if files.place(self._folder, sha) is None:

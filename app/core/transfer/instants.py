@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 _FROM_GMT = re.compile(r"(?:GMT|UTC)([+-])0?(1?\d)(?::?00)?")
+_NOBODYS = re.compile(r"(?:Etc|SystemV|posix|right)/")
 _FRACTION = re.compile(r"([.,]\d{1,6})\d*")
 
 
@@ -43,6 +44,11 @@ def of_epoch(number: object, *, unit: int = 1000) -> datetime | None:
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=number * 1000 / unit)
     except (OverflowError, ValueError):
         return None
+
+
+def zone_names() -> list[str]:
+    """Every zone that somebody lives in, by its IANA name, and UTC."""
+    return ["UTC", *sorted(name for name in available_timezones() if "/" in name and not _NOBODYS.match(name))]
 
 
 def zone_named(name: object) -> ZoneInfo | None:

@@ -18,7 +18,7 @@ from app.core.transfer.enclosures import Enclosures, pointed
 from app.core.transfer.front_matter import Fields
 from app.core.transfer.instants import placed
 from app.core.transfer.keys import Keys
-from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
+from app.core.transfer.records import BY_FILE, DATED_BY, Found, Progress, Record, Remark, Skipped, no_progress
 from app.core.transfer.stamps import stamp
 from app.core.transfer.tags import tags_of
 
@@ -55,12 +55,12 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
             continue
         yield from remarks
         for found in note(bundle, file, text, keys, zone, is_one_of_many=not isinstance(bundle, SingleFile)):
-            undated += isinstance(found, Record) and found.extra.get("dated by") == "file"
+            undated += isinstance(found, Record) and DATED_BY in found.extra
             yield found
     if undated:
         one = "This note carries" if len(files) == 1 else "One note carries"
         whose = one if undated == 1 else f"{undated} notes carry"
-        yield Remark(path.name, f"{whose} no date; the day is the one on which the file was last changed.")
+        yield Remark(path.name, f"{whose} {BY_FILE}")
     progress(len(files), len(files))
 
 
@@ -73,7 +73,7 @@ def note(
 ) -> Iterator[Found]:
     """The record that one note makes, and remarks.
 
-    `extra` says ``"dated by": "file"`` where only the file's last change tells a day.
+    `extra` has `DATED_BY` where only the file's last change tells a day.
     """
     text, replaced = cleaned(source)
     if replaced:
@@ -89,7 +89,7 @@ def note(
     extra: dict[str, object] = {k: v for k, v in fields.items() if k.casefold() not in _USED}
     if day is None and (touched := bundle.changed(file, zone)):
         day, at = placed(touched, zone)
-        extra["dated by"] = "file"
+        extra[DATED_BY] = "file"
     heading = _heading(fields, found.title if is_one_of_many else "", body)
     body = pointed(body, enclosures := Enclosures(bundle, file, file))
     yield from enclosures.remarks
@@ -97,7 +97,7 @@ def note(
         body = f"# {heading}" if _SAYS_NOTHING.match(body) else f"# {heading}\n\n{body}"
     tags = tags_of(front_matter.words(fields, _TAGS))
     starred = front_matter.is_true(fields, _STARRED)
-    key = keys.of_text("" if "dated by" in extra else day, body)
+    key = keys.of_text("" if DATED_BY in extra else day, body)
     changed_at: datetime | None = changed(fields, zone)
     if is_one_of_many or file != bundle.path.name:
         extra["file"] = file

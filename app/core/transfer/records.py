@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from zoneinfo import ZoneInfo
+
+from app.core.words import TITLE_LENGTH, title_in
 
 if TYPE_CHECKING:
     from app.core.transfer.archives import Bundle
@@ -59,6 +61,12 @@ class Record:
     item: Mapping[str, Any] | None = None
 
 
+def called(record: Record) -> str:
+    """Its title; without any, how its words begin, whatever they are, or its key."""
+    said = (record.item or {}).get("title") or title_in(record.text)
+    return str(said or " ".join(record.text[:400].split())[:TITLE_LENGTH] or record.key)
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What one of Northing's own exports holds beside its items; see `transfer.own`."""
@@ -83,6 +91,11 @@ class Remark:
     where: str
     said: str
 
+
+DATED_BY: Final = "dated by"
+"""What `Record.extra` calls how its day is known, where only the file's last change tells one."""
+BY_FILE: Final = "no date; the day is the one on which the file was last changed."
+"""How a remark about such records ends."""
 
 Found = Record | Skipped | Remark | Surroundings
 Progress = Callable[[int, int], None]

@@ -15,7 +15,7 @@ from app.core.transfer.decoding import cleaned, decoded
 from app.core.transfer.html_text import markdown
 from app.core.transfer.instants import placed, resolved
 from app.core.transfer.keys import Keys
-from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
+from app.core.transfer.records import BY_FILE, DATED_BY, Found, Progress, Record, Remark, Skipped, no_progress
 from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, stamp
 from app.core.transfer.tags import listed, tags_of
 
@@ -121,7 +121,9 @@ def _undated(bundle: Bundle, file: str, text: str, keys: Keys, zone: ZoneInfo) -
     """The whole file as one entry, on the day of its name or of its last change."""
     found = dated(file, {}, zone)
     day, at = found.day, found.at
+    extra = {"file": file}
     if day is None and (touched := bundle.changed(file, zone)):
         day, at = placed(touched, zone)
-        yield Remark(file, "It carries no date; the day is the one on which the file was last changed.")
-    yield Record(keys.of_text(found.day or "", text), day, at, None, text, extra={"file": file})
+        extra[DATED_BY] = "file"
+        yield Remark(file, f"It carries {BY_FILE}")
+    yield Record(keys.of_text(found.day or "", text), day, at, None, text, extra=extra)

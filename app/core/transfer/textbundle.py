@@ -15,7 +15,7 @@ from app.core.transfer.archives import Archive, Bundle, Folder, open_bundle
 from app.core.transfer.instants import instant, placed
 from app.core.transfer.keys import Keys
 from app.core.transfer.markdown_files import note
-from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
+from app.core.transfer.records import BY_FILE, DATED_BY, Found, Progress, Record, Remark, Skipped, no_progress
 
 name = "TextBundle"
 takes = "a .textbundle or .textpack, an archive (Ulysses, Bear's backup) or a folder of them"
@@ -85,8 +85,8 @@ def _note(bundle: Bundle, file: str, keys: Keys, zone: ZoneInfo) -> Iterator[Fou
     yield from remarks
     for found in note(bundle, file, text, keys, zone, is_one_of_many=False, called=where):
         yield _as_bear_says(found, bear, about, zone) if isinstance(found, Record) else found
-        if isinstance(found, Record) and "dated by" in found.extra and not instant(bear.get("creationDate")):
-            yield Remark(where, "It carries no date; the day is the one on which the file was last changed.")
+        if isinstance(found, Record) and DATED_BY in found.extra and not instant(bear.get("creationDate")):
+            yield Remark(where, f"It carries {BY_FILE}")
 
 
 def _about(bundle: Bundle, file: str) -> dict[str, object]:
@@ -103,9 +103,9 @@ def _as_bear_says(record: Record, bear: dict[str, object], about: dict[str, obje
     """The record with what Bear notes beside the text."""
     extra = {**record.extra, **json_files.kept(about, "transient", "type", "version", "creatorURL")}
     created = instant(bear.get("creationDate"))
-    if created and "dated by" in extra:
+    if created and DATED_BY in extra:
         day, at = placed(created, zone)
-        extra.pop("dated by")
+        extra.pop(DATED_BY)
         record = replace(record, day=day, at=at)
     if isinstance(identity := bear.get("uniqueIdentifier"), str) and identity:
         record = replace(record, key=Keys("bear", "note").of(identity, record.text) or record.key)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
@@ -15,7 +16,9 @@ from app.core.errors import UserError
 from app.core.progress import Cancelled
 from app.core.store import Store
 from app.core.transfer import bringing, csv_files, reader_for
-from app.core.transfer.bringing import Plan
+from app.core.transfer.bringing import Outcome, Plan
+from app.core.transfer.instants import zone_names
+from app.core.transfer.records import Remark
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_in_background, run_job
@@ -23,8 +26,9 @@ from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
 from app.ui.transfer.columns import ColumnsForm
 from app.ui.transfer.outcomes import OutcomesView
+from app.ui.transfer.questions import QuestionsForm
 
-WIDTH: Final = 680
+WIDTH: Final = 760
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class _Read:
     """What was found: the plan, and the table with its columns where it is one."""
 
     plan: Plan
+    zones: list[str]
     table: csv_files.Table | None = None
     columns: csv_files.Columns | None = None
 
@@ -54,7 +59,9 @@ class ImportDialog(Dialog):
         self._plan: Plan | None = None
         self._job: Progress | None = None
         self._is_bringing = False
+        self._told = 0
         self.columns: ColumnsForm | None = None
+        self.questions: QuestionsForm | None = None
         self.said = label(self.tr("Reading…"), "", wrap=True)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -73,8 +80,8 @@ class ImportDialog(Dialog):
     def _read(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        path, store, zone = self._path, self._store, clock.zone()
-        said = self.columns.value() if self.columns is not None else None
+        path, store, asked = self._path, self._store, self._answers()
+        said, zone, by_file = asked
 
         def work(progress: Progress) -> _Read:
             def tell(done: int, total: int) -> None:
@@ -82,23 +89,35 @@ class ImportDialog(Dialog):
                     raise Cancelled
 
             reader = reader_for(path)
+            zones = zone_names()
             if reader is not csv_files:
-                return _Read(
-                    bringing.plan(store, reader.name, path.name, reader.records(path, zone=zone, progress=tell))
-                )
+                found = reader.records(path, zone=zone, progress=tell)
+                return _Read(bringing.plan(store, reader.name, path.name, found, by_file=by_file), zones)
             table = csv_files.table(path)
             columns = _ordered(said, table) if said else csv_files.suggested(table)
             found = csv_files.records(path, zone=zone, progress=tell, columns=columns)
-            return _Read(bringing.plan(store, reader.name, path.name, found), table, columns)
+            return _Read(bringing.plan(store, reader.name, path.name, found), zones, table, columns)
 
         def show(read: _Read) -> None:
-            if self.columns is None or said == self.columns.value():  # else another one is under way
+            if said is None or asked == self._answers():  # else another one is under way
                 self._show(read)
 
         self._start(work, show)
 
+    def _answers(self) -> tuple[csv_files.Columns | None, ZoneInfo, bool]:
+        """What the user says of columns, zone and undated notes."""
+        said = self.columns.value() if self.columns is not None else None
+        if self.questions is None:
+            return said, clock.zone(), True
+        return said, self.questions.zone, self.questions.by_file
+
     def _show(self, read: _Read) -> None:
         self._job = None
+        if self.questions is None:
+            self.questions = QuestionsForm(read.zones, clock.zone())
+            self.questions.changed.connect(self._read)
+            self.body.insertWidget(1, self.questions)
+        self.questions.ask_about(read.plan.fresh)
         if read.table is not None and read.columns is not None:
             if self.columns is None:
                 self.columns = ColumnsForm(read.table, read.columns)
@@ -113,11 +132,19 @@ class ImportDialog(Dialog):
         self.bar.hide()
         self.say("")
         self.said.setText(" ".join(self._summary(plan)))
-        self.outcomes.show_outcomes(plan.outcomes, "skipped" if self.columns is None else "comes")
+        if self.columns is None:
+            self.outcomes.show_outcomes(plan.outcomes)
+        else:
+            self.outcomes.show_outcomes(plan.outcomes, "comes", of_table_in=self._answers()[1].key)
         self.outcomes.setVisible(bool(plan.outcomes))
         self.save_list.setVisible(bool(plan.outcomes))
         count = len(plan.fresh)
-        said = self.tr("Import one entry") if count == 1 else self.tr("Import {count} entries")
+        if not count:
+            said = self.tr("Import")
+        elif plan.surroundings is not None:
+            said = self.tr("Import one item") if count == 1 else self.tr("Import {count} items")
+        else:
+            said = self.tr("Import one entry") if count == 1 else self.tr("Import {count} entries")
         self.primary.setText(said.format(count=self.locale().toString(count)))
         self.primary.setEnabled(bool(plan.fresh))
         if plan.fresh and self.cancel.hasFocus():
@@ -130,12 +157,21 @@ class ImportDialog(Dialog):
             return (one if count == 1 else several).format(count=self.locale().toString(count), source=plan.source)
 
         come = self.tr("{source}: one entry would come."), self.tr("{source}: {count} entries would come.")
+        if plan.surroundings is not None:
+            come = self.tr("{source}: one item would come."), self.tr("{source}: {count} items would come.")
+        if not plan.fresh:
+            come = (self.tr("{source}: nothing new would come."),) * 2
         yield counted(*come, len(plan.fresh))
         days = sorted({record.day for record in plan.fresh if record.day is not None})
         if days:
             first, last = dates.day_and_year(days[0]), dates.day_and_year(days[-1])
             said = self.tr("All of {first}.") if len(days) == 1 else self.tr("They reach from {first} to {last}.")
             yield said.format(first=first, last=last)
+        if undated := sum(record.day is None and record.item is None for record in plan.fresh):
+            one = self.tr("One carries no possible day and comes on today's, tagged “undated”.")
+            yield counted(
+                one, self.tr("{count} carry no possible day and come on today's, tagged “undated”."), undated
+            )
         if plan.known:
             yield counted(self.tr("One is already there."), self.tr("{count} are already there."), plan.known)
         if plan.skipped:
@@ -144,6 +180,8 @@ class ImportDialog(Dialog):
                 self.tr("{count} cannot come; they are named below."),
             )
             yield counted(*cannot, len(plan.skipped))
+        if plan.remarks and plan.fresh:
+            yield self.tr("Some come differently than they stood there; see “Worth knowing”.")
 
     # ------------------------------------------------------------ bringing
 
@@ -151,10 +189,12 @@ class ImportDialog(Dialog):
         plan, store = self._plan, self._store
         if plan is None or self._job is not None:
             return False
-        now, zone = clock.now(), clock.zone().key
+        now, zone = clock.now(), self._answers()[1].key
         self._is_bringing = True
-        if self.columns is not None:
-            self.columns.setEnabled(False)
+        self._told = len(plan.remarks)
+        for form in (self.columns, self.questions):
+            if form is not None:
+                form.setEnabled(False)
         self._start(
             lambda progress: bringing.bring(store, plan, now=now, zone=zone, progress=progress.report),
             self._finish,
@@ -166,7 +206,21 @@ class ImportDialog(Dialog):
         assert self._plan is not None
         if batch is not None:
             self.brought.emit(batch, len(self._plan.fresh))
-        super().reject()
+        if late := self._plan.remarks[self._told :]:
+            self._show_late(late)
+        else:
+            super().reject()
+
+    def _show_late(self, remarks: Sequence[Remark]) -> None:
+        """What turned out differently while it was written; the dialog stays until it is closed."""
+        for part in (self.columns, self.questions, self.bar, self.save_list, self.primary):
+            if part is not None:
+                part.hide()
+        self.said.setText(self.tr("All entries came. What did not come along with them is named below."))
+        self.outcomes.show_outcomes([Outcome("said", None, one.where, one.said) for one in remarks])
+        self.cancel.setText(self.tr("Close"))
+        self.cancel.setEnabled(True)
+        self.cancel.setFocus()
 
     def reject(self) -> None:
         if self._job is not None:
@@ -209,8 +263,8 @@ class ImportDialog(Dialog):
         self.bar.setValue(done)
 
     def _fail(self, error: Exception) -> None:
-        if isinstance(error, Cancelled) and not self._is_bringing and self.columns is not None:
-            return  # the columns were changed meanwhile; they are being read anew
+        if isinstance(error, Cancelled) and not self._is_bringing and self.questions is not None:
+            return  # an answer was changed meanwhile; all is being read anew
         self._job = None
         self._is_bringing = False
         self.bar.hide()
@@ -221,6 +275,7 @@ class ImportDialog(Dialog):
             self.outcomes.hide()
             self.said.setText(self.tr("Nothing was imported."))
             self.say(str(error))
+            self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
         else:
             super().reject()
             raise error

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import overload
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.core.transfer.bringing import Outcome, State
-from app.ui.kit import theme
-from app.ui.kit.chart.spec import Table
+from app.core.transfer.records import Record
+from app.ui.kit import dates, theme
+from app.ui.kit.chart.spec import Cell, Table
 from app.ui.kit.chart.tableview import TableModel
 from app.ui.kit.choices import Choice, Option
 
 HEIGHT = 240
+MOST_WRAPPED = 200
+HEADING = "# "
+LONGEST = 200
 STATES: tuple[State, ...] = ("comes", "known", "skipped", "said")
+
+Column = tuple[str, int, Callable[[Record], str]]
+"""What it is called, how wide it is, and what it says of a record."""
 
 
 class OutcomesView(QWidget):
@@ -23,6 +31,7 @@ class OutcomesView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._outcomes: Sequence[Outcome] = ()
+        self._zone: str | None = None
         self.choice: Choice | None = None
         self.model = TableModel(self)
         self.table = QTableView()
@@ -31,7 +40,6 @@ class OutcomesView(QWidget):
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -44,9 +52,17 @@ class OutcomesView(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self.table)
 
-    def show_outcomes(self, outcomes: Sequence[Outcome], first: State = "skipped") -> None:
-        """Show these; those of the state `first` to begin with, or else those that the user looked at before."""
+    def show_outcomes(
+        self, outcomes: Sequence[Outcome], first: State = "skipped", *, of_table_in: str | None = None
+    ) -> None:
+        """Show these; those of the state `first` to begin with, or else those that the user looked at before.
+
+        Args:
+            of_table_in: The zone of their times where they are rows of a table: then all that its columns say is
+                shown.
+        """
         self._outcomes = outcomes
+        self._zone = of_table_in
         counts = {state: sum(outcome.state == state for outcome in outcomes) for state in STATES}
         names = {
             "comes": self.tr("Would come"),
@@ -70,14 +86,77 @@ class OutcomesView(QWidget):
 
     def _show(self, state: object) -> None:
         rows = [outcome for outcome in self._outcomes if outcome.state == state]
+        widths = [220, 0]
         if state in ("skipped", "said"):
-            names = (self.tr("Where"), self.tr("Why") if state == "skipped" else self.tr("What"))
+            names: tuple[str, ...] = (self.tr("Where"), self.tr("Why") if state == "skipped" else self.tr("What"))
             self.model.show(Table(names, [(row.where, row.why) for row in rows]))
         else:
-            self.model.show(Table((self.tr("Day"), self.tr("Entry")), [(row.day, row.where) for row in rows]))
+            columns = self._columns([row.record for row in rows if row.record is not None])
+            names = (self.tr("Day"), self.tr("Entry"), *(name for name, _, _ in columns))
+            self.model.show(Table(names, _Rows(rows, self._day, columns)))
+            widths = [130 if self._zone is None else 170, 0, *(width for _, width, _ in columns)]
+        is_wrapped = state in ("skipped", "said") and len(rows) <= MOST_WRAPPED
+        self.table.setWordWrap(is_wrapped)
+        self.table.verticalHeader().setSectionResizeMode(
+            QHeaderView.ResizeMode.ResizeToContents if is_wrapped else QHeaderView.ResizeMode.Fixed
+        )
         header = self.table.horizontalHeader()
-        is_named = state in ("skipped", "said")
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(0, theme.px(220 if is_named else 110))
+        for column, width in enumerate(widths):
+            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
+            if width:
+                self.table.setColumnWidth(column, theme.px(width))
         self.table.scrollToTop()
+
+    def _columns(self, records: Sequence[Record]) -> list[Column]:
+        """Beside day and title: tags where there are any; of a table's rows all that its columns say."""
+        is_table = self._zone is not None
+        columns: list[Column] = []
+        if is_table and any(record.text.startswith(HEADING) for record in records):
+            columns.append((self.tr("Text"), 180, _text_below))
+        if any(record.tags for record in records):
+            columns.append((self.tr("Tags"), 120, lambda record: ", ".join(record.tags)[:LONGEST]))
+        if is_table and any(record.mood for record in records):
+            columns.append((self.tr("Mood"), 60, lambda record: str(record.mood or "")))
+        if is_table and any(record.starred for record in records):
+            columns.append((self.tr("Star"), 50, lambda record: "★" if record.starred else ""))
+        return columns
+
+    def _day(self, row: Outcome) -> str:
+        if row.day is None:
+            return "–"
+        day = dates.short_day_and_year(row.day)
+        if self._zone is None or row.record is None or row.record.at is None:
+            return day
+        return f"{day}, {dates.time_text(row.record.at, row.record.zone or self._zone)}"
+
+
+def _text_below(record: Record) -> str:
+    """How the text begins below a title of its own."""
+    text = record.text[: LONGEST * 2]
+    if text.startswith(HEADING):
+        text = text.partition("\n")[2]
+    return " ".join(text.split())[:LONGEST]
+
+
+class _Rows(Sequence[Sequence[Cell]]):
+    """The cells of outcomes, made when they are looked at."""
+
+    def __init__(self, outcomes: Sequence[Outcome], day: Callable[[Outcome], str], columns: list[Column]) -> None:
+        self._outcomes = outcomes
+        self._day = day
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sequence[Cell]]: ...
+    def __getitem__(self, place: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
+        if isinstance(place, slice):
+            return _Rows(self._outcomes[place], self._day, self._columns)
+        row = self._outcomes[place]
+        said = [said_of(row.record) if row.record else "" for _, _, said_of in self._columns]
+        return (self._day(row), row.where, *said)
