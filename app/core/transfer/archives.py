@@ -134,7 +134,7 @@ class Bundle(ABC):
     def damage(self, name: str) -> Damaged:
         """What to say about a file that cannot be read."""
         which = f"“{shown(name)}” in “{self.path.name}”" if name != self.path.name else f"“{name}”"
-        return Damaged(f"{which} is damaged or cannot be read; nothing was brought in. Make the export again.")
+        return Damaged(f"{which} is damaged or cannot be read. Make the export again.")
 
     def text(self, name: str) -> tuple[str, list[Remark]]:
         """The file as text, with a remark where its encoding had to be guessed."""

@@ -275,7 +275,7 @@ class ImportDialog(Dialog):
             self.outcomes.hide()
             self.said.setText(self.tr("Nothing was imported."))
             self.say(str(error))
-            self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+            self.resize(self.width(), self.heightForWidth(self.width()))
         else:
             super().reject()
             raise error

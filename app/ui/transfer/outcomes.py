@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
-from typing import overload
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.core.transfer.bringing import Outcome, State
 from app.core.transfer.records import Record
 from app.ui.kit import dates, theme
-from app.ui.kit.chart.spec import Cell, Table
-from app.ui.kit.chart.tableview import TableModel
 from app.ui.kit.choices import Choice, Option
 
 HEIGHT = 240
@@ -21,8 +20,15 @@ HEADING = "# "
 LONGEST = 200
 STATES: tuple[State, ...] = ("comes", "known", "skipped", "said")
 
-Column = tuple[str, int, Callable[[Record], str]]
-"""What it is called, how wide it is, and what it says of a record."""
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(NamedTuple):
+    """What it is called, how wide it is (0: what is left), and what it says of a record."""
+
+    name: str
+    width: int
+    said: Callable[[Outcome], str]
 
 
 class OutcomesView(QWidget):
@@ -33,7 +39,7 @@ class OutcomesView(QWidget):
         self._outcomes: Sequence[Outcome] = ()
         self._zone: str | None = None
         self.choice: Choice | None = None
-        self.model = TableModel(self)
+        self.model = OutcomesModel(self)
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("What becomes of each entry"))
@@ -86,40 +92,42 @@ class OutcomesView(QWidget):
 
     def _show(self, state: object) -> None:
         rows = [outcome for outcome in self._outcomes if outcome.state == state]
-        widths = [220, 0]
-        if state in ("skipped", "said"):
-            names: tuple[str, ...] = (self.tr("Where"), self.tr("Why") if state == "skipped" else self.tr("What"))
-            self.model.show(Table(names, [(row.where, row.why) for row in rows]))
+        is_named = state in ("skipped", "said")
+        if is_named:
+            said = self.tr("Why") if state == "skipped" else self.tr("What")
+            columns = [Column(self.tr("Where"), 220, _where), Column(said, 0, lambda row: row.why)]
         else:
             columns = self._columns([row.record for row in rows if row.record is not None])
-            names = (self.tr("Day"), self.tr("Entry"), *(name for name, _, _ in columns))
-            self.model.show(Table(names, _Rows(rows, self._day, columns)))
-            widths = [130 if self._zone is None else 170, 0, *(width for _, width, _ in columns)]
-        is_wrapped = state in ("skipped", "said") and len(rows) <= MOST_WRAPPED
+        is_wrapped = is_named and len(rows) <= MOST_WRAPPED
         self.table.setWordWrap(is_wrapped)
         self.table.verticalHeader().setSectionResizeMode(
             QHeaderView.ResizeMode.ResizeToContents if is_wrapped else QHeaderView.ResizeMode.Fixed
         )
+        self.model.show(rows, columns)
         header = self.table.horizontalHeader()
-        for column, width in enumerate(widths):
-            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(column, mode)
-            if width:
-                self.table.setColumnWidth(column, theme.px(width))
+        for place, column in enumerate(columns):
+            if column.width:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+                self.table.setColumnWidth(place, theme.px(column.width))
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self.table.scrollToTop()
 
     def _columns(self, records: Sequence[Record]) -> list[Column]:
-        """Beside day and title: tags where there are any; of a table's rows all that its columns say."""
+        """Day and title, and tags where there are any; of a table's rows all that its columns say."""
         is_table = self._zone is not None
-        columns: list[Column] = []
+        columns = [
+            Column(self.tr("Day"), 170 if is_table else 130, self._day),
+            Column(self.tr("Entry"), 0, _where),
+        ]
         if is_table and any(record.text.startswith(HEADING) for record in records):
-            columns.append((self.tr("Text"), 180, _text_below))
+            columns.append(Column(self.tr("Text"), 220, _of_record(_text_below)))
         if any(record.tags for record in records):
-            columns.append((self.tr("Tags"), 120, lambda record: ", ".join(record.tags)[:LONGEST]))
+            columns.append(Column(self.tr("Tags"), 140, _of_record(lambda record: ", ".join(record.tags))))
         if is_table and any(record.mood for record in records):
-            columns.append((self.tr("Mood"), 60, lambda record: str(record.mood or "")))
+            columns.append(Column(self.tr("Mood"), 60, _of_record(lambda record: str(record.mood or ""))))
         if is_table and any(record.starred for record in records):
-            columns.append((self.tr("Star"), 50, lambda record: "★" if record.starred else ""))
+            columns.append(Column(self.tr("Star"), 50, _of_record(lambda record: "★" if record.starred else "")))
         return columns
 
     def _day(self, row: Outcome) -> str:
@@ -131,32 +139,53 @@ class OutcomesView(QWidget):
         return f"{day}, {dates.time_text(row.record.at, row.record.zone or self._zone)}"
 
 
+def _where(row: Outcome) -> str:
+    return row.where
+
+
+def _of_record(said: Callable[[Record], str]) -> Callable[[Outcome], str]:
+    return lambda row: said(row.record)[:LONGEST] if row.record is not None else ""
+
+
 def _text_below(record: Record) -> str:
     """How the text begins below a title of its own."""
     text = record.text[: LONGEST * 2]
     if text.startswith(HEADING):
         text = text.partition("\n")[2]
-    return " ".join(text.split())[:LONGEST]
+    return " ".join(text.split())
 
 
-class _Rows(Sequence[Sequence[Cell]]):
-    """The cells of outcomes, made when they are looked at."""
+class OutcomesModel(QAbstractTableModel):
+    """The cells of outcomes, made when they are looked at; what is too long for its cell is its tip."""
 
-    def __init__(self, outcomes: Sequence[Outcome], day: Callable[[Outcome], str], columns: list[Column]) -> None:
-        self._outcomes = outcomes
-        self._day = day
-        self._columns = columns
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Outcome] = ()
+        self._columns: Sequence[Column] = ()
 
-    def __len__(self) -> int:
-        return len(self._outcomes)
+    def show(self, rows: Sequence[Outcome], columns: Sequence[Column]) -> None:
+        """Show what `columns` say of `rows`."""
+        self.beginResetModel()
+        self._rows, self._columns = rows, columns
+        self.endResetModel()
 
-    @overload
-    def __getitem__(self, place: int) -> Sequence[Cell]: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Sequence[Cell]]: ...
-    def __getitem__(self, place: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
-        if isinstance(place, slice):
-            return _Rows(self._outcomes[place], self._day, self._columns)
-        row = self._outcomes[place]
-        said = [said_of(row.record) if row.record else "" for _, _, said_of in self._columns]
-        return (self._day(row), row.where, *said)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
+            return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        said = self._columns[index.column()].said(self._rows[index.row()])
+        return f"<p>{html.escape(said)}</p>" if said and role == Qt.ItemDataRole.ToolTipRole else said
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].name
+        return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import zipfile
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +14,7 @@ from sqlalchemy import select
 from app.core.model import Entry
 from app.core.transfer import bringing
 from app.ui.transfer.importing import ImportDialog
+from tests.conftest import NOW
 
 TABLE = "When;What;Mood;Where\n03/04/2024;Hello;good;Berlin\n04/05/2024;=1+1;bad;Rome\n;no date;;\n05/06/2024;;;\n"
 
@@ -111,6 +114,79 @@ def test_columns_of_a_table_are_guessed_and_can_be_said(qtbot, window, tmp_path)
     assert found["# =1+1\n\nRome"] == ("2024-04-05", 2)
     assert "no date" in found
     assert len(found) == 3
+
+
+def test_the_rows_of_a_table_show_all_that_its_columns_say(qtbot, window, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "date,title,text,tags,mood,star\n2024-03-01,Head,some words,a|b,good,yes\n2024-03-02,,alone,,,\n"
+    )
+    dialog = opened(qtbot, window, path)
+    assert [row[1:] for row in shown(dialog)] == [
+        ["Head", "some words", "a, b", "4", "★"],
+        ["alone", "alone", "", "", ""],
+    ]
+    dialog.reject()
+
+
+def test_a_damaged_picture_is_told_when_all_else_has_come(qtbot, window, tmp_path):
+    words = "x ![](dayone-moment://P)"
+    made = {"uuid": "A", "creationDate": "2024-03-01T09:00:00Z", "timeZone": "UTC", "text": words}
+    journal = {"metadata": {"version": "1.0"}, "entries": [made | {"photos": [{"identifier": "P", "md5": "aa"}]}]}
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("J.json", json.dumps(journal))
+        archive.writestr("photos/aa.jpeg", b"picture" * 100)
+    path.write_bytes(path.read_bytes().replace(b"picturepicture", b"picturePicture", 1))
+    dialog = opened(qtbot, window, path)
+    with qtbot.waitSignal(dialog.brought, timeout=5000):
+        dialog.accept()
+    assert dialog.isVisible()
+    assert shown(dialog)[0][0] == "x"
+    assert "did not come along" in shown(dialog)[0][1]
+    qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is None)
+    assert len(entries(window.store)) == 1
+
+
+def test_what_carries_no_date_is_asked_about(qtbot, window, tmp_path):
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "Idea.md").write_text("no date")
+    os.utime(vault / "Idea.md", (1_500_000_000, 1_500_000_000))
+    dialog = opened(qtbot, window, vault)
+    asked = dialog.questions
+    assert not asked.fields["zone"].isVisible()
+    assert shown(dialog) == [["14 Jul 2017", "Idea"]]
+    choose(dialog, "said")
+    assert shown(dialog) == [
+        ["vault", "One note carries no date; the day is the one on which the file was last changed."]
+    ]
+    qtbot.keyClick(asked.undated, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=5000)
+    assert "One carries no possible day and comes on today's" in dialog.said.text()
+    assert shown(dialog) == [["vault", "One note carries no date."]]
+    with qtbot.waitSignal(dialog.brought, timeout=5000):
+        dialog.accept()
+    assert [entry.day for entry in entries(window.store)] == [NOW.date()]
+    again = opened(qtbot, window, vault)
+    assert "nothing new would come" in again.said.text()
+    again.reject()
+
+
+def test_times_without_a_zone_are_of_the_zone_that_is_said(qtbot, window, tmp_path):
+    path = tmp_path / "keep.json"
+    made = {"title": "t", "textContent": "late", "userEditedTimestampUsec": 1_690_500_000_000_000}
+    path.write_text(json.dumps(made | {"createdTimestampUsec": 1_690_500_000_000_000}))  # 23:20 UTC
+    dialog = opened(qtbot, window, path)
+    zones = dialog.questions.zones
+    zones.setCurrentText("Europe/Berlin")
+    zones.activated.emit(zones.currentIndex())
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=5000)
+    with qtbot.waitSignal(dialog.brought, timeout=5000):
+        dialog.accept()
+    (entry,) = entries(window.store)
+    assert (str(entry.day), entry.zone) == ("2023-07-28", "Europe/Berlin")
 
 
 def test_cancel_while_it_writes_leaves_nothing(qtbot, window, diary):
