@@ -151,7 +151,7 @@ def _candidates(store: Any, page: Any) -> float:
     taken = []
     for skill in page._board.skills[::4]:
         with store.read() as session:
-            taken.append(_taken(partial(skills.candidate_evidence, session, skill.id)))
+            taken.append(_taken(partial(skills.candidate_evidence, session, skill.id, today=page._today)))
     return quantile(taken, 0.99)
 
 

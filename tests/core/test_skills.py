@@ -162,7 +162,12 @@ def test_candidates_speak_of_the_skill_since_it_was_rated(planted):
     fresh = note(planted, "New vision for the quarter", D[8])
     note(planted, "Lunch", D[9])
     with planted.read() as session:
-        assert [row.id for row in skills.candidate_evidence(session, skill.id)] == [fresh]
+        assert [row.id for row in skills.candidate_evidence(session, skill.id, today=TODAY)] == [fresh]
+    rate(planted, skill, 3, day=TODAY)
+    rate(planted, skill, 2, day=D[9], source="manager")
+    with planted.read() as session:
+        assert [row.id for row in skills.candidate_evidence(session, skill.id, today=TODAY)] == [fresh]
+        assert skills.candidate_evidence(session, skill.id, today=TODAY + timedelta(days=1)) == []
 
 
 def test_raising_needs_new_evidence_and_lowering_keeps_what_was_proven():
@@ -205,9 +210,9 @@ def test_candidates_come_by_links_then_tags_then_words(planted):
     with planted.write() as session:
         items.link(session, by_link, skill.id, "mentions", now=NOW)
     with planted.read() as session:
-        rows = skills.candidate_evidence(session, skill.id)
+        rows = skills.candidate_evidence(session, skill.id, today=TODAY)
     assert [(row.id, row.reason) for row in rows] == [(by_link, "link"), (by_tag, "tag"), (by_words, "words")]
     with planted.write() as session:
         skills.prove(session, [by_link], skill.id, now=NOW)
     with planted.read() as session:
-        assert by_link not in {row.id for row in skills.candidate_evidence(session, skill.id)}
+        assert by_link not in {row.id for row in skills.candidate_evidence(session, skill.id, today=TODAY)}

@@ -68,9 +68,10 @@ def evidence_of(session: Session, skill_id: int) -> list[EvidenceRow]:
     return [EvidenceRow(item_id, kind, title, date.fromisoformat(day)) for item_id, kind, title, day in found]
 
 
-def candidate_evidence(session: Session, skill_id: int, *, limit: int = 12) -> list[EvidenceRow]:
-    """Entries since the last rating that may prove the skill and do not yet.
+def candidate_evidence(session: Session, skill_id: int, *, today: date, limit: int = 12) -> list[EvidenceRow]:
+    """Entries since one's last rating before `today` that may prove the skill and do not yet.
 
+    Today's own ratings do not count: who has just rated a skill proves it now.
     First those linked to it or to a step that serves it, then those with a tag that is a word of its name, then
     those that use one; each kind newest first.
     """
@@ -79,9 +80,12 @@ def candidate_evidence(session: Session, skill_id: int, *, limit: int = 12) -> l
         return []
     since = session.scalar(
         text(
-            "SELECT max(item.moment) FROM rating JOIN item ON item.id = rating.id WHERE rating.skill_id = :skill"
+            "SELECT max(item.moment) FROM rating "
+            "JOIN item ON item.id = rating.id JOIN entry ON entry.id = rating.id "
+            "WHERE rating.skill_id = :skill AND rating.source = 'self' AND entry.day < :today "
+            "AND item.deleted_at IS NULL"
         ),
-        {"skill": skill_id},
+        {"skill": skill_id, "today": today.isoformat()},
     )
     words = _words(skill.title)
     values = {

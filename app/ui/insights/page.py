@@ -20,6 +20,7 @@ from app.ui.kit.cards import Card, label
 from app.ui.kit.chart import ChartFrame, ChartSpec, HeatMap, Series, TimeChart, plain_number, tell_saving
 from app.ui.kit.choices import Option
 from app.ui.kit.empty import EmptyState
+from app.ui.kit.numbers import counted
 from app.ui.kit.sheet import scrolling, sheet
 from app.ui.kit.watch import watch
 
@@ -130,9 +131,9 @@ class InsightsPage(QWidget):
             if value is None:
                 return self.tr("{day}: nothing known").format(day=dates.long_day(day))
             entries, words = counts.get(day, (0, 0))
-            return self.tr("{day}: {entries} entries, {words} words").format(
-                day=dates.long_day(day), entries=entries, words=f"{words:,}"
-            )
+            written = counted(entries, self.tr("1 entry"), self.tr("{count} entries"))
+            long = counted(words, self.tr("1 word"), self.tr("{count} words"))
+            return f"{dates.long_day(day)}: {written}, {long}"
 
         return text
 

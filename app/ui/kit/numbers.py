@@ -47,6 +47,11 @@ def number_text(value: float | None, locale: QLocale | None = None, *, digits: i
     return ("0" if plain == "-0" else plain).replace(".", (locale or QLocale()).decimalPoint())
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """`one` for a single thing, else `many`; {count} in them is the number as the locale groups it."""
+    return (one if count == 1 else many).replace("{count}", QLocale().toString(count))
+
+
 def _plain(bare: str, point: str, group: str) -> str | None:
     """`bare` for `float`, or None."""
     if group and re.fullmatch(rf"[+-]?\d{{1,3}}({group}\d{{3}})+({point}\d*)?", bare):

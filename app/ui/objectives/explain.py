@@ -9,6 +9,7 @@ from app.core import measure
 from app.core.measure import Reading, Trend
 from app.core.objectives import KeyResultRow, ObjectiveRow
 from app.ui.kit.dates import short_day
+from app.ui.kit.numbers import counted
 from app.ui.objectives.values import plain_number, share_text, standing_text, status_text, tr, value_text
 
 
@@ -118,8 +119,8 @@ def _buffer(result: KeyResultRow, row: ObjectiveRow, today: date) -> str:
     if days is None:
         return ""
     if days < 0:
-        return tr("{count} days behind the line").format(count=plain_number(-days))
-    return tr("{count} days of buffer").format(count=plain_number(days))
+        return counted(round(-days), tr("1 day behind the line"), tr("{count} days behind the line"))
+    return counted(round(days), tr("1 day of buffer"), tr("{count} days of buffer"))
 
 
 def _plain(value: float | None) -> str:

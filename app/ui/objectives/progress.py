@@ -13,6 +13,7 @@ from app.core.objectives import CheckInRow, KeyResultRow, ObjectiveDetail
 from app.ui.kit import theme
 from app.ui.kit.chart import ChartFrame, ChartSpec, TimeChart
 from app.ui.kit.choices import Option
+from app.ui.kit.numbers import counted
 from app.ui.objectives import charts
 
 HEIGHT: Final = 380
@@ -79,8 +80,11 @@ class ProgressFrame(ChartFrame):
         self.lines.show_spec(self._shaped(spec))
         count = len(detail.readings_of(result.id))
         missing = sum(row.value is None for row in detail.check_ins_of(result.id))
-        words = self.tr("{count} readings, {missing} check-ins without a value")
-        self.show_note(words.format(count=count, missing=missing) if missing and what == "value" else "")
+        said = counted(count, self.tr("1 reading"), self.tr("{count} readings"))
+        said += ", " + counted(
+            missing, self.tr("1 check-in without a value"), self.tr("{count} check-ins without a value")
+        )
+        self.show_note(said if missing and what == "value" else "")
         self.refresh_table()
 
     def _shaped(self, spec: ChartSpec) -> ChartSpec:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.core.objectives import ObjectiveRow, PeriodDraft
 from app.ui.kit import theme
 from app.ui.kit.cards import paint_progress
+from app.ui.kit.numbers import counted
 from app.ui.kit.rows import ROW_ROLE
 from app.ui.objectives.values import STATUS_ROLES, share_text, status_text, tr
 
@@ -60,7 +61,7 @@ class ObjectiveDelegate(QStyledItemDelegate):
 def row_text(row: ObjectiveRow | Heading) -> str:
     """What a screen reader says of a row."""
     if isinstance(row, Heading):
-        return tr("{title}, {count} objectives").format(title=row.title, count=row.count)
+        return f"{row.title}, {counted(row.count, tr('1 objective'), tr('{count} objectives'))}"
     said = [row.title, detail_text(row), share_text(row.progress)]
     if row.status:
         said.append(status_text(row.status))

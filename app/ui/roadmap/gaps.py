@@ -18,7 +18,7 @@ from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, SectionHead, label
 from app.ui.kit.forms import Dialog
-from app.ui.kit.numbers import number_text
+from app.ui.kit.numbers import counted, number_text
 from app.ui.roadmap.commands import StepCommands
 from app.ui.roadmap.words import word
 
@@ -111,7 +111,7 @@ class GapsDialog(Dialog):
 
     def _line(self, proposal: Proposal) -> QWidget:
         draft = proposal.draft
-        parts = [word(draft.form), self.tr("{count} weeks").format(count=proposal.weeks)]
+        parts = [word(draft.form), counted(proposal.weeks, self.tr("1 week"), self.tr("{count} weeks"))]
         if draft.hours_planned:
             parts.append(self.tr("{hours} h").format(hours=number_text(draft.hours_planned)))
         if proposal.again:

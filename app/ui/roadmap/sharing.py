@@ -20,7 +20,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.chart.spec import Table
 from app.ui.kit.chart.tableview import TableModel, TableView
 from app.ui.kit.forms import Dialog
-from app.ui.kit.numbers import number_text
+from app.ui.kit.numbers import counted, number_text
 from app.ui.roadmap.poster import Poster
 from app.ui.roadmap.words import word
 
@@ -64,8 +64,12 @@ class Sharing(QObject):
         file = Path(path) if Path(path).suffix else Path(path).with_suffix(".ics")
         with writing(file):
             file.write_bytes(made.text)
-        told = self.tr("{count} events are in “{path}”. Import it into your calendar.")
-        self.announced.emit(told.format(count=made.events, path=file), None)
+        told = counted(
+            made.events,
+            self.tr("One event is in “{path}”. Import it into your calendar."),
+            self.tr("{count} events are in “{path}”. Import it into your calendar."),
+        )
+        self.announced.emit(told.format(path=file), None)
 
     def show_returns(self) -> None:
         """Show what finished steps brought, by kind."""
@@ -132,7 +136,7 @@ class CalendarDialog(Dialog):
             rows = roadmap.steps(session, today=self._today) if states else []
             ids = {row.id for row in rows if row.state in states} if states else None
             self._made = calendar_file(session, parts=parts, today=self._today, now=clock.now(), step_ids=ids)
-        self.said.setText(self.tr("{count} events").format(count=self._made.events))
+        self.said.setText(counted(self._made.events, self.tr("1 event"), self.tr("{count} events")))
         self.primary.setEnabled(self._made.events > 0)
 
 

@@ -12,6 +12,7 @@ from app.core.skills import Board, EvidenceRow, RatingDraft, SkillRow
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import ProgressBar, label
+from app.ui.kit.numbers import counted
 from app.ui.kit.sheet import scrolling
 from app.ui.skills.pieces import PieceBoxes
 from app.ui.skills.scale import AnchorList, LevelScale
@@ -140,9 +141,11 @@ class Assessment(QWidget):
     def _summary(self) -> str:
         known = [change for change in self._changes.values() if change is not None]
         if not known:
-            return self.tr("{count} skills rated for the first time.").format(count=len(self._changes))
-        return self.tr("{count} skills rated: {higher} higher, {lower} lower, {same} as before.").format(
-            count=len(self._changes),
+            first = self.tr("One skill rated for the first time.")
+            return counted(len(self._changes), first, self.tr("{count} skills rated for the first time."))
+        done = counted(len(self._changes), self.tr("One skill rated"), self.tr("{count} skills rated"))
+        return self.tr("{done}: {higher} higher, {lower} lower, {same} as before.").format(
+            done=done,
             higher=sum(change > 0 for change in known),
             lower=sum(change < 0 for change in known),
             same=sum(not change for change in known),

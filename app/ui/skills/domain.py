@@ -26,6 +26,7 @@ from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.chart import Bar, BarsChart, ChartFrame
 from app.ui.kit.forms import set_in
+from app.ui.kit.numbers import counted
 from app.ui.kit.sheet import scrolling, sheet
 from app.ui.kit.watch import watch
 from app.ui.skills.noting import AnswerDialog, InsightDialog, word
@@ -80,7 +81,7 @@ class DomainSheet(QWidget):
             Bar(
                 word(shelf.name),
                 round(shelf.freshness, 2),
-                note=self.tr("{n} insights").format(n=len(shelf.insights)),
+                note=counted(len(shelf.insights), self.tr("one insight"), self.tr("{count} insights")),
             )
             for shelf in book.shelves
         ]

@@ -13,6 +13,7 @@ from app.core.skills import Board, GapRow, gap_rows, idle_steps
 from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, SectionHead, label
+from app.ui.kit.numbers import counted
 
 Index = QModelIndex | QPersistentModelIndex
 TOP: Final = 3
@@ -150,11 +151,18 @@ class GapCard(Card):
         if not rows:
             return self.tr("No rated skill is below what {role} asks.").format(role=board.role.title)
         bare = sum(not row.skill.steps for row in rows)
-        said = self.tr("{gaps} skills are below what {role} asks; {bare} of them have no open step.")
+        one = self.tr("One skill is below what {role} asks")
+        said = counted(len(rows), one, self.tr("{count} skills are below what {role} asks"))
+        if len(rows) == 1:
+            said += self.tr(", with no open step.") if bare else self.tr(", with a step under way.")
+        else:
+            said += self.tr("; {bare} of them have no open step.") if bare else self.tr("; each has an open step.")
         unrated = sum(skill.expected is not None and skill.now.level is None for skill in board.skills)
         if unrated:
-            said += " " + self.tr("{unrated} are not rated and left out.").format(unrated=unrated)
-        return said.format(gaps=len(rows), role=board.role.title, bare=bare)
+            said += " " + counted(
+                unrated, self.tr("One is not rated and left out."), self.tr("{count} are not rated and left out.")
+            )
+        return said.format(role=board.role.title, bare=bare)
 
     def _open(self, place: int) -> None:
         if (row := self.model.row(place)) is not None:

@@ -15,6 +15,7 @@ from app.core.store import Store
 from app.ui.kit import icons, theme
 from app.ui.kit.actions import action
 from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.numbers import counted
 
 LONGEST = 80
 WIDEST = 196
@@ -169,7 +170,8 @@ class Models(QObject):
         self.announced.emit(said, undo)
 
     def _choice(self, menu: QMenu, row: ModelRow, group: QActionGroup | None) -> QAction:
-        text = self.tr("{name}   {count} skills").format(name=row.title.replace("&", "&&"), count=row.skills)
+        held = counted(row.skills, self.tr("1 skill"), self.tr("{count} skills"))
+        text = f"{row.title.replace('&', '&&')}   {held}"
         made = menu.addAction(text)
         made.triggered.connect(lambda _=False, model=row.id: self.use(model))
         if group is not None:

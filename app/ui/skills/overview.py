@@ -113,6 +113,7 @@ class Overview(QWidget):
     def look_back_a_year(self) -> None:
         """Compare with this day a year ago, or with the first that is known."""
         self.past.setValue(-YEAR)
+        self._scroll.verticalScrollBar().setValue(0)
         self.past.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -117,7 +117,7 @@ class SkillsPage(QWidget):
         with self._store.read() as session:
             ratings = skills.ratings_of(session, skill_id)
             evidence = skills.evidence_of(session, skill_id)
-            candidates = skills.candidate_evidence(session, skill_id)
+            candidates = skills.candidate_evidence(session, skill_id, today=self._today)
             checks = skills.checklist(session, skill_id)
         self.detail.show_skill(skill, ratings, evidence, candidates, checks)
         self._turn_to(self.detail)
@@ -201,7 +201,9 @@ class SkillsPage(QWidget):
 
     def _tell_since(self, skill_id: int) -> None:
         with self._store.read() as session:
-            self.assessment.show_evidence(skill_id, skills.candidate_evidence(session, skill_id))
+            self.assessment.show_evidence(
+                skill_id, skills.candidate_evidence(session, skill_id, today=self._today)
+            )
 
     def _add(self) -> None:
         here = next((row.area_id for row in self._board.skills if row.id == self._skill_id), None)

@@ -114,7 +114,7 @@ class EvidenceDialog(Dialog):
                 ids = search.matching_entry_ids(session, query, limit=MOST)
                 rows = skills.found_evidence(session, ids)
             else:
-                rows = skills.candidate_evidence(session, self._skill_id, limit=MOST)
+                rows = skills.candidate_evidence(session, self._skill_id, today=self._today, limit=MOST)
         if rows:
             said = (
                 self.tr("Down goes to the list, Space ticks, Ctrl+Enter links.")

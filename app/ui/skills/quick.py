@@ -115,7 +115,7 @@ class RatingDialog(Dialog):
         last = "–" if skill.now.level is None else f"{skill.now.level:g}"
         self.last.setText(self.tr("Last: {level}").format(level=last))
         with self._store.read() as session:
-            found = skills.candidate_evidence(session, skill.id, limit=3)
+            found = skills.candidate_evidence(session, skill.id, today=self._today, limit=3)
         self.pieces.offer(self.tr("What proves it?"), found, self._today)
 
     def save(self) -> bool:

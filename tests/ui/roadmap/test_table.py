@@ -143,7 +143,7 @@ def test_a_calendar_file_holds_what_is_chosen(qtbot, window, page, tmp_path):
     (dialog,) = page.findChildren(CalendarDialog)
     assert dialog.said.text() == "3 events"
     dialog.boxes["steps"].setChecked(False)
-    assert dialog.said.text() == "1 events"
+    assert dialog.said.text() == "1 event"
     dialog.boxes["deadlines"].setChecked(False)
     assert not dialog.primary.isEnabled()
     dialog.boxes["deadlines"].setChecked(True)
@@ -243,7 +243,7 @@ def test_a_calendar_file_holds_only_the_steps_that_are_wanted(page):
     (dialog,) = page.findChildren(CalendarDialog)
     dialog.which.setCurrentIndex(2)
     dialog.which.activated.emit(2)
-    assert dialog.said.text() == "1 events"
+    assert dialog.said.text() == "1 event"
     dialog.reject()
 
 
