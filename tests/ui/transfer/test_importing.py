@@ -160,15 +160,16 @@ def test_what_carries_no_date_is_asked_about(qtbot, window, tmp_path):
     assert shown(dialog) == [["14 Jul 2017", "Idea"]]
     choose(dialog, "said")
     assert shown(dialog) == [
-        ["vault", "One note carries no date; the day is the one on which the file was last changed."]
+        ["vault", "This note carries no date; the day is the one on which the file was last changed."]
     ]
     qtbot.keyClick(asked.undated, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: dialog._job is None, timeout=5000)
     assert "One carries no possible day and comes on today's" in dialog.said.text()
-    assert shown(dialog) == [["vault", "One note carries no date."]]
+    assert shown(dialog) == [["vault", "This note carries no date."]]
     with qtbot.waitSignal(dialog.brought, timeout=5000):
         dialog.accept()
     assert [entry.day for entry in entries(window.store)] == [NOW.date()]
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is None)
     again = opened(qtbot, window, vault)
     assert "nothing new would come" in again.said.text()
     again.reject()
