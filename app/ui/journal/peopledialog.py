@@ -11,6 +11,7 @@ from app.core.naming import PersonChange, PersonUse
 from app.core.progress import Cancelled
 from app.core.progress import Progress as Step
 from app.core.store import Store
+from app.ui.journal.doneline import DoneLine
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job
 from app.ui.kit.cards import label
@@ -20,7 +21,11 @@ HEIGHT = 260
 
 
 class PeopleDialog(Dialog):
-    """Works on one person at a time; `changed` tells a sentence and what takes it back, on any thread."""
+    """Works on one person at a time, each change with Undo.
+
+    Signals:
+        changed: As it closes: what was done last, in a sentence, and what takes it back, on any thread.
+    """
 
     changed = Signal(str, object)
 
@@ -40,6 +45,8 @@ class PeopleDialog(Dialog):
         self.preview = label("", "secondary", wrap=True)
         self.bar = QProgressBar()
         self.bar.hide()
+        self.done_line = DoneLine()
+        self.done_line.undo_wanted.connect(self._undo)
         self.away = button(self.tr("Move to the Trash"), role="danger", slot=self._take_away)
         self.away.setAutoDefault(False)
         row = QHBoxLayout()
@@ -48,6 +55,8 @@ class PeopleDialog(Dialog):
         for widget in (self.sought, self.list, self.field, self.preview, self.bar):
             self.body.addWidget(widget)
         self.body.addLayout(row)
+        self.body.addWidget(self.done_line)
+        self.cancel.setText(self.tr("Close"))
         self.sought.textChanged.connect(self._show)
         self.list.currentRowChanged.connect(self._choose)
         self.name.textChanged.connect(self._tell)
@@ -58,14 +67,14 @@ class PeopleDialog(Dialog):
         use, new = self._chosen(), self.name.text()
         if use is None or self._job is not None:
             return False
-        self.primary.setEnabled(False)
-        self.bar.show()
-        self._job = run_job(
-            self,
-            lambda job: self._rename(use, new, job.report),
-            lambda change: self._done(change, use, new),
-            on_progress=self._progress,
-            failed=self._failed,
+        self._begin(
+            run_job(
+                self,
+                lambda job: self._rename(use, new, job.report),
+                lambda change: self._done(change, use, new),
+                on_progress=self._progress,
+                failed=self._failed,
+            )
         )
         return False
 
@@ -73,6 +82,8 @@ class PeopleDialog(Dialog):
         if self._job is not None:
             self._job.cancel()
         else:
+            if self.done_line.last is not None:
+                self.changed.emit(*self.done_line.last)
             super().reject()
 
     # ------------------------------------------------------------ what is shown
@@ -112,7 +123,11 @@ class PeopleDialog(Dialog):
         use, new = self._chosen(), " ".join(self.name.text().split())
         self.field.show_error("")
         if use is None:
-            self.preview.setText(self.tr("Nobody yet. Whoever a conversation is with stands here."))
+            self.preview.setText(
+                self.tr("Nobody is called so.")
+                if self._uses
+                else self.tr("Nobody yet. Whoever a conversation is with stands here.")
+            )
             self.primary.setEnabled(False)
             return
         counts = self.tr("Conversations with {name}: {talks}. Texts that say @{spoken}: {texts}.")
@@ -138,7 +153,7 @@ class PeopleDialog(Dialog):
         self._end()
         self._read()
         said = self.tr("{old} and {new} are one now.") if change.merged else self.tr("{old} is called {new} now.")
-        self.changed.emit(said.format(old=use.name, new=" ".join(new.split())), lambda: self._take_back(change))
+        self.done_line.add(said.format(old=use.name, new=" ".join(new.split())), lambda: self._take_back(change))
 
     def _take_away(self) -> None:
         use = self._chosen()
@@ -148,7 +163,26 @@ class PeopleDialog(Dialog):
             items.trash(session, [use.id], now=clock.now())
         self._read()
         said = self.tr("{name} lies in the Trash; what was written of them stays.").format(name=use.name)
-        self.changed.emit(said, lambda: self._restore(use.id))
+        self.done_line.add(said, lambda: self._restore(use.id))
+
+    def _undo(self) -> None:
+        last = self.done_line.last
+        if last is None or self._job is not None:
+            return
+
+        def done(kept: int) -> None:
+            self._end()
+            self._read()
+            self.done_line.settle(kept)
+
+        self._begin(run_job(self, lambda _: last[1](), done, on_progress=self._progress, failed=self._failed))
+
+    def _begin(self, job: Progress) -> None:
+        self._job = job
+        self.primary.setEnabled(False)
+        self.cancel.setText(self.tr("Cancel"))
+        self.bar.setRange(0, 0)
+        self.bar.show()
 
     def _progress(self, done: int, total: int, _text: str) -> None:
         self.bar.setMaximum(total)
@@ -163,6 +197,7 @@ class PeopleDialog(Dialog):
 
     def _end(self) -> None:
         self._job = None
+        self.cancel.setText(self.tr("Close"))
         self.bar.hide()
         self._tell()
 

@@ -13,6 +13,7 @@ from app.core.progress import Cancelled
 from app.core.progress import Progress as Step
 from app.core.store import Store
 from app.core.tags import TagChange, TagRow
+from app.ui.journal.doneline import DoneLine
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job
 from app.ui.kit.cards import label
@@ -22,7 +23,11 @@ HEIGHT = 300
 
 
 class TagsDialog(Dialog):
-    """Works on one tag at a time; `changed` tells a sentence and what takes it back, on any thread."""
+    """Works on one tag at a time, each change with Undo.
+
+    Signals:
+        changed: As it closes: what was done last, in a sentence, and what takes it back, on any thread.
+    """
 
     changed = Signal(str, object)
 
@@ -42,6 +47,8 @@ class TagsDialog(Dialog):
         self.preview = label("", "secondary", wrap=True)
         self.bar = QProgressBar()
         self.bar.hide()
+        self.done_line = DoneLine()
+        self.done_line.undo_wanted.connect(self._undo)
         self.delete = button(self.tr("Delete the tag"), role="danger", slot=self._delete)
         self.delete.setAutoDefault(False)
         row = QHBoxLayout()
@@ -50,7 +57,9 @@ class TagsDialog(Dialog):
         for widget in (self.sought, self.list, self.field, self.preview, self.bar):
             self.body.addWidget(widget)
         self.body.addLayout(row)
-        self.sought.textChanged.connect(self._show)
+        self.body.addWidget(self.done_line)
+        self.cancel.setText(self.tr("Close"))
+        self.sought.textChanged.connect(self._seek)
         self.list.currentRowChanged.connect(self._choose)
         self.name.textChanged.connect(self._tell)
         self._read()
@@ -60,33 +69,40 @@ class TagsDialog(Dialog):
         row, new = self._row(), self.name.text()
         if row is None or self._job is not None:
             return False
-        said = self.tr("#{old} is called #{new} now.").format(old=row.name, new=new.strip().lstrip("#"))
-        self._run(lambda step: self._renamed(row.name, new, step), said)
+        named = new.strip().lstrip("#")
+        said = self.tr("#{old} is called #{new} now.").format(old=row.name, new=named)
+        self._run(lambda step: self._renamed(row.name, new, step), said, named)
         return False
 
     def reject(self) -> None:
         if self._job is not None:
             self._job.cancel()
         else:
+            if self.done_line.last is not None:
+                self.changed.emit(*self.done_line.last)
             super().reject()
 
     # ------------------------------------------------------------ what is shown
 
-    def _read(self) -> None:
+    def _read(self, choose: str = "") -> None:
+        chosen = self._row()
         with self._store.read() as session:
             self._rows = tags.tag_rows(session)
-        self._show()
+        self._show(choose or (chosen.name if chosen else ""))
 
-    def _show(self) -> None:
-        wanted = self.sought.text().casefold().lstrip("#")
+    def _seek(self) -> None:
         chosen = self._row()
+        self._show(chosen.name if chosen else "")
+
+    def _show(self, choose: str) -> None:
+        wanted = self.sought.text().casefold().lstrip("#")
         self.list.clear()
         for row in self._rows:
             if wanted in row.name.casefold():
                 item = QListWidgetItem(f"#{row.name}    {row.items:,}")
                 item.setData(Qt.ItemDataRole.UserRole, row)
                 self.list.addItem(item)
-                if chosen is not None and row.name == chosen.name:
+                if row.name.casefold() == choose.casefold():
                     self.list.setCurrentItem(item)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
@@ -108,7 +124,11 @@ class TagsDialog(Dialog):
         row, new = self._row(), self.name.text().strip().lstrip("#")
         self.field.show_error("")
         if row is None:
-            self.preview.setText(self.tr("No tag is in use. Type #word in a text to give it one."))
+            self.preview.setText(
+                self.tr("No tag is called so.")
+                if self._rows
+                else self.tr("No tag is in use. Type #word in a text to give it one.")
+            )
             self.primary.setEnabled(False)
             return
         counts = (
@@ -144,18 +164,34 @@ class TagsDialog(Dialog):
         with self._store.write() as session:
             return tags.delete_tag(session, name, now=clock.now(), progress=step)
 
-    def _run(self, work: Callable[[Step], TagChange], said: str) -> None:
-        self.primary.setEnabled(False)
-        self.bar.setVisible(True)
-
+    def _run(self, work: Callable[[Step], TagChange], said: str, choose: str = "") -> None:
         def done(change: TagChange) -> None:
             self._end()
-            self._read()
-            self.changed.emit(said, lambda: self._take_back(change))
+            self._read(choose)
+            self.done_line.add(said, lambda: self._take_back(change))
 
-        self._job = run_job(
-            self, lambda job: work(job.report), done, on_progress=self._progress, failed=self._failed
+        self._begin(
+            run_job(self, lambda job: work(job.report), done, on_progress=self._progress, failed=self._failed)
         )
+
+    def _undo(self) -> None:
+        last = self.done_line.last
+        if last is None or self._job is not None:
+            return
+
+        def done(kept: int) -> None:
+            self._end()
+            self._read()
+            self.done_line.settle(kept)
+
+        self._begin(run_job(self, lambda _: last[1](), done, on_progress=self._progress, failed=self._failed))
+
+    def _begin(self, job: Progress) -> None:
+        self._job = job
+        self.primary.setEnabled(False)
+        self.cancel.setText(self.tr("Cancel"))
+        self.bar.setRange(0, 0)
+        self.bar.show()
 
     def _progress(self, done: int, total: int, _text: str) -> None:
         self.bar.setMaximum(total)
@@ -170,6 +206,7 @@ class TagsDialog(Dialog):
 
     def _end(self) -> None:
         self._job = None
+        self.cancel.setText(self.tr("Close"))
         self.bar.hide()
         self._tell()
 

@@ -41,7 +41,7 @@ class Message(QFrame):
         row.setSpacing(8)
         row.addWidget(words, 1)
         for place, (said, _) in enumerate(self._actions):
-            row.addWidget(button(said, slot=lambda _checked=False, place=place: self._act(place)))
+            row.addWidget(button(said, slot=lambda _checked=False, place=place: self.act(place)))
         close = button("✕", tip=self.tr("Close"), slot=self._close)
         close.setAccessibleName(self.tr("Close"))
         row.addWidget(close)
@@ -50,19 +50,27 @@ class Message(QFrame):
         if not lasting:
             self._going.start()
 
-    def _act(self, place: int = 0) -> None:
+    def act(self, place: int = 0) -> None:
+        """Close it and do what a button says, once."""
         actions, self._actions = self._actions, ()
         self.closed.emit()
         if actions:
             actions[place][1]()
 
+    @property
+    def has_actions(self) -> bool:
+        """Whether there is something to press."""
+        return bool(self._actions)
+
     def _close(self) -> None:
         self.closed.emit()
 
     def _go(self) -> None:
-        """Go, unless somebody is reading or about to press."""
+        """Go, unless somebody is reading or about to press, or a dialog is in the way."""
         focused = QApplication.focusWidget()
-        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+        dialog = QApplication.activeModalWidget()
+        is_behind = dialog is not None and dialog is not self.window()
+        if is_behind or self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
             self._going.start()
         else:
             self.closed.emit()
@@ -124,6 +132,11 @@ class MessageBar(QWidget):
         self.raise_()
         self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def act(self) -> None:
+        """Press the first button of the newest message that has one, as a key does."""
+        if made := next((each for each in reversed(self._messages) if each.has_actions), None):
+            made.act()
 
     def take_back(self, text: str) -> None:
         """Close the message that says `text`, where it is still there: it is settled."""

@@ -234,6 +234,11 @@ class MainWindow(QMainWindow):
         """Say something in the message bar, with an Undo where there is one."""
         self.messages.show_message(sentence, self.tr("Undo") if undo else "", undo)
 
+    def undo(self) -> None:
+        """Do what the newest message offers, without the mouse."""
+        if self._messages is not None:
+            self._messages.act()
+
     def refuse(self, sentence: str) -> None:
         """Say what cannot be done; it stays until it is closed."""
         self.messages.show_message(sentence, lasting=True)

@@ -75,6 +75,9 @@ class Menus:
                 icon="lightbulb",
             )
         )
+        self._file.addAction(
+            action(window, _tr("Undo, as the message offers"), slot=window.undo, shortcut="F6", icon="undo-2")
+        )
         self._file.addSeparator()
         self._demo = [
             action(window, _tr("Fill with the demo journal"), slot=commands.load_demo, icon="sparkles"),

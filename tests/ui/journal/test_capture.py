@@ -29,7 +29,7 @@ def test_one_key_two_lines_and_enter(qtbot, window, page):
     with window.store.read() as session:
         (item_id,) = journal.entry_ids(session)
         assert journal.entry(session, item_id).text == "Churn fell #retention @ana\nSecond line"
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
     with window.store.read() as session:
         assert journal.entry_ids(session) == []
 
@@ -103,6 +103,6 @@ def test_words_that_cannot_be_kept_hold_the_window_or_go_into_a_file(qtbot, wind
     qtbot.keyClicks(window.findChild(CaptureDialog).words, "Five demos >zebra")
     assert not window.close()
     assert "zebra" in window.findChild(CaptureDialog)._wrong.text()
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
     (file,) = (tmp_path / "kept").glob("Unsaved text*.md")
     assert file.read_text(encoding="utf-8") == "Five demos >zebra"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QInputDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QPushButton
 
 from app.core import indexing, items, journal, kinds
 from app.core.progress import go_on
@@ -44,12 +44,12 @@ def rename_tag(qtbot, window, page, name):
     dialog = dialog_of(page)
     dialog.name.setText(name)
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    qtbot.waitUntil(lambda: dialog.done_line.last is not None)
     dialog.reject()
 
 
 def undo(window):
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
 
 
 def rows(window):
@@ -201,10 +201,45 @@ def test_a_tag_is_renamed_everywhere_and_the_rename_taken_back(qtbot, window, pa
     dialog.name.setText("revenue")
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: rows(window)[0][0] == "Three #revenue")
-    qtbot.waitUntil(lambda: bool(window.messages.texts))
-    undo(window)
-    qtbot.waitUntil(lambda: [title for title, _ in rows(window)][:2] == ["Three #sales", "Two #sales"])
+    qtbot.waitUntil(lambda: dialog.done_line.isVisible())
+    assert dialog.list.currentItem().text().startswith("#revenue")
     dialog.reject()
+    assert window.messages.texts == ["#sales is called #revenue now."]
+    next(made for made in window.menus.actions() if made.shortcut().toString() == "F6").trigger()
+    qtbot.waitUntil(lambda: [title for title, _ in rows(window)][:2] == ["Three #sales", "Two #sales"])
+
+
+def test_what_is_done_in_the_dialog_of_tags_is_taken_back_there_the_last_first(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    before = [title for title, _ in rows(window)]
+    dialog.name.setText("revenue")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.done_line.isVisible())
+    qtbot.mouseClick(dialog.delete, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "no longer a tag" in dialog.done_line.said.text())
+    assert rows(window)[0][0] == "Three revenue"
+    qtbot.mouseClick(dialog.done_line.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.done_line.said.text() == "#sales is called #revenue now.")
+    assert rows(window)[0][0] == "Three #revenue"
+    qtbot.mouseClick(dialog.done_line.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.done_line.undo.isHidden())
+    assert [title for title, _ in rows(window)] == before
+    dialog.reject()
+    assert window.messages.texts == []
+
+
+def test_a_message_waits_for_the_dialog_before_it(qtbot, window, page):
+    window.announce("Moved to the Trash.", lambda: None)
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    message = window.messages._messages[-1]
+    message._going.timeout.emit()
+    assert window.messages.texts == ["Moved to the Trash."]
+    dialog.reject()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    message._going.timeout.emit()
+    assert window.messages.texts == []
 
 
 def test_a_tag_of_many_texts_is_found_under_its_new_name_by_word(qtbot, window, page):
@@ -272,14 +307,15 @@ def test_people_are_renamed_merged_and_taken_away_with_a_way_back(qtbot, window,
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.list.count() == 1)
     assert "With @Ana-Souza" in [row[0] for row in rows(window)]
-    assert window.messages.texts[-1] == "Anabel Lima and ana souza are one now."
-    undo(window)
-    qtbot.waitUntil(lambda: "With @Anabel-Lima" in [row[0] for row in rows(window)])
-    dialog._read()
+    assert dialog.done_line.said.text() == "Anabel Lima and ana souza are one now."
+    qtbot.mouseClick(dialog.done_line.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    assert "With @Anabel-Lima" in [row[0] for row in rows(window)]
     qtbot.keyClicks(dialog.sought, "souza")
     qtbot.mouseClick(dialog.away, Qt.MouseButton.LeftButton)
-    assert window.messages.texts[-1] == "Ana Souza lies in the Trash; what was written of them stays."
+    assert dialog.preview.text() == "Nobody is called so."
     dialog.reject()
+    assert window.messages.texts[-1] == "Ana Souza lies in the Trash; what was written of them stays."
 
 
 def test_the_list_of_a_long_journal_follows_when_there_is_a_breath(qtbot, monkeypatch, window, page):

@@ -136,7 +136,7 @@ def test_a_search_is_kept_asked_again_renamed_and_dropped(qtbot, window, page):
     qtbot.waitUntil(lambda: "search:On the web" in window.rail.entries)
     qtbot.keyClick(window.rail.entries["search:On the web"], Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: "search:On the web" not in window.rail.entries)
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
     with window.store.read() as session:
         assert searches.saved_searches(session) == [SavedSearch("On the web", "tag:web")]
 

@@ -54,7 +54,7 @@ def dialog_of(page):
 
 
 def undo(window):
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
 
 
 def test_an_empty_roadmap_says_what_a_step_is_and_plans_the_first(qtbot, window, page):

@@ -44,7 +44,7 @@ def press(shown, text):
 
 
 def undo(window):
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
 
 
 def test_nobody_yet_then_somebody_by_keyboard(qtbot, window, shown):

@@ -81,7 +81,7 @@ def test_a_cell_is_changed_in_place_and_taken_back(qtbot, window, page):
     qtbot.keyClicks(editor, "One-page memo")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "One-page memo" in steps(window))
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
     assert "Memo" in steps(window)
 
 
@@ -208,7 +208,7 @@ def test_a_step_is_part_of_another_comes_after_one_and_again(qtbot, window, page
     dialog.accept()
     assert window.messages.texts[-1] == "Done: Memo. It comes again."
     assert memos(window) == [("done", date(2026, 11, 3)), ("planned", date(2026, 12, 3))]
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
     assert memos(window) == [("doing", date(2026, 11, 3))]
 
 

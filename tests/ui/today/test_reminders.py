@@ -47,7 +47,7 @@ def test_a_question_is_asked_another_one_offered_and_none_on_request(qtbot, wind
     qtbot.waitUntil(lambda: not page.prompt.isVisible())
     with window.store.read() as session:
         assert not settings(session).prompts
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
     qtbot.waitUntil(page.prompt.isVisible)
 
 
@@ -61,7 +61,7 @@ def test_a_box_is_ticked_where_it_stands_and_the_tick_taken_back(qtbot, window, 
     click(qtbot, page.boxes.lines()[0].findChild(QCheckBox))
     assert "- [x] call Ana\n- [ ] write memo" in texts(window)
     qtbot.waitUntil(lambda: len(page.boxes.lines()) == 1)
-    window.messages._messages[-1]._act()
+    window.messages._messages[-1].act()
     assert "- [ ] call Ana\n- [ ] write memo" in texts(window)
 
 
