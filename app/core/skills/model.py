@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -12,11 +11,9 @@ from sqlalchemy.orm import Session
 from app.core import items
 from app.core.errors import FieldError, UserError
 from app.core.model import Anchor, Area, CompetencyModel, Role, RoleLevel, Skill
-from app.core.skills.models import MAP_CODE
+from app.core.skills.models import MAP_CODE, SHIPPED
 from app.core.skills.rating import SkillDraft
 from app.paths import RESOURCES
-
-SHIPPED: Final = "product"
 
 
 def has_model(session: Session) -> bool:

@@ -15,12 +15,16 @@ from app.core.errors import FieldError, UserError
 from app.core.model import Area, CompetencyModel, Role, Skill
 from app.core.settings import change_settings, settings
 
+SHIPPED: Final = "product"
+"""Marks the model that comes with Northing."""
+
 MAP_CODE: Final = "technical-map"
 """Marks the area that is of no model: the parts of one's product."""
 
 _MODELS: Final = """
-    SELECT item.id, item.uid, item.title, competency_model.archived_at IS NOT NULL, competency_model.target_role,
-           competency_model.target_day, count(skill.id)
+    SELECT item.id, item.uid, item.title, competency_model.archived_at IS NOT NULL AS archived,
+           competency_model.target_role, competency_model.target_day, competency_model.code,
+           count(skill.id) AS skills
     FROM competency_model CROSS JOIN item ON item.id = competency_model.id
     LEFT JOIN area ON area.model_id = item.id
     LEFT JOIN skill ON skill.area_id = area.id AND skill.archived_at IS NULL
@@ -44,13 +48,21 @@ class ModelRow:
     target_role: str
     target_day: date | None
     skills: int
+    is_shipped: bool
 
 
 def models(session: Session) -> list[ModelRow]:
     """Every living model in order, archived ones too."""
     return [
         ModelRow(
-            row[0], row[1], row[2], bool(row[3]), row[4], date.fromisoformat(row[5]) if row[5] else None, row[6]
+            row.id,
+            row.uid,
+            row.title,
+            bool(row.archived),
+            row.target_role,
+            date.fromisoformat(row.target_day) if row.target_day else None,
+            row.skills,
+            row.code == SHIPPED,
         )
         for row in session.execute(text(_MODELS))
     ]

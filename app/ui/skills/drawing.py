@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,12 +16,14 @@ from app.ui.kit.chart import Bar, BarsChart, ChartSpec, HeatTable, RadarChart, S
 from app.ui.kit.chart.spec import Style
 
 TICK: Final = 0.25
+FEWEST_SPOKES: Final = 3
+MOST_SPOKES: Final = 16
 ROOM: Final = timedelta(days=10)
 
 
 def draw_radar(radar: RadarChart, board: Board, past_text: str) -> None:
-    """Means of the areas: claimed, proven, expected, and claimed on the day compared with."""
-    areas = [area for area in board.areas if area.skills]
+    """Means of the spokes: claimed, proven, expected, and claimed on the day compared with."""
+    areas = spokes_of(board)
     claimed = [_mean(area, _level) for area in areas]
     proven = [_mean(area, _proven) for area in areas]
     hollow = {place for place, area in enumerate(areas) if any(skill.now.is_claimed for skill in area.skills)}
@@ -34,9 +37,25 @@ def draw_radar(radar: RadarChart, board: Board, past_text: str) -> None:
         [area.title for area in areas],
         shapes,
         value_text=_level_text,
-        empty=_tr("Rate a skill, and its area shows here."),
-        axis_text=_tr("Area"),
+        empty=_tr("A radar needs three areas or skills; the bars show fewer.")
+        if any(skill.now.level is not None for skill in board.skills)
+        else _tr("Rate a skill, and its area shows here."),
+        axis_text=_tr("Area") if has_areas(board) else _tr("Skill"),
     )
+
+
+def has_areas(board: Board) -> bool:
+    """Whether there are areas enough for a radar, or too many skills to stand for themselves."""
+    areas = [area for area in board.areas if area.skills]
+    return len(areas) >= FEWEST_SPOKES or not FEWEST_SPOKES <= len(board.skills) <= MOST_SPOKES
+
+
+def spokes_of(board: Board) -> list[AreaRow]:
+    """What the radar goes by: the areas, or each skill for itself where they are fewer than three."""
+    areas = [area for area in board.areas if area.skills]
+    if has_areas(board):
+        return areas
+    return [replace(area, title=skill.title, skills=(skill,)) for area in areas for skill in area.skills]
 
 
 def draw_bars(bars: BarsChart, board: Board, *, of_areas: bool) -> None:

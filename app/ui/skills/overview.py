@@ -80,6 +80,7 @@ class Overview(QWidget):
         self.past.valueChanged.connect(self._compare)
         self.past.sliderPressed.connect(self._stop)
         self.view.changed.connect(self._draw)
+        self.radar.axis_clicked.connect(self._choose_spoke)
         self.bars.bar_clicked.connect(self._choose_bar)
         self.quarters.row_clicked.connect(self._choose_row)
         self.gaps.skill_chosen.connect(self.skill_chosen)
@@ -108,6 +109,7 @@ class Overview(QWidget):
         self.past.setRange(-min(max(months, 0) + 1, MOST_MONTHS), 0)
         self.against.setVisible(first is not None)
         self.gaps.show_board(board)
+        self._origin.setVisible(board.model is not None and board.model.is_shipped)
         self._compare()
 
     def look_back_a_year(self) -> None:
@@ -170,6 +172,8 @@ class Overview(QWidget):
         )
         if name == "radar":
             drawing.draw_radar(self.radar, self._board, self.past_text.text())
+            by_area = drawing.has_areas(self._board)
+            self.frames["radar"].show_title(self.tr("Areas") if by_area else self.tr("Skills"))
         elif name == "quarters":
             drawing.draw_quarters(self.quarters, self._board, self._calendar, self._today)
             note = self.tr("The level at the end of each quarter; hollow is not rated yet.")
@@ -194,6 +198,21 @@ class Overview(QWidget):
     def _choose_bar(self, place: int) -> None:
         if self.view.value() == "skills":
             self.skill_chosen.emit(self._board.skills[place].id)
+        else:
+            self._show_trend(self._board.areas[place].id)
+
+    def _choose_spoke(self, place: int) -> None:
+        spoke = drawing.spokes_of(self._board)[place]
+        if drawing.has_areas(self._board):
+            self._show_trend(spoke.id)
+        else:
+            self.skill_chosen.emit(spoke.skills[0].id)
+
+    def _show_trend(self, area_id: int) -> None:
+        """How an area went, beside all of them."""
+        self.trend_area.setCurrentIndex(self.trend_area.findData(area_id))
+        self.view.set_value("trend")
+        self._draw()
 
     def _choose_row(self, place: int) -> None:
         self.skill_chosen.emit(self._board.skills[place].id)
@@ -238,7 +257,8 @@ class Overview(QWidget):
         column.addWidget(self.view)
         column.addWidget(self.charts)
         column.addWidget(self.gaps)
-        column.addWidget(label(said, "hint", wrap=True))
+        self._origin = label(said, "hint", wrap=True)
+        column.addWidget(self._origin)
         column.addStretch(1)
         self._scroll = scrolling(content, self)
 

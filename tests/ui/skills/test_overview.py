@@ -86,3 +86,30 @@ def test_p_asks_the_window_for_a_step(qtbot, page, store):
         roadmap.add_step(session, roadmap.StepDraft("Write the memo", serves=(gap.skill.id,)), now=NOW)
     settle()
     assert page.overview.gaps.model.row(0).skill.steps == ("Write the memo",)
+
+
+def test_a_model_of_few_areas_stands_on_the_radar_by_its_skills(qtbot, page, store):
+    with store.write() as session:
+        model = skills.add_model(session, "My ladder", now=NOW)
+        skills.use_model(session, model)
+        skills.arrange(session, [skills.PlacedArea(None, "Craft")], now=NOW)
+        craft = skills.arrangement(session)[0].id
+        made = [
+            skills.add_skill(session, skills.SkillDraft(name, craft), now=NOW).id
+            for name in ("Data", "Talk", "Plan")
+        ]
+    settle()
+    overview = page.overview
+    assert [row[0] for row in overview.radar.table().rows] == ["Data", "Talk", "Plan"]
+    assert not overview._origin.isVisibleTo(overview)
+    with qtbot.waitSignal(overview.skill_chosen) as told:
+        overview.radar.axis_clicked.emit(1)
+    assert told.args == [made[1]]
+
+
+def test_an_area_on_the_radar_leads_to_how_it_went(page, store):
+    rate(store, 2, date(2026, 9, 1))
+    overview = page.overview
+    overview.radar.axis_clicked.emit(2)
+    assert overview.charts.currentWidget() is overview.frames["trend"]
+    assert overview.trend_area.currentText() == "Domain expertise"
