@@ -118,6 +118,7 @@ class InsightsPage(QWidget):
             span.last,
             value_text=self._day_text(counts),
             first_weekday=calendar.first_weekday,
+            value_name=self.tr("Words"),
         )
         self.heat_frame.show_note(
             self.tr(

@@ -32,6 +32,7 @@ class HeatMap(Chart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: Mapping[date, float | None] = {}
+        self._value_name = ""
         self._weeks = Weeks(date(2000, 1, 1), date(2000, 1, 1), 0)
         self._most = 0.0
         self._text: Callable[[date, float | None], str] | None = None
@@ -49,14 +50,17 @@ class HeatMap(Chart):
         value_text: Callable[[date, float | None], str] | None = None,
         first_weekday: int = 0,
         most: float | None = None,
+        value_name: str = "",
     ) -> None:
         """Show the days from `first` to `last`.
 
         Args:
             value_text: What the tip says of a day; by default the number.
             most: The value of the deepest colour; by default one that nine of ten days stay under.
+            value_name: What is counted, over its column of the table.
         """
         self._values, self._text = values, value_text
+        self._value_name = value_name or self.tr("Value")
         known = sorted(value for value in values.values() if value)
         self._most = most or (known[int((len(known) - 1) * 0.9)] if known else 1.0)
         self._weeks = Weeks(first, last, first_weekday)
@@ -76,7 +80,7 @@ class HeatMap(Chart):
             for ahead in range((self._weeks.last - self._weeks.first).days + 1)
         )
         return Table(
-            (self.tr("Day"), self.tr("Value")),
+            (self.tr("Day"), self._value_name),
             [(day, self._values.get(day)) for day in days if self._values.get(day) is not None],
         )
 

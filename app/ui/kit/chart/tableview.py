@@ -17,6 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 NARROWEST: Final = 72
 ELIDED: Final = 160
 WIDEST: Final = 320
+HEADING: Final = 160
 PLACES: Final = 2
 
 
@@ -60,7 +61,7 @@ class TableModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._table.columns[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section)
@@ -95,11 +96,9 @@ class TableView(QTableView):
         columns = range(self._numbers.columnCount())
         if not columns:
             return
-        least, most = theme.px(NARROWEST), theme.px(WIDEST)
-        wide = [
-            min(max(self.sizeHintForColumn(at), self.horizontalHeader().sectionSizeHint(at), least), most)
-            for at in columns
-        ]
+        least, most, heading = theme.px(NARROWEST), theme.px(WIDEST), theme.px(HEADING)
+        heads = [min(self.horizontalHeader().sectionSizeHint(at), heading) for at in columns]
+        wide = [min(max(self.sizeHintForColumn(at), heads[at], least), most) for at in columns]
         words = [at for at in columns if not self._numbers.is_numeric(at)] or [0]
         room = self.viewport().width() - sum(wide)
         if room < 0:
