@@ -95,7 +95,7 @@ def test_a_model_of_few_areas_stands_on_the_radar_by_its_skills(qtbot, page, sto
         skills.arrange(session, [skills.PlacedArea(None, "Craft")], now=NOW)
         craft = skills.arrangement(session)[0].id
         made = [
-            skills.add_skill(session, skills.SkillDraft(name, craft), now=NOW).id
+            skills.add_skill(session, skills.SkillDraft(name, craft or 0), now=NOW).id
             for name in ("Data", "Talk", "Plan")
         ]
     settle()
