@@ -25,7 +25,7 @@ from app.core.daywords import parse_day_words
 LONGEST: Final = 2_000
 MOST_TERMS: Final = 60
 
-HAS: Final = ("tag", "todo", "link", "mood", "energy", "fields")
+HAS: Final = ("tag", "todo", "link", "file", "mood", "energy", "fields")
 PLACES: Final = ("journal", "trash", "title")
 STATES: Final = ("starred", "private", "empty", "due", "edited")
 OPERATORS: Final = ("tag", "kind", "from", "to", "on", "mood", "energy", "has", "in", "is", "link")

@@ -238,6 +238,7 @@ _HAS: Final = {
         "(+item.id IN (SELECT source_id FROM link) OR item.moment IN"
         " (SELECT rowid FROM item_search WHERE item_search MATCH 'http OR https'))"
     ),
+    "file": "(+item.id IN (SELECT item_id FROM attachment))",
     "mood": "(+item.id IN (SELECT id FROM entry WHERE mood IS NOT NULL))",
     "energy": "(+item.id IN (SELECT id FROM entry WHERE energy IS NOT NULL))",
     "fields": "(item.facts != '')",

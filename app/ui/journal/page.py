@@ -41,7 +41,7 @@ FIRST_MATCHES = 300
 """Newest matches shown at each key; the rest follows when the typing pauses."""
 
 PAUSE_MS = 250
-ROOM_FOR_MONTH = 600
+ROOM_FOR_MONTH = 620
 LONG = 20_000
 """Entries of which the list takes longer to be read than a key may."""
 
@@ -147,6 +147,11 @@ class JournalPage(QWidget):
         self._mark_matches()
         if self.desk.writing is None:
             self._open_first()
+
+    def _show_where(self) -> None:
+        """After a search: bring what lies on the desk into sight among the entries around it."""
+        if self.desk.entry_id is not None:
+            self._select(self.desk.entry_id)
 
     def _find_all(self) -> None:
         """One search at a time: keys come faster than all matches of a common word are found."""
@@ -400,6 +405,7 @@ class JournalPage(QWidget):
 
     def _connect(self) -> None:
         self.box.asked.connect(self._search)
+        self.box.emptied.connect(self._show_where)
         self.box.asked.connect(self._make_room)
         self.box.left.connect(self.timeline.setFocus)
         self.box.keep_wanted.connect(self.commands.keep_search)

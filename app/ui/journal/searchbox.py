@@ -36,10 +36,12 @@ class SearchBox(QWidget):
     """A field with what it understood below it.
 
     Signals:
-        asked: The text changed. left: Return was pressed. keep_wanted: The search is to be kept.
+        asked: The text changed. emptied: It asks for nothing any more. left: Return was pressed.
+        keep_wanted: The search is to be kept.
     """
 
     asked = Signal()
+    emptied = Signal()
     left = Signal()
     keep_wanted = Signal()
 
@@ -105,8 +107,11 @@ class SearchBox(QWidget):
     def toggle(self, operator: str) -> None:
         """Put an operator into the text, or take it out."""
         text = self.text()
-        has = operator in text.split() or operator in self.chips()
+        has = self._is_asked(operator)
         self.field.setText(without(text, operator) if has else f"{text.strip()} {operator} ".lstrip())
+
+    def _is_asked(self, operator: str) -> bool:
+        return operator in self.text().split() or operator in self.chips()
 
     def offer_filters(self) -> QMenu:
         """Open the menu of what a search can be narrowed to."""
@@ -114,34 +119,37 @@ class SearchBox(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         kinds = menu.addMenu(icons.icon("notebook-pen"), self.tr("Kind"))
         for kind in (*KINDS, "check_in", "rating", "review"):
-            made = kinds.addAction(icons.icon(kind_icon(kind)), kind_word(kind))
-            made.triggered.connect(self._toggler(f"kind:{kind.replace('_', '-')}"))
+            self._add(kinds, kind_word(kind), f"kind:{kind.replace('_', '-')}", kind_icon(kind))
         tags = menu.addMenu(icons.icon("tag"), self.tr("Tag"))
         for tag in self._tags()[:20]:
-            tags.addAction(f"#{tag}").triggered.connect(self._toggler(f"tag:{tag}"))
+            self._add(tags, f"#{tag}", f"tag:{tag}")
         tags.setEnabled(not tags.isEmpty())
         far = menu.addMenu(icons.icon("link"), self.tr("Linked with"))
         for title in self._titles("")[:20]:
-            far.addAction(title.replace("&", "&&")).triggered.connect(self._toggler(_linked(title)))
+            self._add(far, title.replace("&", "&&"), _linked(title))
         far.setEnabled(not far.isEmpty())
         when = menu.addMenu(icons.icon("calendar"), self.tr("When"))
         for word, text in zip(DAY_WORDS, self._day_texts(), strict=True):
-            when.addAction(text).triggered.connect(self._toggler(f"on:{word}"))
-        moods = menu.addMenu(icons.icon("smile"), self.tr("Mood"))
-        for text, operator in ((self.tr("Good or great"), "mood:>3"), (self.tr("Low or bad"), "mood:<3")):
-            moods.addAction(text).triggered.connect(self._toggler(operator))
+            self._add(when, text, f"on:{word}")
+        moods = menu.addMenu(icons.icon("smile"), self.tr("Mood and energy"))
+        for text, operator in (
+            (self.tr("Mood good or great"), "mood:>3"),
+            (self.tr("Mood low or bad"), "mood:<3"),
+            (self.tr("Energy full or bursting"), "energy:>3"),
+            (self.tr("Energy low or empty"), "energy:<3"),
+        ):
+            self._add(moods, text, operator)
         menu.addSeparator()
         for text, operator in (
             (self.tr("Starred"), "is:starred"),
+            (self.tr("Kept out of reports"), "is:private"),
             (self.tr("Open check-boxes"), "has:todo"),
             (self.tr("Links"), "has:link"),
+            (self.tr("Pictures or files"), "has:file"),
             (self.tr("Waiting for a verdict"), "is:due"),
             (self.tr("In the Trash"), "in:trash"),
         ):
-            made = menu.addAction(text)
-            made.setCheckable(True)
-            made.setChecked(operator in self.text().split())
-            made.triggered.connect(self._toggler(operator))
+            self._add(menu, text, operator)
         menu.addSeparator()
         best = menu.addAction(self.tr("Best match first"))
         best.setCheckable(True)
@@ -152,6 +160,14 @@ class SearchBox(QWidget):
         keep.triggered.connect(self.keep_wanted)
         menu.popup(self.field.mapToGlobal(self.field.rect().bottomLeft()))
         return menu
+
+    def _add(self, menu: QMenu, text: str, operator: str, icon: str = "") -> None:
+        made = menu.addAction(text)
+        if icon:
+            made.setIcon(icons.icon(icon))
+        made.setCheckable(True)
+        made.setChecked(self._is_asked(operator))
+        made.triggered.connect(self._toggler(operator))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -166,7 +182,7 @@ class SearchBox(QWidget):
     # ------------------------------------------------------------ what was understood
 
     def _read(self, text: str) -> None:
-        self.query = self._understand(text)
+        was, self.query = self.query, self._understand(text)
         while item := self._flow.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -182,6 +198,8 @@ class SearchBox(QWidget):
         self.meaning.setVisible(bool(said))
         self.updateGeometry()
         self.asked.emit()
+        if was.node is not None and self.query.node is None:
+            self.emptied.emit()
 
     def explanation(self) -> str:
         """The query in plain words; blank where the words say it themselves."""
@@ -235,6 +253,7 @@ class SearchBox(QWidget):
             "tag": self.tr("with a tag"),
             "todo": self.tr("with open check-boxes"),
             "link": self.tr("with a link"),
+            "file": self.tr("with a picture or file"),
             "mood": self.tr("with a mood"),
             "energy": self.tr("with an energy"),
             "fields": self.tr("with fields"),
@@ -305,7 +324,18 @@ class SearchBox(QWidget):
         return lambda: self.toggle(operator)
 
     def _remover(self, typed: str) -> Callable[[], None]:
-        return lambda: self.field.setText(without(self.text(), typed))
+        return lambda: self._take_out(typed)
+
+    def _take_out(self, typed: str) -> None:
+        """Take an operator out; who did it with the keyboard goes on at the next one, or in the field."""
+        has_keyboard = self._chips.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        place = self.chips().index(typed)
+        self.field.setText(without(self.text(), typed))
+        if has_keyboard:
+            left = self._flow.itemAt(min(place, self._flow.count() - 1))
+            beside = (left.widget() if left is not None else None) or self.field
+            beside.show()  # at once: it is given the keyboard
+            beside.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _order(self, best_first: bool) -> None:
         self.best_first = best_first

@@ -136,6 +136,12 @@ def test_a_row_of_pictures_says_no_half_of_a_pointer_in_the_list(qtbot, page, tm
         picture(tmp_path / name, width=40 + number)
     paste(qtbot, page.desk.editor, files=[tmp_path / name for name in names])
     qtbot.waitUntil(lambda: len(page.model.ids) == 1)
+    page.search.setText("has:file")
+    assert page.box.meaning.text() == "Entries with a picture or file."
+    assert len(page.model.ids) == 1
+    page.search.setText("-has:file")
+    assert page.model.ids == []
+    page.search.clear()
     assert page._describe(page.model.row(0), 0).detail == "Note"
 
 

@@ -53,6 +53,46 @@ def test_a_chip_takes_its_operator_out(qtbot, page):
     assert len(titles(page)) == 3
 
 
+def test_chips_are_taken_out_by_keyboard_one_after_the_other(qtbot, page):
+    page.box.set_text("tag:sales is:starred pricing")
+    page.box._flow.itemAt(0).widget().setFocus()
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Space)
+    assert page.search.text() == "is:starred pricing"
+    assert page.window().focusWidget() is page.box._flow.itemAt(0).widget()
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Space)
+    assert page.search.text() == "pricing"
+    assert page.window().focusWidget() is page.search
+
+
+def test_the_menu_of_filters_says_which_are_on_and_takes_them_out(qtbot, page):
+    page.box.set_text("kind:win tag:web")
+    menu = page.box.offer_filters()
+    on = [
+        made.text()
+        for inner in menu.actions()
+        for made in (inner.menu().actions() if inner.menu() else [inner])
+        if made.isChecked()
+    ]
+    assert on == ["Win", "#web"]
+    next(made for made in menu.actions()[1].menu().actions() if made.text() == "#web").trigger()
+    assert page.box.chips() == ["kind:win"]
+    menu.close()
+
+
+def test_after_a_search_the_list_stands_where_the_entry_is(qtbot, window, page):
+    with window.store.write() as session:
+        for ago in range(3, 80):
+            journal.add_entry(session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=f"Note {ago}")
+    qtbot.waitUntil(lambda: len(page.model.ids) == 80)
+    qtbot.keyClicks(page.search, "note 70")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Home)
+    assert page.desk.editor.text() == "Note 70"
+    page.search.clear()
+    row = page.timeline.visualRect(page.model.index(page.model.row_of(page.desk.entry_id)))
+    assert page.timeline.viewport().rect().contains(row.center())
+
+
 def test_what_cannot_be_understood_is_said_under_the_box(qtbot, page):
     qtbot.keyClicks(page.search, "mood:9 pricing")
     assert "1 to 5" in page.box.meaning.text()
