@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from app import paths
 from app.core import files
-from app.core.disk import PART, copy_synced, sync_folder
+from app.core.disk import PART, copy_synced, replacing, sync_folder
 from app.core.errors import UserError
 from app.core.keys import PLAIN_HEAD
 from app.core.model import instant_text
@@ -107,10 +107,14 @@ class _Writing:
         self._scope = scope
         self._progress = progress
         self._shas: set[str] = set()
+        self._places: dict[str, set[Path]] = {}
 
     def write(self, format: str, now: datetime) -> tuple[int, int, str]:
         """Everything into the part; how many items and attachments, and the hash of a whole journal."""
         ids = ids_in(self._connection, self._scope)
+        if not ids and not self._scope.is_whole:
+            raise UserError("The journal holds nothing of what was chosen; no file was written.")
+        titles = self._titles(ids)
         objects = self._objects(ids)
         head = northing_json.head(self._connection, self._scope, instant_text(now))
         if format == "json":
@@ -119,19 +123,16 @@ class _Writing:
                 _sync(file)
         elif format == "html":
             with self._new_file(self._part) as file:
-                html_page.write(file, self._title, objects, self._files)
+                html_page.write(file, self._title, objects, self._files, titles)
                 _sync(file)
             self._shas.clear()  # they stand in the page
         elif format == "csv":
             self._part.mkdir(mode=0o700)
-            taken = set(ids)
-            rows = self._connection.execute("SELECT id, uid, title FROM item").fetchall()
-            titles = {uid: title for item_id, uid, title in rows if item_id in taken}
             csv_folder.write(self._part, objects, titles)
             self._shas.clear()
         else:
             self._part.mkdir(mode=0o700)
-            self._write_markdown(head, objects)
+            self._write_markdown(head, objects, titles)
         files = self._copy_files(format)
         whole = (
             reading.content_hash(self._connection)
@@ -162,12 +163,23 @@ class _Writing:
             yield one
         self._progress(len(ids), len(ids))
 
-    def _write_markdown(self, head: dict[str, Any], objects: Iterator[dict[str, Any]]) -> None:
+    def _titles(self, ids: list[int]) -> dict[str, str]:
+        taken = set(ids)
+        rows = self._connection.execute("SELECT id, uid, title FROM item").fetchall()
+        return {uid: title for item_id, uid, title in rows if item_id in taken}
+
+    def _write_markdown(
+        self, head: dict[str, Any], objects: Iterator[dict[str, Any]], titles: dict[str, str]
+    ) -> None:
         names = northing_markdown.Names()
         for one in objects:
-            path = self._part / names.path_of(one)
+            name = names.path_of(one, titles)
+            names.place_files(name, one)
+            path = self._part / name
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.write_bytes(northing_markdown.file_text(one).encode("utf-8"))
+            path.write_bytes(northing_markdown.file_text(one, titles).encode("utf-8"))
+            for row in one.get("attachment", ()):
+                self._places.setdefault(row["sha256"], set()).add(self._part / row["file"])
         with self._new_file(self._part / northing_markdown.HEAD_FILE) as file:
             northing_json.write(file, head, iter(()))
 
@@ -179,11 +191,13 @@ class _Writing:
         )
         found = [(sha, file) for sha in sorted(self._shas) if (file := files.place(self._files, sha))]
         for sha, file in found:
-            folder.mkdir(exist_ok=True, mode=0o700)
-            if file.name == sha:
-                copy_synced(file, folder / sha)
-            elif (raw := files.read(self._files, sha)) is not None:
-                files.write(folder, sha, raw, sealed=False)
+            for target in self._places.get(sha, {folder / sha}):
+                target.parent.mkdir(exist_ok=True, mode=0o700)
+                if file.name == sha:
+                    copy_synced(file, target)
+                elif (raw := files.read(self._files, sha)) is not None:
+                    with replacing(target) as copy:
+                        copy.write(raw)
         return len(found)
 
     def _new_file(self, path: Path) -> Any:

@@ -38,6 +38,7 @@ class ExportDialog(Dialog):
         self._store = store
         self._only = tuple(only)
         self._job: Progress | None = None
+        self._said = ""
         with store.read() as session:
             today = journal.today(session, clock.now(), clock.zone())
             tags = [name for name, _ in items.tag_counts(session)]
@@ -83,6 +84,7 @@ class ExportDialog(Dialog):
         self._form.add_widget(self.bar)
         self.body.addWidget(self._form)
         self.format.changed.connect(self._follow)
+        self.private.toggled.connect(self._explain)
         self._follow()
 
     def scope(self) -> Scope:
@@ -143,8 +145,19 @@ class ExportDialog(Dialog):
             "html": self.tr("One page to read and to print. It loads nothing from the network."),
             "csv": self.tr("A folder with a table for each kind, for a spreadsheet."),
         }
-        self.explained.setText(said[str(self.format.value())])
+        self._said = said[str(self.format.value())]
         self.private.setChecked(self.format.value() == "json")
+        self._explain()
+
+    def _explain(self) -> None:
+        """What the format is, and what of the journal is not in it."""
+        if self.private.isChecked():
+            kept = ""
+        elif self.format.value() in ("json", "markdown"):
+            kept = self.tr("What is private and what lies in the Trash is left out.")
+        else:
+            kept = self.tr("What is private is left out.")
+        self.explained.setText(f"{self._said} {kept}".strip())
 
     def _show_progress(self, done: int, total: int, _text: str) -> None:
         self.bar.setRange(0, max(total, 1))

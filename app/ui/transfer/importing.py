@@ -59,7 +59,7 @@ class ImportDialog(Dialog):
         self._plan: Plan | None = None
         self._job: Progress | None = None
         self._is_bringing = False
-        self._told = 0
+        self._told = self._number = 0
         self.columns: ColumnsForm | None = None
         self.questions: QuestionsForm | None = None
         self.said = label(self.tr("Reading…"), "", wrap=True)
@@ -80,8 +80,8 @@ class ImportDialog(Dialog):
     def _read(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        path, store, asked = self._path, self._store, self._answers()
-        said, zone, by_file = asked
+        path, store = self._path, self._store
+        said, zone, by_file = self._answers()
 
         def work(progress: Progress) -> _Read:
             def tell(done: int, total: int) -> None:
@@ -98,11 +98,7 @@ class ImportDialog(Dialog):
             found = csv_files.records(path, zone=zone, progress=tell, columns=columns)
             return _Read(bringing.plan(store, reader.name, path.name, found), zones, table, columns)
 
-        def show(read: _Read) -> None:
-            if said is None or asked == self._answers():  # else another one is under way
-                self._show(read)
-
-        self._start(work, show)
+        self._start(work, self._show)
 
     def _answers(self) -> tuple[csv_files.Columns | None, ZoneInfo, bool]:
         """What the user says of columns, zone and undated notes."""
@@ -234,10 +230,22 @@ class ImportDialog(Dialog):
     # ------------------------------------------------------------ inside
 
     def _start(self, work: Callable[[Progress], object], then: Callable[..., None]) -> None:
+        """Work in the background; what work before it says from now on is passed over."""
+        self._number += 1
+        number = self._number
+
+        def done(made: object) -> None:
+            if number == self._number:
+                then(made)
+
+        def failed(error: Exception) -> None:
+            if number == self._number:
+                self._fail(error)
+
         self.primary.setEnabled(False)
         self.bar.setRange(0, 0)
         self.bar.show()
-        self._job = run_job(self, work, then, on_progress=self._show_progress, failed=self._fail)
+        self._job = run_job(self, work, done, on_progress=self._show_progress, failed=failed)
 
     def _save_list(self) -> None:
         dialog = QFileDialog(self, self.tr("Where to"))
@@ -263,8 +271,6 @@ class ImportDialog(Dialog):
         self.bar.setValue(done)
 
     def _fail(self, error: Exception) -> None:
-        if isinstance(error, Cancelled) and not self._is_bringing and self.questions is not None:
-            return  # an answer was changed meanwhile; all is being read anew
         self._job = None
         self._is_bringing = False
         self.bar.hide()

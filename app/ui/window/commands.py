@@ -144,7 +144,12 @@ class Commands(QObject):
         dialog.open()
 
     def _exported(self, path: str, count: int) -> None:
-        self._window.announce(self.tr("{count} items exported to “{path}”.").format(count=count, path=path))
+        said = (
+            self.tr("One item exported to “{path}”.")
+            if count == 1
+            else self.tr("{count} items exported to “{path}”.")
+        )
+        self._window.announce(said.format(count=f"{count:,}", path=path))
 
     def show_trash(self) -> None:
         """What was thrown away."""

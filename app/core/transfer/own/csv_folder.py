@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.core.transfer.own import shape
+from app.core.transfer.own.facts import Titles, rows_text, value_text
 
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
-_LAST: Final = ("text",)
-_LEFT_OUT: Final = frozenset({"digest", "moment", "versions", "origins", "rev"})
+_LEFT_OUT: Final = frozenset({"digest", "moment", "at_moment", "facts", "rev"})
+_PLACED: Final = ("title", "text", "kind")
 
 
-def write(folder: Path, objects: Iterator[dict[str, Any]], titles: dict[str, str]) -> None:
-    """A file for each kind that occurs, in UTF-8 with a mark by which Excel knows it.
-
-    Args:
-        titles: The title for each uid that goes out; what points elsewhere is left out.
-    """
+def write(folder: Path, objects: Iterator[dict[str, Any]], titles: Titles) -> None:
+    """A file for each kind that occurs, in UTF-8 with a mark by which Excel knows it; see `facts.Titles`."""
     open_files: dict[str, Any] = {}
     writers: dict[str, Any] = {}
     try:
@@ -30,8 +27,14 @@ def write(folder: Path, objects: Iterator[dict[str, Any]], titles: dict[str, str
                 handle = os.open(folder / f"{kind}.csv", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
                 file = open_files[kind] = os.fdopen(handle, "w", encoding="utf-8-sig", newline="")
                 writers[kind] = csv.writer(file)
-                writers[kind].writerow(_columns(kind))
-            writers[kind].writerow([_cell(one, name, titles) for name in _columns(kind)])
+                names = [
+                    *(field.name for field in _fields(kind)),
+                    "tags",
+                    "links",
+                    *(p.table for p in _hangs(kind)),
+                ]
+                writers[kind].writerow(["title", *names, "text"])
+            writers[kind].writerow(_row(one, titles))
     finally:
         for file in open_files.values():
             file.close()
@@ -42,27 +45,24 @@ def safe(said: str) -> str:
     return f"'{said}" if said.startswith(_RISKY) else said
 
 
-def _columns(kind: str) -> list[str]:
+def _fields(kind: str) -> list[shape.Field]:
     parts = (shape.item_part(), *(shape.parts_of(kind) or ()))
-    fields = [field.name for part in parts for field in part.fields if field.name not in _LEFT_OUT]
-    names = [name for name in fields if name not in (*_LAST, "title", "kind")]
-    hangs = [part.table for part in shape.hanging() if part.key.removesuffix("_id") == kind]
-    return ["title", *names, "tags", "links", *hangs, *_LAST]
+    return [field for part in parts for field in part.fields if field.name not in {*_LEFT_OUT, *_PLACED}]
 
 
-def _cell(one: dict[str, Any], name: str, titles: dict[str, str]) -> object:
-    value = one.get(name)
-    if name == "tags":
-        return safe(", ".join(tag["name"] for tag in value or ()))
-    if name == "links":
-        near = [f"{link['role']} {titles[link['to']]}" for link in value or () if link["to"] in titles]
-        return safe("; ".join(near))
-    if isinstance(value, list):
-        return safe("; ".join(", ".join(str(part) for part in row.values()) for row in value))
-    if isinstance(value, str):
-        return safe(titles.get(value, "") if name in _targets(one["kind"]) else value)
-    return value
+def _hangs(kind: str) -> list[shape.Part]:
+    return [part for part in shape.hanging() if part.key.removesuffix("_id") == kind]
 
 
-def _targets(kind: str) -> set[str]:
-    return {field.name for part in shape.parts_of(kind) or () for field in part.fields if field.target}
+def _row(one: dict[str, Any], titles: Titles) -> Iterator[object]:
+    yield safe(one["title"])
+    for field in _fields(one["kind"]):
+        value = one.get(field.name)
+        is_own = not isinstance(value, str) or field.name == "uid"
+        yield value if is_own else safe(value_text(field, value, titles))
+    yield safe(", ".join(tag["name"] for tag in one.get("tags") or ()))
+    near = [f"{link['role']} {titles[link['to']]}" for link in one.get("links") or () if link["to"] in titles]
+    yield safe("; ".join(near))
+    for part in _hangs(one["kind"]):
+        yield safe(rows_text(part, one.get(part.table) or (), titles))
+    yield safe(one["text"])
