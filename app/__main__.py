@@ -13,7 +13,7 @@ def main(words: list[str] | None = None) -> int:
     """Run Northing with the words of the command line; returns the exit code."""
     words = sys.argv[1:] if words is None else words
     os.umask(0o077)  # whatever is written here is its writer's own
-    journal, in_background, write = paths.default_journal(), False, False
+    journal, in_background, write, look = paths.default_journal(), False, False, False
     _keep_libraries_to_oneself()
     if words:
         from app import cli
@@ -27,7 +27,8 @@ def main(words: list[str] | None = None) -> int:
             from app.ui.selftest import run as self_test
 
             return self_test()
-        journal, in_background, write = options.journal or journal, options.in_background, options.write
+        journal, in_background = options.journal or journal, options.in_background
+        write, look = options.write, options.look
         if options.passphrase_file and not cli.has_unlocked(options):
             return cli.REFUSED
     from app.ui.kit.lean import start_lean
@@ -35,7 +36,7 @@ def main(words: list[str] | None = None) -> int:
     start_lean(paths.code_file())
     from app.ui.start import run
 
-    return run(Path(journal), in_background=in_background, write=write)
+    return run(Path(journal), in_background=in_background, write=write, look=look)
 
 
 def _lock(journal: Path) -> int:

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     made.add_argument("--write", action="store_true", help="open a small box to write one thing down")
     made.add_argument("--in-background", action="store_true", help="open in the tray, or minimised without one")
+    made.add_argument("--look", action="store_true", help="open the journal for reading only")
     made.add_argument("--self-test", action="store_true", help="see whether this installation works, and end")
     commands = made.add_subparsers(dest="command", metavar="COMMAND")
 

@@ -38,6 +38,9 @@ _WORD: Final = re.compile(r"[A-Za-z]{4,20}")
 _FINDS: Final = "SELECT 1 FROM item_search WHERE item_search MATCH ? AND rowid = ?"
 _OLD_SEAL: Final = re.compile(r"[0-9a-f]{64}")
 _TREE: Final = re.compile(r"\bTree (\d+)\b")
+_NEVER_USED: Final = ": never used"
+"""How SQLite calls the pages of a tree that it cannot walk through."""
+
 _FORM: Final = "2:"
 """How the seal was made; one of another form says nothing about what the journal holds."""
 
@@ -314,14 +317,17 @@ def _structure(connection: Any, pragma: str) -> tuple[list[str], bool]:
     tables = dict(connection.execute("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'").fetchall())
     ours = {root for name, root in tables.items() if str(name).startswith(_SEARCH)}
     try:
-        found = [said for (said,) in connection.execute(f"PRAGMA {pragma}").fetchall()]
+        told_by_it = [said for (said,) in connection.execute(f"PRAGMA {pragma}").fetchall()]
+        found = [line for said in told_by_it for line in said.splitlines() if not line.startswith("***")]
     except sqlite.DatabaseError:  # it broke off; look at each table to say which
         found = [said for name, root in tables.items() for said in _table_faults(connection, str(name), root)]
+    broken = {int(tree[1]) for said in found if (tree := _TREE.search(said))}
     problems: list[str] = []
     is_search_damaged = not _finds_newest(connection)
     for said in found:
         tree = _TREE.search(said)
-        if "fts5" in said.casefold() or (tree and int(tree[1]) in ours):
+        is_what_follows = bool(broken) and broken <= ours and said.endswith(_NEVER_USED)
+        if "fts5" in said.casefold() or (tree and int(tree[1]) in ours) or is_what_follows:
             is_search_damaged = True
         elif said != "ok":
             problems.append(f"The file's structure: {said}")

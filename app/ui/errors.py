@@ -52,14 +52,14 @@ def keep_crashes(path: Path) -> None:
     faulthandler.enable(file)  # keeps the file open until the end, as it must
 
 
-def catch_all(window: QWidget, say: Callable[[str], None]) -> None:
-    """Send every exception that nobody caught to `say` (a sentence) or to the log and a dialog."""
+def catch_all(window: QWidget, say: Callable[[UserError], None]) -> None:
+    """Send every exception that nobody caught to `say` (it has a sentence) or to the log and a dialog."""
 
     def end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
         elif isinstance(error, UserError):
-            say(str(error))
+            say(error)
         else:
             log.error(described(error))
             _tell(window, kind.__name__)

@@ -64,18 +64,19 @@ REST: Final = (
 """What the first page and the other pages need: a worker imports what is of the core, the window what uses Qt."""
 
 
-def run(journal: Path, *, in_background: bool = False, write: bool = False) -> int:
+def run(journal: Path, *, in_background: bool = False, write: bool = False, look: bool = False) -> int:
     """Show the window on `journal` until it is closed; returns the exit code.
 
     Args:
         in_background: Wait in the tray, or minimised where there is none.
         write: Open the small box to write one thing down, here or in the window that is open already.
+        look: Open the journal for reading only.
     """
     qapp = application()
     alone = claim(journal, quietly=in_background, write=write)
     if alone is None:
         return 0
-    window = open_window(journal, preferences(), in_background=in_background)
+    window = open_window(journal, preferences(), in_background=in_background, look=look)
     window.painted.connect(lambda: alone.answer(window, window.locking.lock_when_asked))
     alone.write_wanted.connect(window.habits.write)
     if write:
@@ -144,8 +145,14 @@ def theme_choice(chosen: QSettings) -> theme.Choice:
     return "light" if kept == "light" else "dark" if kept == "dark" else "system"
 
 
-def open_window(journal: Path, chosen: QSettings, *, in_background: bool = False) -> MainWindow:
-    """Show the window at once; its store opens in the background after the first picture."""
+def open_window(
+    journal: Path, chosen: QSettings, *, in_background: bool = False, look: bool = False
+) -> MainWindow:
+    """Show the window at once; its store opens in the background after the first picture.
+
+    Args:
+        look: For reading only.
+    """
     qapp = application()
     reading = _Reading(journal)
     reading.start()
@@ -155,10 +162,12 @@ def open_window(journal: Path, chosen: QSettings, *, in_background: bool = False
     is_locked = reading.page().is_locked
     if is_locked:
         window.locking.ask()
-        window.locking.unlocked.connect(lambda: _open_store(window))
-    window.reopen_requested.connect(lambda: _open_store(window))
+        window.locking.unlocked.connect(lambda: _open_store(window, look=look))
+    window.reopen_requested.connect(lambda: _open_store(window, look=look))
     # Queued: whoever waits for the picture hears of it before the work that follows.
-    window.painted.connect(lambda: _begin(window, is_locked=is_locked), Qt.ConnectionType.QueuedConnection)
+    window.painted.connect(
+        lambda: _begin(window, is_locked=is_locked, look=look), Qt.ConnectionType.QueuedConnection
+    )
     if in_background:
         _wait_unseen(window)
     else:
@@ -196,21 +205,21 @@ class _Reading(Thread):
         return self._page
 
 
-def _begin(window: MainWindow, *, is_locked: bool) -> None:
+def _begin(window: MainWindow, *, is_locked: bool, look: bool) -> None:
     from app.ui import errors
     from app.ui.kit.background import run_in_background
 
     errors.keep_log(paths.log_file())
-    errors.catch_all(window, window.refuse)
+    errors.catch_all(window, window.tell)
     window.ready.connect(lambda: _read_ahead(window))
     window.ready.connect(lambda: _show_icon(window))
     if is_locked:  # while somebody types the passphrase
         run_in_background(window, _import_core, lambda _: None)
     else:
-        _open_store(window)
+        _open_store(window, look=look)
 
 
-def _open_store(window: MainWindow) -> None:
+def _open_store(window: MainWindow, *, look: bool) -> None:
     """Import what the first page needs, open the store, and bring them together."""
     from app.ui.kit.background import run_in_background
     from app.ui.kit.slices import Slices, imports
@@ -231,13 +240,17 @@ def _open_store(window: MainWindow) -> None:
     def go_on(store: Store) -> None:
         Slices(window, imports(FIRST_PAGE), lambda: bring_together(store))
 
-    run_in_background(window, lambda: _load(window.path), go_on, failed=window.cannot_open)
+    run_in_background(window, lambda: _load(window.path, look=look), go_on, failed=window.cannot_open)
 
 
-def _load(path: Path) -> Store:
+def _load(path: Path, *, look: bool) -> Store:
     _import_core()
     from app.core.store import open_store
 
+    if look:
+        from app.core.looking import look_at
+
+        return look_at(path)
     return open_store(path)
 
 

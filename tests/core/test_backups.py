@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from app import paths
 from app.core import attachments, backups, demo, integrity, items, journal
 from app.core.backups.thinning import ALL_OF, DAILY, MONTHLY, WEEKLY, surplus
-from app.core.model import CheckIn, Entry, Item, KeyResult, Version
+from app.core.model import CheckIn, Entry, Item, KeyResult, Objective, Version, Win
 from app.core.salvage.pages import Pages
 from app.core.settings import change_settings
 from app.core.store import JournalDamaged, PlaceRefused, SearchDamaged, bare, open_store
@@ -177,6 +177,42 @@ def test_single_items_come_back_and_the_rest_stays(store):
         assert session.query(Version).filter_by(text="One, changed").count() == 1
         assert len(journal.entry_ids(session, matching="three")) == 1
     assert integrity.check(store.path).problems == ()
+
+
+def test_what_is_no_text_is_compared_and_shown_too(store):
+    with store.write() as session:
+        objective = Objective(title="Clinics stay", text="Because they see it.", created_at=NOW, changed_at=NOW)
+        objective.moment = -1
+        win = Win(
+            text="They said so.", day=DAY, zone="UTC", created_at=NOW, changed_at=NOW, moment=1, change="More"
+        )
+        session.add_all([objective, win])
+        session.flush()
+        uids = [objective.uid, win.uid]
+    made = take(store)
+    with store.write() as session:
+        session.query(Objective).one().title = "Clinics come back"
+        session.query(Win).one().change = "Much more"
+    found = backups.differences(store, made.path)
+    assert {(one.uid, one.change) for one in found} == {(uid, "changed") for uid in uids}
+    assert backups.texts(store, made.path, uids[0]) == (
+        "Clinics come back\n\nBecause they see it.",
+        "Clinics stay\n\nBecause they see it.",
+    )
+    assert backups.texts(store, made.path, uids[1]) == (
+        "They said so.\n\nChange: Much more",
+        "They said so.\n\nChange: More",
+    )
+    backups.restore_items(store, made.path, uids, now=NOW + timedelta(minutes=1))
+    assert backups.differences(store, made.path) == []
+
+
+def test_backups_stay_where_they_are_wanted_after_going_back(store, tmp_path):
+    add(store, "One")
+    made = take(store)
+    backups.move(store, str(tmp_path / "Elsewhere"), now=NOW + timedelta(minutes=1))
+    backups.restore(store, made.path, now=NOW + timedelta(minutes=2))
+    assert backups.place_of(store) == tmp_path / "Elsewhere" / "Journal"
 
 
 def test_a_key_result_comes_back_with_its_objective(store):

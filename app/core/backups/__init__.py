@@ -3,7 +3,7 @@
 from app.core.backups.place import Backup, BackupDamaged, folder_of, found_for, latest, listed, place_of
 from app.core.backups.preview import Difference, differences, texts
 from app.core.backups.restoring import bring_back_files, replace_damaged, restore, restore_items
-from app.core.backups.taking import is_due, take, verify
+from app.core.backups.taking import is_due, move, take, verify
 from app.core.backups.thinning import surplus
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "is_due",
     "latest",
     "listed",
+    "move",
     "place_of",
     "replace_damaged",
     "restore",

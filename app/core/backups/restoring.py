@@ -17,6 +17,7 @@ from app.core.backups.taking import take, verify
 from app.core.disk import copy_synced, make_folder, sync, sync_folder
 from app.core.errors import UserError
 from app.core.model import Item
+from app.core.settings import change_settings, settings
 from app.core.store import JournalDamaged, NewerJournal, PlaceRefused, Store, bare, open_store
 
 
@@ -32,6 +33,7 @@ def restore(store: Store, source: Path, *, now: datetime) -> Backup:
     require_sound(source)
     with opened_copy(source, beside=store.path) as whole:
         aside = _set_aside(store, now)
+        _keep_place(store, whole)
         whole.close()
         _bring_files(source, store.path)
         store.become(_as_secret_as(store.key, whole.path))
@@ -154,6 +156,17 @@ def opened_copy(source: Path, *, beside: Path | None = None) -> Iterator[Store]:
             ) from error
         with open_store(path, is_copy=True) as store:
             yield store
+
+
+def _keep_place(store: Store, whole: Store) -> None:
+    """Let backups go on where they go now, not where they went when the backup was taken."""
+    with store.read() as session:
+        place = settings(session).backup_place
+    with whole.read() as session:
+        is_same = settings(session).backup_place == place
+    if not is_same:
+        with whole.write() as session:
+            change_settings(session, backup_place=place)
 
 
 def _as_secret_as(key: keys.Key | None, copy: Path) -> Path:

@@ -21,6 +21,7 @@ from app.core.backups.place import (
     FILES,
     Backup,
     BackupDamaged,
+    folder_of,
     latest,
     listed,
     note_of,
@@ -30,6 +31,7 @@ from app.core.backups.place import (
 )  # fmt: skip
 from app.core.backups.thinning import surplus
 from app.core.disk import BLOCK, PART, copy_synced, make_folder, sync, sync_folder, write_synced
+from app.core.settings import change_settings
 from app.core.store import JournalDamaged, PlaceRefused, Store, bare
 
 LEFT_BEHIND_S: Final = 3600
@@ -42,22 +44,36 @@ def is_due(store: Store) -> bool:
     return not _is_unchanged(store, latest(place_of(store), store.path))
 
 
-def take(store: Store, *, reason: str, now: datetime, always: bool = False) -> Backup:
+def take(store: Store, *, reason: str, now: datetime, always: bool = False, folder: Path | None = None) -> Backup:
     """A verified backup of all that is committed; the newest one where nothing was written since, unless `always`.
 
     Writers go on meanwhile, other backups wait. What is older than it needs to be is thinned afterwards.
+
+    Args:
+        folder: Where it goes, instead of where the journal's choices say.
 
     Raises:
         PlaceRefused: it cannot be written there. JournalDamaged: the journal is; older backups are left alone.
     """
     with _one_at_a_time:
-        return _take(store, reason=reason, now=now, always=always)
+        return _take(store, folder or place_of(store), reason=reason, now=now, always=always)
 
 
-def _take(store: Store, *, reason: str, now: datetime, always: bool) -> Backup:
+def move(store: Store, chosen: str, *, now: datetime) -> Backup:
+    """Put backups into the folder `chosen`, "" for the usual one, with a first one there; those before stay.
+
+    Raises:
+        PlaceRefused: nothing can be written there; backups go on where they went. JournalDamaged: the journal is.
+    """
+    made = take(store, reason="asked", now=now, folder=folder_of(store.path, chosen))
+    with store.write() as session:
+        change_settings(session, backup_place=chosen)
+    return made
+
+
+def _take(store: Store, folder: Path, *, reason: str, now: datetime, always: bool) -> Backup:
     from app.core.passphrase import keep_slots_with
 
-    folder = place_of(store)
     before = latest(folder, store.path)
     if before is not None and not always and _is_unchanged(store, before):
         return before

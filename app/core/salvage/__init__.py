@@ -45,12 +45,15 @@ class Salvaged:
     entries: int
 
 
-def salvage(damaged: Path, target: Path) -> Salvaged:
+def salvage(damaged: Path, target: Path, *, with_files: bool = True) -> Salvaged:
     """Read the file page by page and write every item that is found into the new journal `target`.
 
     `damaged` is only read; what is saved of an encrypted journal is encrypted with the same key. An item counts as
     whole when its digest says so; others get the tag `damaged`. What was more than a text, but lost its numbers,
     becomes a note, so that its text stays.
+
+    Args:
+        with_files: Copy the attachments, too.
 
     Raises:
         JournalLocked: it is encrypted and was not unlocked.
@@ -81,7 +84,8 @@ def salvage(damaged: Path, target: Path) -> Salvaged:
             with suppress(OSError):
                 target.with_name(target.name + suffix).unlink()
         raise
-    _copy_files(paths.files_dir(damaged), paths.files_dir(target))
+    if with_files:
+        _copy_files(paths.files_dir(damaged), paths.files_dir(target))
     return Salvaged(target, *made)
 
 

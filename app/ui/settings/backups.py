@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from app.core import backups, clock, days
 from app.core.backups import Backup, Difference
 from app.core.errors import UserError
-from app.core.settings import change_settings
 from app.core.store import JournalLocked, Store
+from app.ui.kinds import kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
@@ -31,8 +31,8 @@ from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
 from app.ui.settings.unlocking import UnlockRow
 
-WIDTH = 920
-LIST_WIDTH = 300
+WIDTH = 860
+LIST_WIDTH = 290
 HEIGHT = 380
 MOST_LISTED = 500
 _ICONS = {"back": "plus", "changed": "pencil", "gone": "minus"}
@@ -43,11 +43,12 @@ class BackupsDialog(Dialog):
 
     Signals:
         restore_requested: The path of the backup to go back to, and the uids to bring back ([] for all).
-        backup_requested: Take one now. place_changed: Backups go elsewhere from now on.
+        backup_requested: Take one now. place_changed: Backups go elsewhere from now on; the first one there.
     """
 
     restore_requested = Signal(object, object)
     backup_requested = Signal()
+    place_changed = Signal(object)
 
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(parent, parent.tr("Backups"), parent.tr("Go back to this backup"), width=WIDTH)
@@ -68,8 +69,10 @@ class BackupsDialog(Dialog):
         self.changes = QListWidget()
         self.changes.setAccessibleName(self.tr("What would change"))
         self.changes.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.meaning = label("", "hint", wrap=True)
         self.then = _pane(self.tr("What it said then"))
         self.now = _pane(self.tr("What it says now"))
+        self.texts = QWidget()
         self.items_button = button(self.tr("Bring back only these"), slot=self._bring_items)
         self.items_button.setEnabled(False)
         self._lay_out()
@@ -77,6 +80,7 @@ class BackupsDialog(Dialog):
         self.changes.currentRowChanged.connect(self._read)
         self.changes.itemSelectionChanged.connect(self._follow)
         self.refresh()
+        self.list.setFocus()
 
     def refresh(self) -> None:
         """List what lies there now."""
@@ -162,18 +166,20 @@ class BackupsDialog(Dialog):
         self.changes.clear()
         for one in self._differences[:MOST_LISTED]:
             day = days.day_of_moment(one.moment)
-            title = one.title or self.tr("Empty page")
+            title = one.title or (self.tr("Empty page") if one.kind == "note" else kind_word(one.kind))
             row = QListWidgetItem(f"{day}   {title}" if day else title)
             row.setIcon(icons.icon(_ICONS[one.change], role="text2"))
             row.setToolTip(self._change(one.change))
             self.changes.addItem(row)
-        self.then.clear()
-        self.now.clear()
+        self._show_texts("", "", "")
+        self.changes.setCurrentRow(0 if self._differences else -1)
         self._follow()
 
     def _say_differences(self, found: Sequence[Difference]) -> None:
+        for shown in (self.changes, self.meaning, self.texts):
+            shown.setVisible(bool(found))
         if not found:
-            self.said.setText(self.tr("Every text in this backup is as it is now."))
+            self.said.setText(self.tr("Every entry in this backup is as it is now."))
             return
         counts = Counter(one.change for one in found)
         parts = [
@@ -205,10 +211,20 @@ class BackupsDialog(Dialog):
     def _read(self, place: int) -> None:
         if not 0 <= place < len(self._differences) or self.list.currentRow() < 0:
             return
-        backup, one = self._backups[self.list.currentRow()], self._differences[place]
-        now, then = backups.texts(self._store, backup.path, one.uid)
-        self.then.setPlainText(self.tr("(not there)") if then is None else then)
-        self.now.setPlainText(self.tr("(not there)") if now is None else now)
+        store, path, one = self._store, self._backups[self.list.currentRow()].path, self._differences[place]
+
+        def show(found: tuple[str | None, str | None]) -> None:
+            at = self.changes.currentRow()
+            if 0 <= at < len(self._differences) and self._differences[at] is one:
+                now, then = ((self.tr("(not there)") if said is None else said) for said in found)
+                self._show_texts(self._change(one.change), then, now)
+
+        run_in_background(self, lambda: backups.texts(store, path, one.uid), show, failed=self._cannot_read)
+
+    def _show_texts(self, meaning: str, then: str, now: str) -> None:
+        self.meaning.setText(meaning)
+        self.then.setPlainText(then)
+        self.now.setPlainText(now)
 
     def _follow(self) -> None:
         self.items_button.setEnabled(bool(self._chosen()))
@@ -235,10 +251,23 @@ class BackupsDialog(Dialog):
 
     def choose_place(self, folder: str) -> None:
         """Put backups into `folder` from now on; those in the old one stay where they are."""
-        with self._store.write() as session:
-            change_settings(session, backup_place="" if Path(folder) == self._usual() else folder)
+        store, now = self._store, clock.now()
+        chosen = "" if Path(folder) == self._usual() else folder
+        self.say("")
+        self.place.setText(self.tr("Backing up to {folder}…").format(folder=folder))
+        run_in_background(
+            self, lambda: backups.move(store, chosen, now=now), self._moved, failed=self._cannot_move
+        )
+
+    def _moved(self, made: Backup) -> None:
+        self.place_changed.emit(made)
         self.refresh()
-        self.backup_requested.emit()
+
+    def _cannot_move(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.refresh()
+        self.say(self.tr("{reason} Backups go on where they went.").format(reason=str(error)))
 
     def _usual(self) -> Path:
         return backups.folder_of(self._store.path).parent
@@ -259,13 +288,16 @@ class BackupsDialog(Dialog):
         side.addWidget(self.said)
         side.addWidget(self.unlock)
         side.addWidget(self.changes, 1)
-        texts = QHBoxLayout()
+        texts = QHBoxLayout(self.texts)
+        texts.setContentsMargins(0, 0, 0, 0)
         for head, pane in ((self.tr("Then"), self.then), (self.tr("Now"), self.now)):
             beside = QVBoxLayout()
             beside.addWidget(label(head, "label"))
             beside.addWidget(pane)
             texts.addLayout(beside, 1)
-        side.addLayout(texts, 1)
+        side.addWidget(self.meaning)
+        side.addWidget(self.texts, 1)
+        side.addStretch(0)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(left)
         parts.addWidget(right)

@@ -62,6 +62,10 @@ class Indexing(QObject):
 
     def _failed(self, error: Exception) -> None:
         """What could not be indexed now is indexed at the next occasion; a bug ends where bugs end."""
+        from app.core.store import JournalDamaged
+
         self._is_busy = False
         if not isinstance(error, UserError):
             raise error
+        if isinstance(error, JournalDamaged):
+            self._window.tell(error)

@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.errors import UserError
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
+from app.ui.kit.cards import label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,9 @@ SETTLED_MS: Final = 3000
 """After a start somebody wants to type; looking for damage can wait that long."""
 FULL_CHECK_AFTER: Final = timedelta(days=7)
 OLD: Final = timedelta(hours=2)
+PLACE: Final = "backups/place"
+"""The name under which this computer remembers where the backups of a journal go."""
+
 NOTICE_FROM: Final = 2
 """Failures in a row after which a notice stays on screen."""
 
@@ -69,6 +73,8 @@ class Keeping(QObject):
             self._window.statusBar().addPermanentWidget(self.age)
             self.age.hide()
             self._window.statusBar().setContentsMargins(0, 0, 8, 0)
+            if self._store.is_read_only:
+                self._window.statusBar().addPermanentWidget(label(self.tr("For reading only"), "strong"))
         self._every.start()
         self._minute.start()
         QTimer.singleShot(SETTLED_MS, self, self.start)
@@ -77,7 +83,7 @@ class Keeping(QObject):
         """Look at the journal quickly, then back it up where something was written since the last time."""
         from app.core import backups, integrity
 
-        if self._window.store is None:
+        if self._window.store is None or self._window.mending.is_copy:
             return
         store = self._store
         run_in_background(
@@ -86,12 +92,12 @@ class Keeping(QObject):
             self._show_known,
             failed=self._cannot_check,
         )
+        path = store.path
+        run_in_background(self, lambda: integrity.quick_check(path), self._looked, failed=self._cannot_check)
         if store.is_read_only:
             return
         from app.core.whereabouts import whereabouts
 
-        path = store.path
-        run_in_background(self, lambda: integrity.quick_check(path), self._looked, failed=self._cannot_check)
         run_in_background(self, lambda: whereabouts(path), self._warn_of_place)
 
     def back_up(self, reason: str) -> None:
@@ -140,7 +146,7 @@ class Keeping(QObject):
         from app.ui.settings.places import sentences
 
         said = sentences(place, self._window)
-        key = "places/" + str(self._window.path).replace("/", "|").replace("\\", "|")
+        key = own_key("places", self._window.path)
         known = "\n".join(said)
         if said and self._window.preferences.value(key) != known:
             self._window.refuse(" ".join(said))
@@ -150,11 +156,14 @@ class Keeping(QObject):
         """List the backups and what going back would change."""
         from app.ui.settings.backups import BackupsDialog
 
-        if self._window.store is None or not self._window.has_all_saved():
+        if self._window.mending.is_copy:
+            self._window.mending.offer()
+        if self._window.store is None or self._window.mending.is_copy or not self._window.has_all_saved():
             return
         dialog = BackupsDialog(self._store, self._window)
         dialog.restore_requested.connect(self.restore)
         dialog.backup_requested.connect(self.back_up_now)
+        dialog.place_changed.connect(lambda made: self._made(made, is_asked=False))
         dialog.open()
 
     def restore(self, source: Path, uids: list[str]) -> None:
@@ -178,64 +187,14 @@ class Keeping(QObject):
                 self, lambda: backups.restore(store, source, now=now), self._restored, failed=self._not_restored
             )
 
-    def may_pass(self, error: Exception) -> bool:
-        """Whether it may be otherwise in a moment, as with a drive that is connected again."""
-        from app.core.store import JournalBusy, PlaceRefused
-
-        return isinstance(error, JournalBusy | PlaceRefused)
-
-    def rescue(self, error: Exception) -> bool:
-        """Say what is damaged, what is safe and what can be done; False where it is not about damage."""
-        from app.core import backups
-        from app.core.store import JournalDamaged, NotAJournal, PlaceRefused
-        from app.ui.settings.rescue import RescueDialog
-
-        path = self._window.path
-        if isinstance(error, PlaceRefused) and self._window.store is None and _can_be_looked_at(path):
-            self._window.refuse(self.tr("{reason} It is open for reading only.").format(reason=str(error)))
-            self._look()
-            return True
-        if not isinstance(error, JournalDamaged | NotAJournal) or not path.is_file():
-            return False
-        if isinstance(error, NotAJournal) and not backups.found_for(path):
-            return False  # somebody chose a wrong file
-        dialog = RescueDialog(path, str(error), self._window)
-        dialog.look_requested.connect(self._look)
-        dialog.restore_requested.connect(self._restore_damaged)
-        dialog.open()
-        return True
-
-    def _look(self) -> None:
-        """Open the journal for reading only."""
-        from app.core.store import open_store
-
-        if self._window.store is None:
-            path = self._window.path
-            run_in_background(
-                self, lambda: open_store(path, read_only=True), self._window.open, failed=self._not_restored
-            )
-
-    def _restore_damaged(self, source: Path) -> None:
-        from app.core import backups
-        from app.core.store import open_store
-
-        if self._window.store is not None:
-            self.restore(source, [])
-            return
-        path, now = self._window.path, clock.now()
-
-        def work() -> Store:
-            backups.replace_damaged(path, source, now=now)
-            return open_store(path)
-
-        run_in_background(self, work, self._window.open, failed=self._not_restored)
-
     def _restored(self, aside: Backup) -> None:
         self._is_busy = False
-        self.newest = aside
+        self._window.mending.settle()
+        self.newest = aside if aside.is_verified else self.newest
         self._window.rebuild()
         self._show_age()
-        self._window.announce(self.tr("The journal is as it was then."), lambda: self.restore(aside.path, []))
+        undo = (lambda: self.restore(aside.path, [])) if aside.is_verified else None
+        self._window.announce(self.tr("The journal is as it was then."), undo)
 
     def _brought_back(self, count: int) -> None:
         self._is_busy = False
@@ -250,13 +209,13 @@ class Keeping(QObject):
         self._is_busy = False
         if not isinstance(error, UserError):
             raise error
-        self._window.refuse(str(error))
+        self._window.mending.refuse(error)
 
     # ------------------------------------------------------------ what the work says
 
     def _looked(self, report: Report) -> None:
-        self._judge(report)
-        if not report.problems:
+        self._window.mending.judge(report)
+        if not report.problems and not self._store.is_read_only:
             self.back_up("start")
             if self._is_full_check_due():
                 self._check_all()
@@ -270,7 +229,7 @@ class Keeping(QObject):
     def _checked_all(self, report: Report) -> None:
         from app.core import backups
 
-        self._judge(report)
+        self._window.mending.judge(report)
         if not report.problems:
             self._window.preferences.setValue("backups/checked", clock.now().isoformat())
             store = self._store
@@ -292,34 +251,15 @@ class Keeping(QObject):
                 )
             )
 
-    def _judge(self, report: Report) -> None:
-        if report.problems:
-            from app.core.store import JournalDamaged
-
-            self.rescue(
-                JournalDamaged(
-                    self.tr("“{path}” is damaged: {problem}.").format(path=report.path, problem=report.problems[0])
-                )
-            )
-        elif report.is_search_damaged and not self._store.is_read_only:
-            from app.core import integrity
-
-            store = self._store
-            run_in_background(self, lambda: integrity.mend_search(store), self._mended)
-
-    def _mended(self, _was_damaged: bool) -> None:
-        self._window.announce(
-            self.tr("The search index was damaged and was made again. Your texts were not touched.")
-        )
-
     def _cannot_check(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        self._window.refuse(str(error))
+        self._window.tell(error)
 
     def _made(self, made: Backup, *, is_asked: bool) -> None:
         self._is_busy = False
         self.newest = made
+        self._remember_place(made)
         self._window.preferences.setValue("backups/failures", 0)
         self._show_age()
         if is_asked:
@@ -329,12 +269,14 @@ class Keeping(QObject):
         self._is_busy = False
         if not isinstance(error, UserError):
             raise error
+        if self._window.mending.rescue(error):
+            return
         self._is_known = True
         failures = _number(self._window.preferences.value("backups/failures")) + 1
         self._window.preferences.setValue("backups/failures", failures)
         self._show_age()
         if failures >= NOTICE_FROM:
-            self._window.refuse(str(error))
+            self._window.messages.show_message(str(error), self.tr("Backups…"), self.show_backups, lasting=True)
         else:
             self._window.announce(str(error))
 
@@ -349,7 +291,13 @@ class Keeping(QObject):
         """What the start found; what was taken meanwhile is newer."""
         self._is_known = True
         self.newest = self.newest or newest
+        if newest is not None:
+            self._remember_place(newest)
         self._show_age()
+
+    def _remember_place(self, made: Backup) -> None:
+        """Where backups go, for the day when the journal cannot be asked."""
+        self._window.preferences.setValue(own_key(PLACE, self._window.path), str(made.path.parent.parent))
 
     def _show_age(self) -> None:
         if self.age is None:
@@ -395,14 +343,9 @@ class Keeping(QObject):
             return True
 
 
-def _can_be_looked_at(path: Path) -> bool:
-    from app.core.store import schema_of, told
-
-    try:
-        with told(path):
-            return bool(schema_of(path))
-    except UserError:
-        return False
+def own_key(name: str, journal: Path) -> str:
+    """The name of a choice of this computer that belongs to one journal."""
+    return f"{name}/" + str(journal).replace("/", "|").replace("\\", "|")
 
 
 def _number(value: object) -> int:

@@ -31,7 +31,7 @@ class Locking(QObject):
 
     Attributes:
         view: What asks for the passphrase, while it does.
-        ends_for: Why the window is closed: "lock" or "renewal", or "" while it is not.
+        ends_for: Why the window is closed: "lock", "renewal", "look" or "again", or "" while it is not.
 
     Signals:
         unlocked: The journal can be opened.
@@ -116,6 +116,14 @@ class Locking(QObject):
         """Lock because another process asks for it; the answer to that, see `kit.instance.Claim.answer`."""
         return "locked" if self.view is not None else "ends" if self.lock() else "no"
 
+    def look_only(self) -> None:
+        """End, and start again on the same journal for reading only."""
+        self._end("look")
+
+    def start_over(self) -> None:
+        """End, and start again: the journal became another one under the window."""
+        self._end("again")
+
     def show_passphrase(self) -> None:
         """Choose, change or remove the passphrase."""
         from app.ui.locking.dialog import PassphraseDialog
@@ -143,8 +151,10 @@ class Locking(QObject):
 
         keys.forget()
         program, *words = paths.program()
-        hidden = [] if self._was_shown else ["--in-background"]
-        QProcess.startDetached(program, [*words, "--journal", str(Path(self._window.path).absolute()), *hidden])
+        how = ["--look"] if self.ends_for == "look" else []
+        if not self._was_shown:
+            how.append("--in-background")
+        QProcess.startDetached(program, [*words, "--journal", str(Path(self._window.path).absolute()), *how])
 
     def _renew(self, renewal: Renewal) -> None:
         self.renewal = renewal

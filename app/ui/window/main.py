@@ -21,10 +21,12 @@ from app.ui.window.helping import Helping
 from app.ui.window.indexing import Indexing
 from app.ui.window.keeping import Keeping
 from app.ui.window.locking import Locking
+from app.ui.window.mending import Mending
 from app.ui.window.menus import Menus
 from app.ui.window.pages import PAGES, PageKind
 
 if TYPE_CHECKING:
+    from app.core.errors import UserError
     from app.core.items import ItemRow
     from app.core.store import Store
     from app.ui.kit.toast import MessageBar
@@ -42,6 +44,9 @@ ROOM_FOR_WORDS = 1080
 class MainWindow(QMainWindow):
     """Shows `first` at once; `open` brings the store when it is there.
 
+    Attributes:
+        has_begun: Whether `open` was called, which a window stands only once.
+
     Signals:
         painted: The first picture is on screen. ready: The store is open and the first page alive.
         reopen_requested: Opening it failed, and is to be tried again.
@@ -57,6 +62,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.store: Store | None = None
         self.pages: dict[str, QWidget] = {}
+        self.has_begun = False
         self._painted = False
         self._is_given_up = False
         self.setWindowTitle(APP_NAME)
@@ -67,6 +73,7 @@ class MainWindow(QMainWindow):
         self._show_place()
         self.commands = Commands(self)
         self.keeping = Keeping(self)
+        self.mending = Mending(self)
         Indexing(self)
         self.helping = Helping(self)
         self.habits = Habits(self)
@@ -89,6 +96,7 @@ class MainWindow(QMainWindow):
         from app.ui.window.searches import RailSearches
 
         self.store = store
+        self.has_begun = True
         page = self._adopt_first(store)
         self.pages["today"] = page
         self._connect(page)
@@ -243,6 +251,11 @@ class MainWindow(QMainWindow):
         """Say what cannot be done; it stays until it is closed."""
         self.messages.show_message(sentence, lasting=True)
 
+    def tell(self, error: UserError) -> None:
+        """Say what went wrong; of damage also what can be done."""
+        if self.store is None or not self.mending.rescue(error):
+            self.refuse(str(error))
+
     def cannot_open(self, error: Exception) -> None:
         """Say why the journal did not open; what is typed meanwhile is kept for `closeEvent`."""
         from app.core.errors import UserError
@@ -250,9 +263,9 @@ class MainWindow(QMainWindow):
         self.show()  # whoever was started in the background must be seen now
         if not isinstance(error, UserError):
             raise error
-        if self.keeping.rescue(error):
+        if self.mending.rescue(error):
             return
-        again = self.tr("Try again") if self.keeping.may_pass(error) else ""
+        again = self.tr("Try again") if self.mending.may_pass(error) else ""
         self.messages.show_message(str(error), again, self.reopen_requested.emit, lasting=True)
 
     def _show_place(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.core import backups, clock, items, journal
 from app.core.settings import change_settings
@@ -85,6 +86,8 @@ def test_two_failures_in_a_row_stay_on_screen(qtbot, window, tmp_path):
     (message,) = window.messages._messages
     assert message.lasting
     assert "another place" in message.text
+    next(one for one in message.findChildren(QPushButton) if one.text() == "Backups…").click()
+    window.findChild(BackupsDialog).reject()
     assert window.keeping.age.text() == "Not backed up"
 
 
@@ -100,7 +103,14 @@ def test_the_dialog_says_what_going_back_would_change(qtbot, window, kept):
     assert "changes 1, removes 1 that came later" in dialog.said.text()
     changed = next(row for row in range(2) if dialog._differences[row].change == "changed")
     dialog.changes.setCurrentRow(changed)
-    assert (dialog.then.toPlainText(), dialog.now.toPlainText()) == ("One", "One and more")
+    qtbot.waitUntil(lambda: dialog.now.toPlainText() == "One and more")
+    assert dialog.then.toPlainText() == "One"
+    assert dialog.meaning.text() == "Changes to what it said then"
+    gone = next(row for row in range(2) if dialog._differences[row].change == "gone")
+    dialog.changes.setCurrentRow(gone)
+    qtbot.waitUntil(lambda: dialog.now.toPlainText() == "Three")
+    assert dialog.then.toPlainText() == "(not there)"
+    assert not dialog.items_button.isEnabled()
 
 
 def ids_of(store, *said):
@@ -128,10 +138,21 @@ def test_going_back_and_forth(qtbot, window, kept):
 def test_another_place_is_used_from_then_on(qtbot, window, kept, tmp_path):
     dialog = BackupsDialog(window.store, window)
     qtbot.addWidget(dialog)
-    dialog.choose_place(str(tmp_path / "Elsewhere"))
-    assert backups.place_of(window.store) == tmp_path / "Elsewhere" / "Journal"
-    assert dialog.list.count() == 0
+    dialog.choose_place(str(tmp_path / "Elsewhere" / "not there yet"))
+    qtbot.waitUntil(lambda: dialog.place.text().startswith(f"Kept in {tmp_path / 'Elsewhere'}"))
+    assert dialog.list.count() == 1
+    assert backups.place_of(window.store) == tmp_path / "Elsewhere" / "not there yet" / "Journal"
     assert kept.path.exists()
+
+
+def test_a_place_that_takes_no_backup_is_refused_at_once(qtbot, window, kept, tmp_path):
+    (tmp_path / "file").write_text("x")
+    dialog = BackupsDialog(window.store, window)
+    qtbot.addWidget(dialog)
+    dialog.choose_place(str(tmp_path / "file"))
+    qtbot.waitUntil(lambda: "go on where they went" in dialog._wrong.text())
+    assert backups.place_of(window.store) == kept.path.parent
+    assert dialog.list.count() == 1
 
 
 def test_what_cannot_be_taken_back_waits_for_a_backup(qtbot, window, tmp_path):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
+from app import paths
 from app.core import backups, journal
 from app.core.store import PlaceRefused, open_store
 from app.ui import start
@@ -61,7 +64,7 @@ def count(store):
 def test_it_says_what_is_safe_and_goes_back(qtbot, opened, path):
     dialog = opened.findChild(RescueDialog)
     assert str(path) in dialog.said.text()
-    assert "20 items" in dialog.safe.text()
+    assert "20 items" in dialog.choice.currentText()
     damaged = path.read_bytes()
     dialog.accept()
     qtbot.waitUntil(lambda: opened.store is not None)
@@ -80,6 +83,79 @@ def test_what_can_be_read_is_saved_and_used(qtbot, opened, path, tmp_path):
     assert count(opened.store) == 40
 
 
+def done(window):
+    """The button of the message that keeps the ways on at hand."""
+    return next(made for made in window.messages.findChildren(QPushButton) if made.text() == "What can be done…")
+
+
+def test_whoever_closes_the_dialog_finds_it_again(qtbot, opened):
+    opened.findChild(RescueDialog).cancel.click()
+    qtbot.waitUntil(lambda: opened.findChild(RescueDialog) is None)
+    assert "was not opened" in opened.messages.texts[0]
+    done(opened).click()
+    assert opened.findChild(RescueDialog).isVisible()
+
+
+def test_what_can_be_read_of_a_broken_file_is_looked_at(qtbot, opened, path):
+    before = path.read_bytes()
+    opened.findChild(RescueDialog).look_button.click()
+    qtbot.waitUntil(lambda: opened.store is not None)
+    assert opened.store.is_read_only
+    assert count(opened.store) == 40
+    assert "what can be read of it" in opened.messages.texts[0]
+    opened.keeping.show_backups()
+    qtbot.waitUntil(lambda: opened.findChild(RescueDialog) is not None)
+    opened.findChild(RescueDialog).reject()
+    assert path.read_bytes() == before
+
+
+def test_another_backup_is_chosen_where_the_newest_is_damaged(qtbot, opened, path):
+    (newest,) = backups.found_for(path)
+    older = newest.path.with_stem("Journal 2026-11-22 093000Z")
+    older.write_bytes(newest.path.read_bytes())
+    note = newest.path.with_suffix(".json").read_text().replace("2026-11-23T09:30", "2026-11-22T09:30")
+    older.with_suffix(".json").write_text(note)
+    raw = bytearray(newest.path.read_bytes())
+    raw[9000:9100] = b"x" * 100
+    newest.path.write_bytes(raw)
+    opened.findChild(RescueDialog).accept()
+    qtbot.waitUntil(lambda: any("Choose another one" in text for text in opened.messages.texts))
+    done(opened).click()
+    dialog = opened.findChild(RescueDialog)
+    assert dialog.choice.count() == 2
+    dialog.choice.setCurrentIndex(1)
+    dialog.accept()
+    qtbot.waitUntil(lambda: opened.store is not None)
+    assert count(opened.store) == 20
+
+
+def test_backups_that_were_moved_are_found(qtbot, qapp, path, preferences, tmp_path):
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.store is not None)
+    assert window.store is not None
+    backups.move(window.store, str(tmp_path / "Elsewhere"), now=NOW)
+    window.keeping.start()
+    qtbot.waitUntil(lambda: window.keeping.newest is not None)
+    shutil.rmtree(paths.backups_dir(path))
+    end(window)
+    path.write_bytes(b"x" * 5000)
+    again = start.open_window(path, preferences)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: again.findChild(RescueDialog) is not None)
+    dialog = again.findChild(RescueDialog)
+    assert "40 items" in dialog.choice.currentText()
+    dialog.reject()
+    lone = RescueDialog(path, "It is damaged.", again)
+    qtbot.addWidget(lone)
+    assert "no verified backup" in lone.safe.text()
+    lone.look_into(str(tmp_path))
+    assert "No other" in lone._wrong.text()
+    lone.look_into(str(tmp_path / "Elsewhere"))
+    assert "40 items" in lone.choice.currentText()
+    again.close()
+
+
 def test_looking_only_writes_nothing(qtbot, path, preferences, qapp):
     before = path.read_bytes()
     window = start.open_window(path, preferences)
@@ -87,7 +163,8 @@ def test_looking_only_writes_nothing(qtbot, path, preferences, qapp):
     qtbot.waitUntil(lambda: window.store is not None)
     window.store.close()
     window.store = None
-    window.keeping._look()
+    window.has_begun = False
+    window.mending._look()
     qtbot.waitUntil(lambda: window.store is not None)
     assert window.store.is_read_only
     page = window.show_page("journal")
@@ -115,6 +192,20 @@ def test_damage_found_while_open_offers_the_same(qtbot, window):
 
     qtbot.waitUntil(is_back)
     assert list(window.path.parent.glob("*set aside*.northing"))
+
+
+def test_damage_that_only_the_backup_finds_offers_the_same(qtbot, window):
+    from sqlalchemy import text
+
+    with window.store.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="True words")
+    with window.store.write() as session:
+        session.execute(text("UPDATE item SET text = 'Other words'"))
+    window.keeping.back_up("time")
+    qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
+    assert "not what was saved" in window.findChild(RescueDialog).said.text()
+    window.findChild(RescueDialog).look_button.click()
+    assert window.locking.ends_for == "look"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")

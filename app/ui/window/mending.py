@@ -1,0 +1,203 @@
+"""A damaged journal in the window: what is damaged, what is safe, and the ways on, which stay at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.core import clock
+from app.core.errors import UserError
+from app.ui.kit.background import run_in_background
+from app.ui.window.keeping import PLACE, own_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.core.integrity import Report
+    from app.core.store import Store
+    from app.ui.window.main import MainWindow
+
+
+class Mending(QObject):
+    """Offers what can be done about the window's journal; the search index, which holds nothing, is made again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._damage: UserError | None = None
+        self._is_mending = False
+        window.ready.connect(self._begin)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the window shows what could be read of a damaged journal, not the journal itself."""
+        return self._window.store is not None and self._window.store.path != self._window.path
+
+    def may_pass(self, error: Exception) -> bool:
+        """Whether it may be otherwise in a moment, as with a drive that is connected again."""
+        from app.core.store import JournalBusy, PlaceRefused
+
+        return isinstance(error, JournalBusy | PlaceRefused)
+
+    def rescue(self, error: Exception) -> bool:
+        """Say what is damaged, what is safe and what can be done; False where it is not about damage."""
+        from app.core import backups
+        from app.core.store import JournalDamaged, NotAJournal, PlaceRefused, SearchDamaged
+
+        path, is_open = self._window.path, self._window.store is not None
+        if isinstance(error, PlaceRefused) and not is_open and _can_be_looked_at(path):
+            self._window.refuse(self.tr("{reason} It is open for reading only.").format(reason=str(error)))
+            self._look()
+            return True
+        if isinstance(error, SearchDamaged) and is_open:
+            self._mend_search()
+            return True
+        if not isinstance(error, JournalDamaged | NotAJournal) or not path.is_file():
+            return False
+        place = str(self._window.preferences.value(own_key(PLACE, path)) or "")
+        if isinstance(error, NotAJournal) and not (backups.found_for(path) or place):
+            return False  # somebody chose a wrong file
+        self._offer(error, place)
+        return True
+
+    def judge(self, report: Report) -> None:
+        """Do about what a check found what is to be done."""
+        from app.core.store import JournalDamaged
+
+        if report.problems:
+            said = self.tr("“{path}” is damaged: {problem}.")
+            self.rescue(JournalDamaged(said.format(path=report.path, problem=report.problems[0])))
+        elif report.is_search_damaged:
+            self._mend_search()
+
+    def refuse(self, error: UserError) -> None:
+        """Say what could not be done, with the ways on where it was about damage."""
+        if self._damage is None:
+            self._window.tell(error)
+        else:
+            self._say(str(error))
+
+    def settle(self) -> None:
+        """Nothing is damaged any more."""
+        self._damage = None
+
+    def offer(self) -> None:
+        """Show what can be done."""
+        if self._damage is not None:
+            self.rescue(self._damage)
+
+    def _begin(self) -> None:
+        from app.core.store import JournalDamaged
+
+        if self.is_copy:
+            self._damage = JournalDamaged(self.tr("“{path}” is damaged.").format(path=self._window.path))
+            self._say(self.tr("The journal is damaged. Here is what can be read of it, and for reading only."))
+
+    @property
+    def _store(self) -> Store:
+        assert self._window.store is not None
+        return self._window.store
+
+    # ------------------------------------------------------------ the ways on
+
+    def _offer(self, damage: UserError, place: str = "") -> None:
+        from app.ui.settings.rescue import RescueDialog
+
+        self._damage = damage
+        if self._window.findChild(RescueDialog) is not None:
+            return
+        dialog = RescueDialog(self._window.path, str(damage), self._window, place=place)
+        dialog.look_requested.connect(self._look)
+        dialog.restore_requested.connect(self._go_back)
+        dialog.rejected.connect(self._leave)
+        dialog.open()
+
+    def _leave(self) -> None:
+        """Keep the ways on at hand for whoever closed the dialog."""
+        self._say(
+            self.tr("The journal is damaged and was not opened. What you write here is kept in a file of its own.")
+            if self._window.store is None
+            else self.tr("The journal is damaged. What is written into it now may be lost.")
+        )
+
+    def _say(self, sentence: str) -> None:
+        self._window.messages.show_message(
+            sentence,
+            self.tr("What can be done…"),
+            lambda: self._damage and self.rescue(self._damage),
+            lasting=True,
+        )
+
+    def _look(self) -> None:
+        """Open for reading only what can be read; a window that was alive is replaced by one that starts anew."""
+        from app.core.looking import look_at
+
+        if self._window.has_begun:
+            self._window.locking.look_only()
+            return
+        path = self._window.path
+        run_in_background(self, lambda: look_at(path), self._window.open, failed=self._not_done)
+
+    def _go_back(self, source: Path) -> None:
+        """Make the journal what `source` holds: within the file where it is open, else by another file."""
+        from app.core import backups
+        from app.core.store import open_store
+
+        store = self._window.store
+        if store is not None and not store.is_read_only:
+            self._window.keeping.restore(source, [])
+            return
+        path, now = self._window.path, clock.now()
+
+        def work() -> Store:
+            if store is not None:
+                store.close()
+            backups.replace_damaged(path, source, now=now)
+            return open_store(path)
+
+        def go_on(whole: Store) -> None:
+            self.settle()
+            if not self._window.has_begun:
+                self._window.open(whole)
+            else:
+                whole.close()
+                self._window.locking.start_over()
+
+        run_in_background(self, work, go_on, failed=self._not_done)
+
+    def _not_done(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.refuse(error)
+
+    # ------------------------------------------------------------ the search index
+
+    def _mend_search(self) -> None:
+        from app.core import integrity
+
+        store = self._store
+        if store.is_read_only or self._is_mending:
+            return
+        self._is_mending = True
+        run_in_background(self, lambda: integrity.mend_search(store), self._mended, failed=self._not_mended)
+
+    def _mended(self, _was_damaged: bool) -> None:
+        self._is_mending = False
+        self._window.announce(
+            self.tr("The search index was damaged and was made again. Your texts were not touched.")
+        )
+
+    def _not_mended(self, error: Exception) -> None:
+        self._is_mending = False
+        self._not_done(error)
+
+
+def _can_be_looked_at(path: Path) -> bool:
+    from app.core.store import schema_of, told
+
+    try:
+        with told(path):
+            return bool(schema_of(path))
+    except UserError:
+        return False
