@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.core import items, journal, kinds, mentions
 from app.core.errors import UserError
-from app.core.model import Entry, Objective, Person
+from app.core.model import Conversation, Entry, Link, Objective, Person
 from app.core.ranking import ranked
 from app.core.words import tags_in
 
@@ -87,6 +87,17 @@ def capture(session: Session, line: str, *, day: date, now: datetime, zone: str)
             items.link(session, entry.id, known[0].id, "mentions", now=now)
     session.flush()
     return entry
+
+
+def take_back(session: Session, entry_id: int, *, now: datetime) -> None:
+    """Undo a capture: the entry goes to the Trash, with whoever became known by it and is named nowhere else."""
+    entry = items.living(session, entry_id)
+    said = select(Link.target_id).where(Link.source_id == entry_id, Link.role == "mentions")
+    made = select(Person.id).where(Person.id.in_(said), Person.created_at == entry.created_at)
+    elsewhere = exists().where(Link.target_id == Person.id, Link.source_id != entry_id)
+    met = exists().where(Conversation.person_id == Person.id)
+    new = list(session.scalars(made.where(~elsewhere, ~met)))
+    items.trash(session, [entry_id, *new], now=now)
 
 
 def _fitting(session: Session, name: str) -> list[Person]:

@@ -75,6 +75,7 @@ class CaptureDialog(Dialog):
                 parts.append(self._objective(words, rows[0].title if rows else "", len(found)))
         self.said.setText("   ".join(parts) or self.tr("It goes to today, with the time of now."))
         self.primary.setEnabled(bool(read.text))
+        self.make_room()
 
     def _person(self, name: str, known: list[str]) -> str:
         if not known:

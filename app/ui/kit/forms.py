@@ -185,6 +185,15 @@ class Dialog(QDialog):
         """Say what is wrong with the whole; blank takes it back."""
         self._wrong.setText(wrong)
         self._wrong.setVisible(bool(wrong))
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Grow where what is said now takes more lines: a window does not do so for words that wrap."""
+        column = self.layout()
+        if column is not None and self.isVisible():
+            column.activate()
+            tall = column.totalHeightForWidth(self.width()) if column.hasHeightForWidth() else 0
+            self.resize(self.width(), max(self.height(), tall, self.minimumSizeHint().height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -90,7 +90,7 @@ class Commands(QObject):
         self._begun = text
 
     def _captured(self, item_id: int) -> None:
-        from app.core import items
+        from app.core import capture
 
         self._begun = ""
         store = self._store
@@ -98,7 +98,7 @@ class Commands(QObject):
 
         def undo() -> None:
             with store.write() as session:
-                items.trash(session, [item_id], now=clock.now())
+                capture.take_back(session, item_id, now=clock.now())
 
         self._window.announce(self.tr("It stands in today's journal."), undo)
 

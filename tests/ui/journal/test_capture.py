@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.core import items, journal, kinds, objectives
+from app.core import items, journal, kinds, naming, objectives
 from app.core.objectives import ObjectiveDraft, PeriodDraft
 from app.ui.journal.capture import CaptureDialog
 from tests.conftest import NOW
@@ -32,6 +32,21 @@ def test_one_key_two_lines_and_enter(qtbot, window, page):
     window.messages._messages[-1].act()
     with window.store.read() as session:
         assert journal.entry_ids(session) == []
+        assert naming.uses(session) == []
+
+
+def test_undo_leaves_people_who_were_known_or_are_named_elsewhere_since(qtbot, window):
+    with window.store.write() as session:
+        kinds.person_named(session, "Bo Day", now=NOW - timedelta(days=1))
+    window.commands.capture()
+    dialog = window.findChild(CaptureDialog)
+    qtbot.keyClicks(dialog.words, "With @ana, @bo and @cy")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    with window.store.write() as session:
+        journal.add_entry(session, day=NOW.date(), now=NOW, zone="UTC", text="Again @cy")
+    window.undo()
+    with window.store.read() as session:
+        assert sorted(use.name for use in naming.uses(session)) == ["Bo Day", "cy"]
 
 
 def test_what_cannot_be_kept_stays_in_the_box(qtbot, window):
@@ -41,6 +56,7 @@ def test_what_cannot_be_kept_stays_in_the_box(qtbot, window):
     qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert "zebra" in dialog._wrong.text()
+    assert dialog.said.geometry().top() >= dialog.words.geometry().bottom()
     assert dialog.words.toPlainText() == "Five demos >zebra"
 
 
