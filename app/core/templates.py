@@ -44,6 +44,14 @@ class Template:
     text: str
 
 
+class TemplateRefused(FieldError):
+    """The template at `place` of those that are to be kept cannot be, for its name or its text."""
+
+    def __init__(self, place: int, field: str, sentence: str) -> None:
+        super().__init__(field, sentence)
+        self.place = place
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A template for one day: its text, and where the cursor belongs, in characters."""
@@ -132,6 +140,11 @@ def fill(text: str, told: Mapping[str, str]) -> Filled:
     return Filled(before + after.replace(_MARK, ""), len(before) if mark else len(made))
 
 
+def unknown_names(text: str) -> list[str]:
+    """What stands between double braces in a template and is no variable."""
+    return list(dict.fromkeys(name for name in _VARIABLE.findall(text) if name not in VARIABLES))
+
+
 # ---------------------------------------------------------------- commands
 
 
@@ -139,22 +152,22 @@ def put_templates(session: Session, wanted: Sequence[Template]) -> None:
     """Keep exactly these; one that says what is shipped is not kept, so that a better one may come.
 
     Raises:
-        FieldError: one has no name or the name of another, is too long, or there are too many.
+        TemplateRefused: one has the name of another or is too long, or there are too many.
     """
     kept, names = [], set()
-    for each in wanted:
+    for place, each in enumerate(wanted):
         name, text = " ".join(each.name.split()), normal_text(each.text)
         if len(name) > LONGEST_NAME:
-            raise FieldError("name", f"A name has at most {LONGEST_NAME} characters.")
+            raise TemplateRefused(place, "name", f"A name has at most {LONGEST_NAME} characters.")
         if len(text) > LONGEST_TEXT:
-            raise FieldError("text", f"A template has at most {LONGEST_TEXT:,} characters.")
+            raise TemplateRefused(place, "text", f"A template has at most {LONGEST_TEXT:,} characters.")
         if name and name.casefold() in names:
-            raise FieldError("name", f"Two templates are called “{name}”.")
+            raise TemplateRefused(place, "name", f"Two templates are called “{name}”.")
         names.add(name.casefold())
         if name or text != shipped().get(each.kind, ""):
             kept.append([each.kind, name, text])
     if len(kept) > MOST:
-        raise FieldError("name", f"There are more than {MOST} templates. Remove one first.")
+        raise TemplateRefused(len(wanted) - 1, "name", f"There are more than {MOST} templates. Remove one first.")
     held = session.merge(Setting(key=_KEY, value="[]"))
     held.value = json.dumps(kept, ensure_ascii=False)
     session.flush()

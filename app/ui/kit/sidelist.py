@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.kit import theme
@@ -25,6 +25,7 @@ class SideList(QWidget):
         self.setFixedWidth(theme.px(width))
         self.list = QListWidget()
         self.list.setAccessibleName(name)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self.chosen)
         below = QWidget()
         flow = FlowLayout(below)
@@ -41,6 +42,7 @@ class SideList(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for each in items:
+            each.setToolTip(each.text())
             self.list.addItem(each)
         self.list.blockSignals(False)
         self.list.setCurrentRow(current)

@@ -17,10 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.core import clock, journal, templates
-from app.core.errors import FieldError
 from app.core.kinds import KINDS
 from app.core.store import Store
-from app.core.templates import Template
+from app.core.templates import Template, TemplateRefused
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import icons, theme
 from app.ui.kit.actions import button
@@ -37,7 +36,7 @@ PAUSE_MS = 150
 
 
 class TemplatesDialog(Dialog):
-    """Keeps everything at once with Save; Cancel leaves all as it was."""
+    """Keeps everything at once with Save; Cancel leaves all as it was, and says so before it drops an edit."""
 
     def __init__(self, store: Store, kind: str, parent: QWidget) -> None:
         super().__init__(parent, parent.tr("Templates"), parent.tr("Save"), width=theme.px(820))
@@ -45,8 +44,11 @@ class TemplatesDialog(Dialog):
         with store.read() as session:
             self._held = templates.templates(session)
             self._today = journal.today(session, clock.now(), clock.zone())
+        self._before = list(self._held)
+        self._is_leaving = False
         self._shown = -1
         self.name, self.kind = QLineEdit(), QComboBox()
+        self.name.setMaxLength(templates.LONGEST_NAME)
         for each in KINDS:
             self.kind.addItem(icons.icon(kind_icon(each)), kind_word(each), each)
         self.text, self.reads = QPlainTextEdit(), QPlainTextEdit()
@@ -70,8 +72,7 @@ class TemplatesDialog(Dialog):
         self._fill_list(next(place for place, each in enumerate(self._held) if each.kind == kind))
 
     def save(self) -> bool:
-        for field in (self.name_field, self.text_field):
-            field.show_error("")
+        self._forgive()
         nameless = next(
             (place for place, each in enumerate(self._held) if place >= len(KINDS) and not each.name), -1
         )
@@ -82,10 +83,18 @@ class TemplatesDialog(Dialog):
         try:
             with self._store.write() as session:
                 templates.put_templates(session, self._held)
-        except FieldError as error:
+        except TemplateRefused as error:
+            self.list.setCurrentRow(error.place)
             (self.text_field if error.field == "text" else self.name_field).show_error(str(error))
             return False
         return True
+
+    def reject(self) -> None:
+        if self._held == self._before or self._is_leaving:
+            super().reject()
+            return
+        self._is_leaving = True
+        self.say(self.tr("What you changed is not saved. Save keeps it; Cancel once more leaves it out."))
 
     def _lay_out(self) -> None:
         self.name_field = Field(self.tr("Name"), self.name)
@@ -103,7 +112,7 @@ class TemplatesDialog(Dialog):
         right.setSpacing(10)
         top = QHBoxLayout()
         top.addWidget(self.name_field, 1)
-        top.addWidget(self.kind_field)
+        top.addWidget(self.kind_field, 0, Qt.AlignmentFlag.AlignTop)
         right.addLayout(top)
         right.addWidget(self.text_field, 3)
         right.addWidget(names)
@@ -144,8 +153,7 @@ class TemplatesDialog(Dialog):
         self._shown = -1
         template = self._held[place]
         is_own = place >= len(KINDS)
-        self.name_field.show_error("")
-        self.text_field.show_error("")
+        self._forgive()
         self.name.setText(template.name if is_own else kind_word(template.kind))
         self.name.setReadOnly(not is_own)
         self.name.setEnabled(is_own)
@@ -174,6 +182,8 @@ class TemplatesDialog(Dialog):
         if is_own:
             after = replace(after, name=self.name.text(), kind=self.kind.currentData())
         self._held[self._shown] = after
+        self._is_leaving = False
+        self._forgive()
         item = self.list.item(self._shown)
         if is_own:
             item.setText(after.name or self.tr("New template"))
@@ -181,7 +191,18 @@ class TemplatesDialog(Dialog):
         self._follow_away()
         self._pause.start()
 
+    def _forgive(self) -> None:
+        """Say nothing of what was wrong."""
+        self.say("")
+        for field in (self.name_field, self.text_field):
+            field.show_error("")
+
     def _read(self) -> None:
+        unknown = templates.unknown_names(self.text.toPlainText())
+        said = self.tr("No variable, and stays as it is written: {names}.")
+        self.text_field.show_hint(
+            said.format(names=", ".join(f"{{{{{name}}}}}" for name in unknown)) if unknown else ""
+        )
         self.reads.setPlainText(filled(self._store, self.text.toPlainText(), self._today).text)
 
     def _insert(self, variable: str) -> None:

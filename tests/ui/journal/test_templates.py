@@ -113,6 +113,50 @@ def test_own_templates_are_written_in_the_app(qtbot, window, page):
     assert page.desk.editor.text() == "Week 48: "
 
 
+def test_what_is_wrong_is_said_at_the_template_that_is_wrong(qtbot, window, page):
+    page.desk.templates.edit()
+    dialog = page.findChild(TemplatesDialog)
+    for name in ("Stand-up", "stand-UP"):
+        qtbot.mouseClick(dialog.new_button, Qt.MouseButton.LeftButton)
+        qtbot.keyClicks(dialog.name, name)
+    dialog.list.setCurrentRow(0)
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    assert dialog.list.currentItem().text() == "stand-UP"
+    assert "Two templates" in dialog.name_field.error
+    dialog.name.setText("Retrospective")
+    dialog.name.textEdited.emit("Retrospective")
+    dialog.list.setCurrentRow(2)
+    dialog.text.setPlainText("x" * (templates.LONGEST_TEXT + 1))
+    dialog.list.setCurrentRow(0)
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    assert dialog.list.currentRow() == 2
+    assert "20,000" in dialog.text_field.error
+    dialog.text.setPlainText("On {{weekday}} {{moon}}")
+    qtbot.waitUntil(lambda: "{{moon}}" in dialog.text_field._line.text())
+    assert "weekday" not in dialog.text_field._line.text()
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    with window.store.read() as session:
+        assert [each.name for each in templates.templates(session) if each.name] == ["Retrospective", "Stand-up"]
+
+
+def test_escape_says_before_it_drops_what_was_edited(qtbot, window, page):
+    page.desk.templates.edit()
+    dialog = page.findChild(TemplatesDialog)
+    qtbot.keyClicks(dialog.text, "Good morning")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "not saved" in dialog._wrong.text()
+    qtbot.keyClicks(dialog.text, " and more")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    page.desk.templates.edit()
+    dialog = next(each for each in page.findChildren(TemplatesDialog) if each.isVisible())
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 def test_the_shipped_text_is_brought_back_and_own_ones_are_removed(qtbot, window, page):
     with window.store.write() as session:
         templates.put_templates(
