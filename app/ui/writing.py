@@ -41,10 +41,15 @@ class WritingAids(QObject):
         with store.read() as session:
             people = mentions.people_names(session, "", limit=1000)
         speller().know(word for name in people for word in name.split("-"))
+        speller().refused.connect(self._tell)
         editor.markdown_of = markdown_of_html
         editor.tally.count_by(word_count)
         editor.link_requested.connect(self.follow_link)
         QTimer.singleShot(READY_MS, self, self._get_ready)
+
+    def _tell(self, sentence: str) -> None:
+        if self._page.isVisible():
+            self.announced.emit(sentence, None)
 
     def _get_ready(self) -> None:
         run_in_background(self, mentions.get_ready, lambda _: None)

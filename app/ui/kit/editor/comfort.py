@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -63,7 +64,11 @@ class Comfort(QObject):
 
     def learn(self, word: str) -> None:
         """Put a word into the user's own dictionary."""
-        self._words = sorted({*self._words, word})
+        self.put_words([*self._words, word])
+
+    def put_words(self, words: Iterable[str]) -> None:
+        """Make these the user's own dictionary."""
+        self._words = sorted({word.strip() for word in words if word.strip()})
         self._keep("words", "\n".join(self._words))
 
     def choose_language(self, name: str) -> None:

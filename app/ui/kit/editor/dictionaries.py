@@ -6,8 +6,9 @@ import io
 import itertools
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable
-from functools import cache
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SHIPPED: Final = RESOURCES / "dictionaries"
 MOST_SUGGESTIONS: Final = 6
+LARGEST: Final = 60 * 2**20
 _BRITISH: Final = ("GB", "IE", "AU", "NZ", "ZA", "IN")
 
 
@@ -35,6 +37,37 @@ def languages() -> dict[str, Path]:
                 if file.with_suffix(".dic").is_file():
                     found.setdefault(file.stem, file.with_suffix(""))
     return found
+
+
+def adopt(source: Path) -> list[str]:
+    """Copy dictionaries into the own folder and return their names, in order; none where `source` has none.
+
+    Args:
+        source: An .aff or a .dic file, whose other half lies beside it, or an extension of an office or a browser.
+
+    Raises:
+        OSError: it cannot be read, or the folder not be written. zipfile.BadZipFile: it is damaged.
+    """
+    halves: dict[str, Callable[[], bytes]] = {}
+    if zipfile.is_zipfile(source):
+        with zipfile.ZipFile(source) as packed:
+            wanted = [one for one in packed.infolist() if one.file_size <= LARGEST]
+            halves = {Path(one.filename).name: partial(packed.read, one) for one in wanted}
+            return _kept(halves)
+    for file in (source.with_suffix(".aff"), source.with_suffix(".dic")):
+        if file.is_file() and file.stat().st_size <= LARGEST:
+            halves[file.name] = file.read_bytes
+    return _kept(halves)
+
+
+def _kept(halves: Mapping[str, Callable[[], bytes]]) -> list[str]:
+    """Write what has both halves, .aff and .dic."""
+    names = sorted(name.removesuffix(".aff") for name in halves if name.endswith(".aff"))
+    names = [name for name in names if f"{name}.dic" in halves]
+    for file in (f"{name}{ending}" for name in names for ending in (".aff", ".dic")):
+        own_folder().mkdir(parents=True, exist_ok=True)
+        (own_folder() / file).write_bytes(halves[file]())
+    return names
 
 
 def usual_language(locale: str, known: Iterable[str]) -> str:
@@ -87,7 +120,9 @@ class SpellBook:
     def suggestions(self, word: str) -> list[str]:
         """What may have been meant, the likeliest first."""
         with self._lock:
-            return list(itertools.islice(self._book.suggest(word), MOST_SUGGESTIONS))
+            swapped = [made for made in _swapped(word) if self._is_right(made)]
+            others = itertools.islice(self._book.suggest(word), MOST_SUGGESTIONS)
+            return list(dict.fromkeys((*swapped, *others)))[:MOST_SUGGESTIONS]
 
 
 def _book(path: Path, pause: Pause) -> Dictionary:
@@ -109,6 +144,15 @@ def _book(path: Path, pause: Pause) -> Dictionary:
     aff, context = read_aff(Reader(f"{path}.aff"))
     words = read_dic(Reader(f"{path}.dic", encoding=context.encoding), aff=aff, context=context)
     return Dictionary(aff, words)
+
+
+def _swapped(word: str) -> Iterable[str]:
+    """The word with two neighbours changed about, the commonest slip of all, its capital where it was."""
+    lower = word.lower()
+    for at in range(len(word) - 1):
+        made = lower[:at] + lower[at + 1] + lower[at] + lower[at + 2 :]
+        if made != lower:
+            yield made.capitalize() if word[0].isupper() else made
 
 
 def _without_accents(word: str) -> str:

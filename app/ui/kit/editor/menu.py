@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.kit.actions import action
 from app.ui.kit.editor import dictionaries, edits
 from app.ui.kit.editor.comfort import comfort
 from app.ui.kit.editor.markdown import MarkdownEditor
+from app.ui.kit.editor.spelling import speller
 
 
 def format_menu(editor: MarkdownEditor, owner: QWidget) -> QMenu:
@@ -61,7 +63,7 @@ def comfort_menu(editor: MarkdownEditor, owner: QWidget) -> QMenu:
         menu.addAction(made)
     menu.aboutToShow.connect(lambda: _show_choices(menu))
     languages = menu.addMenu(_tr("&Dictionary"))
-    languages.aboutToShow.connect(lambda: _show_languages(languages))
+    languages.aboutToShow.connect(lambda: _show_languages(languages, owner))
     _show_choices(menu)
     return menu
 
@@ -72,7 +74,7 @@ def _show_choices(menu: QMenu) -> None:
             made.setChecked(comfort().is_on(made.data()))
 
 
-def _show_languages(menu: QMenu) -> None:
+def _show_languages(menu: QMenu, owner: QWidget) -> None:
     menu.clear()
     chosen = comfort().language
     for name, said in (
@@ -84,14 +86,49 @@ def _show_languages(menu: QMenu) -> None:
         made.setChecked(name == chosen)
         made.triggered.connect(lambda _=False, name=name: comfort().choose_language(name))
     menu.addSeparator()
-    place = str(dictionaries.own_folder())
-    menu.addAction(_tr("Others: put .aff and .dic files into {folder}").format(folder=place)).setEnabled(False)
+    menu.addAction(_tr("&Add a dictionary…")).triggered.connect(lambda: _ask_dictionary(owner))
+    menu.addAction(_tr("&My own words…")).triggered.connect(lambda: _show_words(owner))
+
+
+def _ask_dictionary(owner: QWidget) -> None:
+    """Let the files of a dictionary be chosen, and check spelling by it."""
+    from PySide6.QtWidgets import QFileDialog
+
+    dialog = QFileDialog(owner.window(), _tr("Add a dictionary"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setNameFilter(_tr("Hunspell dictionaries") + " (*.aff *.dic *.oxt *.xpi *.zip)")
+    dialog.fileSelected.connect(_take_dictionary)
+    dialog.open()
+
+
+def _take_dictionary(file: str) -> None:
+    from zipfile import BadZipFile
+
+    try:
+        names = dictionaries.adopt(Path(file))
+    except (OSError, BadZipFile) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        speller().refused.emit(_tr("“{file}” could not be taken in: {why}.").format(file=file, why=why))
+        return
+    if names:
+        speller().forget_damage()
+        comfort().choose_language(names[0])
+    else:
+        said = _tr("“{file}” is no dictionary: an .aff and a .dic file of one name belong together.")
+        speller().refused.emit(said.format(file=Path(file).name))
+
+
+def _show_words(owner: QWidget) -> None:
+    from app.ui.kit.editor.ownwords import OwnWordsDialog
+
+    OwnWordsDialog(owner).open()
 
 
 def _language(name: str) -> str:
     """What the language of a dictionary calls itself: en_GB is British English."""
     locale = QLocale(name)
-    return locale.nativeLanguageName().capitalize() if locale.name() == name else name
+    said = locale.nativeLanguageName()
+    return said[:1].upper() + said[1:] if said and locale.name() == name else name
 
 
 def _zoomer(steps: int) -> Callable[[], None]:

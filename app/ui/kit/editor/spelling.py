@@ -30,17 +30,21 @@ class Speller(QObject):
 
     Signals:
         judged: These words turned out wrong. taught: What is right has changed altogether.
+        refused: Why a dictionary is not used, in a sentence.
     """
 
     judged = Signal(object)
     taught = Signal()
+    refused = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._book: SpellBook | None = None
-        self._language = ""
+        self._chosen: str | None = None
+        self._damaged: set[str] = set()
         self._is_loading = self._is_judging = False
         self._known: set[str] = set()
+        self._own: set[str] = set()
         self._right: set[str] = set()
         self._wrong: set[str] = set()
         self._asked: set[str] = set()
@@ -52,7 +56,7 @@ class Speller(QObject):
         """Whether a word is misspelled; None while nobody knows, and it is asked about."""
         if word in self._wrong:
             return True
-        if word in self._right or word.casefold() in self._known or _is_name(word) or len(word) > LONGEST_WORD:
+        if word in self._right or self._is_known(word) or _is_name(word) or len(word) > LONGEST_WORD:
             return False
         self._asked.add(word)
         if not self._timer.isActive():
@@ -75,7 +79,13 @@ class Speller(QObject):
     def learn(self, word: str) -> None:
         """Put a word into the user's own dictionary."""
         comfort().learn(word)
-        self.know([word])
+
+    def forget_damage(self) -> None:
+        """Try dictionaries again that could not be read: their files are others now."""
+        self._damaged.clear()
+
+    def _is_known(self, word: str) -> bool:
+        return word.casefold() in self._known or word.casefold() in self._own
 
     def suggest(self, word: str, then: Callable[[list[str]], None]) -> None:
         """Find what may have been meant, on a worker thread."""
@@ -101,7 +111,7 @@ class Speller(QObject):
         if self._asked:
             self._timer.start()
         self._right.update(word for word, right in verdicts.items() if right)
-        wrong = {word for word, right in verdicts.items() if not right and word.casefold() not in self._known}
+        wrong = {word for word, right in verdicts.items() if not right and not self._is_known(word)}
         self._wrong |= wrong
         self.judged.emit(wrong)
 
@@ -110,30 +120,44 @@ class Speller(QObject):
         raise error
 
     def _load(self) -> None:
-        chosen = comfort().language
+        chosen = self._chosen = comfort().language
+        known = {name: path for name, path in dictionaries.languages().items() if name not in self._damaged}
+        name = chosen if chosen in known else dictionaries.usual_language(QLocale().name(), known)
 
-        def work() -> tuple[SpellBook, frozenset[str], str]:
-            known = dictionaries.languages()
-            name = chosen if chosen in known else dictionaries.usual_language(QLocale().name(), known)
-            return SpellBook(known[name], give_way), dictionaries.product_words(), name
+        def work() -> tuple[SpellBook, frozenset[str]]:
+            return SpellBook(known[name], give_way), dictionaries.product_words()
 
-        run_in_background(self, work, self._loaded)
+        run_in_background(self, work, self._loaded, failed=lambda _: self._turn_from(name))
 
-    def _loaded(self, made: tuple[SpellBook, frozenset[str], str]) -> None:
-        self._book, product, self._language = made
+    def _loaded(self, made: tuple[SpellBook, frozenset[str]]) -> None:
         self._is_loading = False
-        keep_what_is_loaded()
-        self.know(product)
-        self.know(comfort().words)
+        if comfort().language == self._chosen:  # else another one was chosen meanwhile
+            self._book, product = made
+            keep_what_is_loaded()
+            self.know(product)
+            self._follow()
+        self._ask()
+
+    def _turn_from(self, name: str) -> None:
+        """Go on with another dictionary: whatever is wrong with the files of this one, the others are right."""
+        self._is_loading = False
+        self._damaged.add(name)
+        said = self.tr("The dictionary “{name}” cannot be read. Choose another, or add it again.")
+        self.refused.emit(said.format(name=name))
         self._ask()
 
     def _follow(self) -> None:
         """Another language was chosen, or other words."""
-        self.know(comfort().words)
-        if self._book is not None and comfort().language not in ("", self._language):
+        own = {word.casefold() for word in comfort().words}
+        is_other = self._book is not None and comfort().language != self._chosen
+        if is_other:
             self._book = None
             self._right.clear()
             self._wrong.clear()
+        elif own != self._own:
+            self._wrong = {word for word in self._wrong if word.casefold() not in own}
+        if is_other or own != self._own:
+            self._own = own
             self.taught.emit()
 
 
