@@ -17,6 +17,7 @@ from app.core.transfer import (
     journey,
     jrnl,
     keep,
+    loop_habits,
     markdown_files,
     minidiary,
     northing_journal,
@@ -66,6 +67,10 @@ def reader_for(path: Path) -> Reader:
         raise UserError(f"“{path.name}” is empty.")
     if bundle.damaged:
         raise bundle.damage(bundle.damaged[0])
+    if loop_habits.is_export(path):
+        raise UserError(
+            f"“{path.name}” comes from Loop Habit Tracker: bring its habits in by Objectives → Import check-ins."
+        )
     known = ", ".join(dict.fromkeys(reader.name for reader in READERS))
     raise UserError(f"“{path.name}” is in none of the formats that can be brought in: {known}.")
 

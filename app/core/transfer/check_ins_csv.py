@@ -33,7 +33,7 @@ _NAMES: Final = {
     "value": ("value", "reading", "wert", "valeur", "valor", "current", "count", "amount", "score"),
     "confidence": ("confidence", "vertrauen", "confiance", "confianza"),
     "note": ("note", "comment", "notes", "remark", "notiz", "kommentar", "commentaire", "text"),
-    "key_result": ("key result", "key_result", "metric", "measure", "name", "kr"),
+    "key_result": ("key result", "key_result", "metric", "measure", "name", "kr", "habit"),
     "objective": ("objective", "goal", "okr", "ziel", "objectif"),
 }
 
@@ -156,7 +156,11 @@ def plan_check_ins(store: Store, table: Table, mapping: Mapping, *, name: str, t
     by_name: dict[str, list[_Target]] = defaultdict(list)
     for target in targets.values():
         by_name[target.title.casefold()].append(target)
+    mixed = _mixed(table, mapping)
     for line, cells in table.rows:
+        if mixed:
+            made.skipped.append(Skipped(f"line {line}", mixed))
+            continue
         try:
             draft, target = _draft(cells, mapping, targets, by_name)
         except _Unreadable as error:
@@ -249,6 +253,17 @@ def export_check_ins(session: Session, file: TextIO, *, objective_ids: Sequence[
 
 class _Unreadable(Exception):
     """Why a row says nothing that can be brought in."""
+
+
+def _mixed(table: Table, mapping: Mapping) -> str:
+    """Why the rows cannot all be about the one key result that was chosen; "" where they can."""
+    if table.apart is None or mapping.key_result is not None:
+        return ""
+    about = {cells[table.apart] for _, cells in table.rows}
+    column = table.columns[table.apart]
+    return (
+        f"The file holds {len(about)} of “{column}”; let that column say the key result." if len(about) > 1 else ""
+    )
 
 
 def _targets(session: Session) -> dict[int, _Target]:

@@ -130,7 +130,7 @@ def table(path: Path) -> Table:
 def suggested(read: Table) -> Columns:
     """What the columns most likely mean, by their names, else by what stands in them."""
     sample = [read.cells(row) for _, row in read.rows[:500]]
-    by_name = {part: _named(read.names, names.split("|")) for part, names in _NAMES.items()}
+    by_name = {part: named(read.names, names.split("|")) for part, names in _NAMES.items()}
     day, time, title, text = (by_name[part] for part in ("day", "time", "title", "text"))
     tags, starred, mood = (by_name[part] for part in ("tags", "starred", "mood"))
     columns = Columns(day, time, title, text, tags, starred, mood)
@@ -164,12 +164,17 @@ def chosen(read: Table, said: Mapping[str, str], order: Order | None) -> Columns
 
 def with_order(columns: Columns, read: Table) -> Columns:
     """`columns` with the order of day and month that the dates of the table tell, guessed where they do not."""
-    if columns.day is None:
-        return columns
-    said = [in_full(cell) for _, row in read.rows if (cell := read.cells(row).get(columns.day, ""))]
+    order, is_guess = order_of(read, [columns.day])
+    return replace(columns, order=order, is_guess=is_guess)
+
+
+def order_of(read: Table, names: Sequence[str | None]) -> tuple[Order | None, bool]:
+    """How the dates in these columns read, and whether the table left it open."""
+    rows = [read.cells(row) for _, row in read.rows]
+    said = [in_full(cell) for cells in rows for name in names if (cell := cells.get(name or "", ""))]
     order = day_order(said)
     is_guess = order is None and any(is_ambiguous(cell) for cell in said)
-    return replace(columns, order=order or ("dmy" if is_guess else None), is_guess=is_guess)
+    return order or ("dmy" if is_guess else None), is_guess
 
 
 def _distinct(row: Sequence[str]) -> tuple[str, ...]:
@@ -180,7 +185,8 @@ def _distinct(row: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _named(names: Sequence[str], wanted: Sequence[str]) -> str | None:
+def named(names: Sequence[str], wanted: Sequence[str]) -> str | None:
+    """The first of these columns that is called one of `wanted`, best first."""
     plain = {name.casefold().strip(): name for name in reversed(names)}
     return next((plain[name] for name in wanted if name in plain), None)
 

@@ -37,11 +37,13 @@ class Table:
         columns: The names in the first row; as many as the widest row has cells, "" where there is no name.
         rows: (line in the file, cells), each with a cell for each column.
         remark: What a person should know about how the file was read, "" for nothing.
+        apart: The column that says what a row is about, where rows about different things should not be mixed.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     remark: str = ""
+    apart: int | None = None
 
 
 def read_table(path: Path) -> Table:

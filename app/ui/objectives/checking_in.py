@@ -65,7 +65,9 @@ class CheckIns(QObject):
         dialog = QFileDialog(self._page, self.tr("Import check-ins"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Tables (*.csv *.tsv *.txt)"), self.tr("All files (*)")])
+        dialog.setNameFilters(
+            [self.tr("Tables and Loop's archives (*.csv *.tsv *.txt *.zip)"), self.tr("All files (*)")]
+        )
         dialog.fileSelected.connect(lambda path: self.import_from(path, chosen))
         dialog.open()
 

@@ -16,6 +16,7 @@ from app.core.errors import UserError
 from app.core.objectives import KeyResultRow, ObjectiveRow
 from app.core.progress import Cancelled
 from app.core.store import Store
+from app.core.transfer import loop_habits
 from app.core.transfer.check_ins_csv import (
     CheckInPlan,
     Mapping,
@@ -34,7 +35,8 @@ from app.ui.kit.forms import Dialog, Form
 Made = TypeVar("Made")
 
 WIDTH: Final = 680
-SHOWN_ROWS: Final = 5
+SHOWN_ROWS: Final = 20
+ROWS_AT_ONCE: Final = 5
 MOST_SAID: Final = 200
 SINGLE: Final = ("day", "value", "confidence", "note", "objective")
 
@@ -64,9 +66,10 @@ class CheckInsImportDialog(Dialog):
         self._table: Table | None = None
         self._plan: CheckInPlan | None = None
         self._job: Progress | None = None
+        self._is_bringing = False
         self._make_controls()
         self._lay_out()
-        self._start(lambda _: read_table(path), self._show_table)
+        self._start(lambda _: _table_in(path), self._show_table)
 
     @property
     def mapping(self) -> Mapping:
@@ -84,6 +87,7 @@ class CheckInsImportDialog(Dialog):
             return False
         now, zone = clock.now(), clock.zone().key
         self._form.setEnabled(False)
+        self._is_bringing = True
         self._start(
             lambda progress: bring_check_ins(store, plan, now=now, zone=zone, progress=progress.report),
             self._finish,
@@ -93,6 +97,9 @@ class CheckInsImportDialog(Dialog):
     def reject(self) -> None:
         if self._job is not None:
             self._job.cancel()
+            if self._is_bringing:  # closes when nothing of it is left, or when it was too late
+                self.cancel.setEnabled(False)
+                return
             self._job = None
         super().reject()
 
@@ -183,6 +190,8 @@ class CheckInsImportDialog(Dialog):
 
     def _fail(self, error: Exception) -> None:
         self._job = None
+        self._is_bringing = False
+        self.cancel.setEnabled(True)
         self.bar.hide()
         if isinstance(error, Cancelled):
             super().reject()
@@ -232,7 +241,7 @@ class CheckInsImportDialog(Dialog):
         self._model = TableModel(self)
         self.view = TableView(self._model)
         self.view.setAccessibleName(self.tr("The first rows of the file"))
-        self.view.setFixedHeight(theme.px(34 + 32 * SHOWN_ROWS))
+        self.view.setFixedHeight(theme.px(34 + 32 * ROWS_AT_ONCE))
         self.view.hide()
         self.columns = {name: _combo() for name in SINGLE}
         self.key_result, self.decimal, self.order = _combo(), _combo(), _combo()
@@ -258,6 +267,10 @@ class CheckInsImportDialog(Dialog):
         self._form.hide()
         for part in (self.view, self._form, self.said, self.bar, self.details):
             self.body.addWidget(part)
+
+
+def _table_in(path: Path) -> Table:
+    return loop_habits.table(path) if loop_habits.is_export(path) else read_table(path)
 
 
 def _combo() -> QComboBox:

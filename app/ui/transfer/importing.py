@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
@@ -15,40 +13,35 @@ from app.core import clock
 from app.core.errors import UserError
 from app.core.progress import Cancelled
 from app.core.store import Store
-from app.core.transfer import bringing, csv_files, reader_for
+from app.core.transfer import bringing
 from app.core.transfer.bringing import Outcome, Plan
-from app.core.transfer.instants import zone_names
 from app.core.transfer.records import Remark
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_in_background, run_job
 from app.ui.kit.cards import label
-from app.ui.kit.forms import Dialog
+from app.ui.kit.choices import Choice, Option
+from app.ui.kit.forms import Dialog, Form
 from app.ui.transfer.columns import ColumnsForm
 from app.ui.transfer.outcomes import OutcomesView
 from app.ui.transfer.questions import QuestionsForm
+from app.ui.transfer.reading import STEP, Answers, Read, read
 
 WIDTH: Final = 760
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was found: the plan, and the table with its columns where it is one."""
-
-    plan: Plan
-    zones: list[str]
-    table: csv_files.Table | None = None
-    columns: csv_files.Columns | None = None
+ELSEWHERE: Final = ("check_in", "skill")
+"""Kinds of rows that dialogs of their own read."""
 
 
 class ImportDialog(Dialog):
     """Reads `path` at once; nothing is written before the button is pressed.
 
     Signals:
-        brought: (batch id, how many entries came).
+        brought: (batch id, how many came, whether these are items of any kind, not only entries).
+        elsewhere: (kind, path) of a table whose rows are what another dialog reads.
     """
 
-    brought = Signal(int, int)
+    brought = Signal(int, int, bool)
+    elsewhere = Signal(str, str)
 
     def __init__(self, store: Store, path: Path, parent: QWidget) -> None:
         super().__init__(
@@ -60,6 +53,7 @@ class ImportDialog(Dialog):
         self._job: Progress | None = None
         self._is_bringing = False
         self._told = self._number = 0
+        self.kinds: Choice | None = None
         self.columns: ColumnsForm | None = None
         self.questions: QuestionsForm | None = None
         self.said = label(self.tr("Reading…"), "", wrap=True)
@@ -80,48 +74,62 @@ class ImportDialog(Dialog):
     def _read(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        path, store = self._path, self._store
-        said, zone, by_file = self._answers()
+        path, store, said = self._path, self._store, self._answers()
+        self._start(lambda progress: read(store, path, said, progress), self._show)
 
-        def work(progress: Progress) -> _Read:
-            def tell(done: int, total: int) -> None:
-                if not progress.report(done, total):
-                    raise Cancelled
-
-            reader = reader_for(path)
-            zones = zone_names()
-            if reader is not csv_files:
-                found = reader.records(path, zone=zone, progress=tell)
-                return _Read(bringing.plan(store, reader.name, path.name, found, by_file=by_file), zones)
-            table = csv_files.table(path)
-            columns = _ordered(said, table) if said else csv_files.suggested(table)
-            found = csv_files.records(path, zone=zone, progress=tell, columns=columns)
-            return _Read(bringing.plan(store, reader.name, path.name, found), zones, table, columns)
-
-        self._start(work, self._show)
-
-    def _answers(self) -> tuple[csv_files.Columns | None, ZoneInfo, bool]:
-        """What the user says of columns, zone and undated notes."""
-        said = self.columns.value() if self.columns is not None else None
+    def _answers(self) -> Answers:
+        columns = self.columns.value() if self.columns is not None else None
+        kind = str(self.kinds.value()) if self.kinds is not None else "note"
         if self.questions is None:
-            return said, clock.zone(), True
-        return said, self.questions.zone, self.questions.by_file
+            return Answers(clock.zone(), kind=kind, columns=columns)
+        return Answers(self.questions.zone, self.questions.by_file, kind, columns)
 
-    def _show(self, read: _Read) -> None:
+    def _show(self, found: Read) -> None:
         self._job = None
         if self.questions is None:
-            self.questions = QuestionsForm(read.zones, clock.zone())
+            self.questions = QuestionsForm(found.zones, clock.zone())
             self.questions.changed.connect(self._read)
             self.body.insertWidget(1, self.questions)
-        self.questions.ask_about(read.plan.fresh)
-        if read.table is not None and read.columns is not None:
+        self.questions.ask_about(found.plan.fresh)
+        if found.table is not None and found.columns is not None:
+            if self.kinds is None:
+                self.kinds = self._ask_kind()
             if self.columns is None:
-                self.columns = ColumnsForm(read.table, read.columns)
+                self.columns = ColumnsForm(found.table, found.columns)
                 self.columns.changed.connect(self._read)
-                self.body.insertWidget(1, self.columns)
-                self.columns.combos["day"].setFocus()
-            self.columns.ask_for_order(read.columns.is_guess)
-        self._show_plan(read.plan)
+                self.body.insertWidget(2, self.columns)
+                self.columns.first.setFocus()
+            self.columns.ask_for_order(found.columns.is_guess)
+        self._show_plan(found.plan)
+
+    def _ask_kind(self) -> Choice:
+        """Ask what each row of a table is."""
+        kinds = Choice(
+            [
+                Option("note", self.tr("An entry")),
+                Option(STEP, self.tr("A step")),
+                Option("check_in", self.tr("A check-in…")),
+                Option("skill", self.tr("A skill of a ladder…")),
+            ]
+        )
+        kinds.set_value("note")
+        kinds.changed.connect(self._take_kind)
+        form = Form()
+        form.add("kind", self.tr("Each row is"), kinds)
+        self.body.insertWidget(1, form)
+        return kinds
+
+    def _take_kind(self, kind: object) -> None:
+        """Read the rows as this, or leave them to the dialog that does."""
+        if kind in ELSEWHERE:
+            self.elsewhere.emit(str(kind), str(self._path))
+            self.reject()
+            return
+        if self.columns is not None:
+            self.body.removeWidget(self.columns)
+            self.columns.deleteLater()
+            self.columns = None
+        self._read()
 
     def _show_plan(self, plan: Plan) -> None:
         self._plan = plan
@@ -131,7 +139,7 @@ class ImportDialog(Dialog):
         if self.columns is None:
             self.outcomes.show_outcomes(plan.outcomes)
         else:
-            self.outcomes.show_outcomes(plan.outcomes, "comes", of_table_in=self._answers()[1].key)
+            self.outcomes.show_outcomes(plan.outcomes, "comes", of_table_in=self._answers().zone.key)
         self.outcomes.setVisible(bool(plan.outcomes))
         self.save_list.setVisible(bool(plan.outcomes))
         count = len(plan.fresh)
@@ -185,10 +193,10 @@ class ImportDialog(Dialog):
         plan, store = self._plan, self._store
         if plan is None or self._job is not None:
             return False
-        now, zone = clock.now(), self._answers()[1].key
+        now, zone = clock.now(), self._answers().zone.key
         self._is_bringing = True
         self._told = len(plan.remarks)
-        for form in (self.columns, self.questions):
+        for form in (self.kinds, self.columns, self.questions):
             if form is not None:
                 form.setEnabled(False)
         self._start(
@@ -201,7 +209,7 @@ class ImportDialog(Dialog):
         self._job = None
         assert self._plan is not None
         if batch is not None:
-            self.brought.emit(batch, len(self._plan.fresh))
+            self.brought.emit(batch, len(self._plan.fresh), self._plan.surroundings is not None)
         if late := self._plan.remarks[self._told :]:
             self._show_late(late)
         else:
@@ -281,7 +289,6 @@ class ImportDialog(Dialog):
             self.outcomes.hide()
             self.said.setText(self.tr("Nothing was imported."))
             self.say(str(error))
-            self.resize(self.width(), self.heightForWidth(self.width()))
         else:
             super().reject()
             raise error
@@ -298,9 +305,3 @@ def choose(parent: QWidget, *, folder: bool) -> QFileDialog:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setWindowTitle(parent.tr("Import a file"))
     return dialog
-
-
-def _ordered(columns: csv_files.Columns, table: csv_files.Table) -> csv_files.Columns:
-    """With the order of day and month that the dates tell, unless the user says it."""
-    told = csv_files.with_order(columns, table)
-    return replace(told, order=columns.order, is_guess=False) if columns.order else told

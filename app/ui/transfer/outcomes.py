@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -116,10 +117,15 @@ class OutcomesView(QWidget):
     def _columns(self, records: Sequence[Record]) -> list[Column]:
         """Day and title, and tags where there are any; of a table's rows all that its columns say."""
         is_table = self._zone is not None
+        are_items = any(record.item is not None for record in records)
         columns = [
-            Column(self.tr("Day"), 170 if is_table else 130, self._day),
-            Column(self.tr("Entry"), 0, _where),
+            Column(self.tr("Day"), 170 if is_table and not are_items else 130, self._day),
+            Column(self.tr("Item") if are_items else self.tr("Entry"), 0, _where),
         ]
+        if is_table and are_items:
+            columns.append(Column(self.tr("Last day"), 130, lambda row: _last_day(row.record)))
+            columns.append(Column(self.tr("Kind"), 110, lambda row: _field(row.record, "form")))
+            columns.append(Column(self.tr("State"), 90, lambda row: _field(row.record, "state")))
         if is_table and any(record.text.startswith(HEADING) for record in records):
             columns.append(Column(self.tr("Text"), 220, _of_record(_text_below)))
         if any(record.tags for record in records):
@@ -137,6 +143,16 @@ class OutcomesView(QWidget):
         if self._zone is None or row.record is None or row.record.at is None:
             return day
         return f"{day}, {dates.time_text(row.record.at, row.record.zone or self._zone)}"
+
+
+def _field(record: Record | None, name: str) -> str:
+    """What an item's field says."""
+    return str(record.item.get(name) or "") if record is not None and record.item is not None else ""
+
+
+def _last_day(record: Record | None) -> str:
+    said = _field(record, "last")
+    return dates.short_day_and_year(date.fromisoformat(said)) if said else ""
 
 
 def _where(row: Outcome) -> str:

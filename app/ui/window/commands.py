@@ -41,13 +41,33 @@ class Commands(QObject):
 
     def import_path(self, path: str) -> None:
         """Show what would come from `path`."""
+        from app.core.transfer import loop_habits
         from app.ui.transfer.importing import ImportDialog
 
         if self._store is None:
             return
+        if loop_habits.is_export(Path(path)):
+            self._import_elsewhere("check_in", path)
+            return
         dialog = ImportDialog(self._store, Path(path), self._window)
         dialog.brought.connect(self._brought)
+        dialog.elsewhere.connect(self._import_elsewhere)
         dialog.open()
+
+    def _import_elsewhere(self, kind: str, path: str) -> None:
+        """Show what would come from a table of check-ins, or of skills."""
+        from app.ui.objectives.checking_in import CheckIns
+        from app.ui.skills.ladder import Ladders
+
+        assert self._store is not None
+        if kind == "check_in":
+            check_ins = CheckIns(self._window, self._store)
+            check_ins.announced.connect(self._window.announce)
+            check_ins.import_from(path)
+        else:
+            ladders = Ladders(self._window, self._store)
+            ladders.announced.connect(self._window.announce)
+            ladders.show_file(path)
 
     def write(self, kind: str) -> None:
         """Begin an entry of `kind` on the journal's page."""
@@ -280,14 +300,17 @@ class Commands(QObject):
         dialog.fileSelected.connect(self.import_path)
         dialog.open()
 
-    def _brought(self, batch: int, count: int) -> None:
-        said = self.tr("One entry imported.") if count == 1 else self.tr("{count} entries imported.")
-        self._window.announce(said.format(count=f"{count:,}"), lambda: self._undo(batch))
+    def _brought(self, batch: int, count: int, are_items: bool) -> None:
+        if are_items:
+            said = self.tr("One item imported.") if count == 1 else self.tr("{count} items imported.")
+        else:
+            said = self.tr("One entry imported.") if count == 1 else self.tr("{count} entries imported.")
+        self._window.announce(said.format(count=f"{count:,}"), lambda: self._undo(batch, are_items=are_items))
 
-    def _undo(self, batch: int) -> None:
-        self._window.keeping.after_backup("delete", lambda: self._take_back(batch))
+    def _undo(self, batch: int, *, are_items: bool) -> None:
+        self._window.keeping.after_backup("delete", lambda: self._take_back(batch, are_items=are_items))
 
-    def _take_back(self, batch: int) -> None:
+    def _take_back(self, batch: int, *, are_items: bool) -> None:
         from app.core.progress import Cancelled
         from app.core.transfer import bringing
         from app.ui.kit.waiting import WaitDialog
@@ -301,7 +324,10 @@ class Commands(QObject):
                 return bringing.undo(session, batch, now=now, progress=job.report)
 
         def then(count: int) -> None:
-            said = self.tr("One entry taken back.") if count == 1 else self.tr("{count} entries taken back.")
+            if are_items:
+                said = self.tr("One item taken back.") if count == 1 else self.tr("{count} items taken back.")
+            else:
+                said = self.tr("One entry taken back.") if count == 1 else self.tr("{count} entries taken back.")
             self._window.announce(said.format(count=f"{count:,}"))
 
         waiting = WaitDialog(self._window, self.tr("Taking the import back…"))
