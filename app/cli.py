@@ -62,8 +62,12 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("--report", type=Path, metavar="FILE", help="write what becomes of each record as CSV")
     bring.add_argument(
         "--column", action="append", default=[], type=_column, metavar="PART=NAME",
-        help="which column of a table is the day, time, title, text, tags, mood or starred; guessed otherwise",
+        help="which column of a table is the day, time, title, text, tags, mood or starred; of a step "
+        "title, notes, form, state, first, last, hours, cost, provider, url or tags; guessed otherwise",
     )  # fmt: skip
+    bring.add_argument(
+        "--as", dest="kind", choices=["entries", "steps"], default="entries", help="rows of a table"
+    )
     bring.add_argument("--dates", choices=["dmy", "mdy"], help="how a table's days such as 03/04/2026 read")
     bring.add_argument("--zone", type=_zone, metavar="NAME", help="of times without a zone, such as Europe/Berlin")
     bring.add_argument(
@@ -193,11 +197,15 @@ def _import(options: argparse.Namespace) -> int:
 def _found(options: argparse.Namespace) -> tuple[Reader, Iterable[Found]]:
     """The reader of what is to be imported, and what it finds there."""
     from app.core import clock
-    from app.core.transfer import csv_files, reader_for
+    from app.core.transfer import csv_files, reader_for, steps_csv
 
     reader, zone = reader_for(options.path), options.zone or clock.zone()
     if reader is not csv_files:
         return reader, reader.records(options.path, zone=zone)
+    if options.kind == "steps":
+        table = csv_files.table(options.path)
+        steps = steps_csv.chosen(table, dict(options.column), options.dates)
+        return reader, steps_csv.records(table, steps, today=clock.wall().date(), now=clock.now())
     columns = csv_files.chosen(csv_files.table(options.path), dict(options.column), options.dates)
     return reader, csv_files.records(options.path, zone=zone, columns=columns)
 
@@ -213,8 +221,8 @@ def _zone(said: str) -> ZoneInfo:
 
 def _column(said: str) -> tuple[str, str]:
     part, is_one, name = said.partition("=")
-    if not is_one or part not in ("day", "time", "title", "text", "tags", "mood", "starred"):
-        raise argparse.ArgumentTypeError(f"“{said}” is none of day=…, time=…, title=…, text=…, tags=…")
+    if not is_one:
+        raise argparse.ArgumentTypeError(f"“{said}” says no part and column; write it as day=When")
     return part, name
 
 

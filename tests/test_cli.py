@@ -63,8 +63,14 @@ def test_a_table_is_imported_by_the_columns_that_are_named_and_told_row_by_row(j
     ]
     assert run(journal, "import", str(file), "--column", "text=d") == 3
     assert "no column “d”" in capsys.readouterr().err
-    with pytest.raises(SystemExit):
-        run(journal, "import", str(file), "--column", "colour=b")
+    assert run(journal, "import", str(file), "--column", "colour=b") == 3
+    assert "has no “colour”" in capsys.readouterr().err
+    assert run(journal, "import", str(file), "--as", "steps", "--column", "title=b", "--dry-run") == 0
+    assert "1 would be imported, 0 already there, 1 skipped" in capsys.readouterr().out
+    for wrong in (("--column", "text"), ("--zone", "Nowhere/Land")):
+        with pytest.raises(SystemExit):
+            run(journal, "import", str(file), *wrong)
+    assert "is no time zone" in capsys.readouterr().err
 
 
 def test_a_day_that_cannot_be_is_told(journal, capsys):

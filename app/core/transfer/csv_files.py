@@ -155,6 +155,8 @@ def chosen(read: Table, said: Mapping[str, str], order: Order | None) -> Columns
     if unknown := [name for name in said.values() if name not in read.names]:
         raise UserError(f"There is no column “{unknown[0]}”; there are {', '.join(read.names)}.")
     columns = suggested(read)
+    if unknown := [part for part in said if part not in _NAMES]:
+        raise UserError(f"An entry has no “{unknown[0]}”; it has {', '.join(_NAMES)}.")
     if said:
         values: dict[str, Any] = {part: None for part in _NAMES if getattr(columns, part) in said.values()}
         columns = replace(columns, **values | dict(said))

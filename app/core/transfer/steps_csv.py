@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.core import days
+from app.core.errors import UserError
 from app.core.model import digest_of, instant_text
 from app.core.roadmap import FORMS, STATES, StepDraft
 from app.core.transfer.csv_files import Table, named, order_of
@@ -75,6 +76,22 @@ def suggested(read: Table) -> StepColumns:
     if found["title"] is None and rest:
         found["title"] = rest[0]
     return with_order(StepColumns(**found), read)
+
+
+def chosen(read: Table, said: Mapping[str, str], order: Order | None) -> StepColumns:
+    """What `suggested` says, but for the parts whose column somebody names; in `order`, where one is given.
+
+    Raises:
+        UserError: there is no such column, or steps have no such part.
+    """
+    if unknown := [name for name in said.values() if name not in read.names]:
+        raise UserError(f"There is no column “{unknown[0]}”; there are {', '.join(read.names)}.")
+    if unknown := [part for part in said if part not in PARTS]:
+        raise UserError(f"A step has no “{unknown[0]}”; it has {', '.join(PARTS)}.")
+    guess = suggested(read)
+    values: dict[str, Any] = {part: None for part in PARTS if getattr(guess, part) in said.values()}
+    told = with_order(replace(guess, **values | dict(said)), read)
+    return replace(told, order=order, is_guess=False) if order else told
 
 
 def with_order(columns: StepColumns, read: Table) -> StepColumns:

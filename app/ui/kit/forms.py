@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -180,15 +180,7 @@ class Dialog(QDialog):
             self.focusNextChild()
             if self.focusWidget() is self.cancel:  # nothing else to go to, and Enter means the other one
                 self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def event(self, event: QEvent) -> bool:
-        """Grow where what is shown needs it: Qt alone does not for text that wraps."""
-        is_done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and (layout := self.layout()):
-            needed = min(layout.minimumHeightForWidth(self.width()), self.screen().availableGeometry().height())
-            if needed > self.height():
-                self.resize(self.width(), needed)
-        return is_done
+        self.make_room()
 
     def say(self, wrong: str) -> None:
         """Say what is wrong with the whole; blank takes it back."""

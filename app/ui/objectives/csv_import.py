@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QProgressBar, QSizePolicy, QWidget
 
 from app.core import clock
 from app.core.errors import UserError
@@ -176,6 +176,7 @@ class CheckInsImportDialog(Dialog):
         self.details.setVisible(bool(lines))
         self.primary.setText(self.tr("Import {count} check-ins").format(count=count))
         self.primary.setEnabled(bool(plan.fresh))
+        self.make_room()
 
     def _finish(self, batch: int | None) -> None:
         self._job = None
@@ -241,6 +242,7 @@ class CheckInsImportDialog(Dialog):
         self._model = TableModel(self)
         self.view = TableView(self._model)
         self.view.setAccessibleName(self.tr("The first rows of the file"))
+        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.view.setFixedHeight(theme.px(34 + 32 * ROWS_AT_ONCE))
         self.view.hide()
         self.columns = {name: _combo() for name in SINGLE}

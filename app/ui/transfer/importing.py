@@ -153,6 +153,7 @@ class ImportDialog(Dialog):
         self.primary.setEnabled(bool(plan.fresh))
         if plan.fresh and self.cancel.hasFocus():
             self.primary.setFocus()
+        self.make_room()
 
     def _summary(self, plan: Plan) -> Iterator[str]:
         """What would come, in sentences."""

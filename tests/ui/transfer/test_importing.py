@@ -9,10 +9,12 @@ import zipfile
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
-from app.core.model import Entry
+from app.core.model import Entry, Step
 from app.core.transfer import bringing
+from app.ui.skills.ladder import LadderDialog
 from app.ui.transfer.importing import ImportDialog
 from tests.conftest import NOW
 
@@ -127,6 +129,43 @@ def test_the_rows_of_a_table_show_all_that_its_columns_say(qtbot, window, tmp_pa
         ["alone", "alone", "", "", ""],
     ]
     dialog.reject()
+
+
+def press_kind(dialog, said):
+    (button,) = [made for made in dialog.kinds.findChildren(QPushButton) if made.text().startswith(said)]
+    button.click()
+
+
+def test_rows_of_a_table_can_be_steps(qtbot, window, tmp_path):
+    path = tmp_path / "steps.csv"
+    path.write_text("Title,Status,Start\nShadow three calls,doing,2024-03-01\nRead,,\n", encoding="utf-8")
+    dialog = opened(qtbot, window, path)
+    press_kind(dialog, "A step")
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=5000)
+    assert dialog.said.text() == "CSV: 2 items would come. All of 1 March 2024."
+    assert [row[1:] for row in shown(dialog)] == [
+        ["Shadow three calls", "", "practice", "doing"],
+        ["Read", "", "practice", "idea"],
+    ]
+    state = dialog.columns.combos["state"]
+    state.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=5000)
+    with qtbot.waitSignal(dialog.brought, timeout=5000):
+        dialog.accept()
+    assert window.messages.texts == ["2 items imported."]
+    with window.store.read() as session:
+        assert [step.state for step in session.scalars(select(Step).order_by(Step.id))] == ["planned", "idea"]
+
+
+def test_tables_of_check_ins_and_ladders_go_to_their_own_dialogs(qtbot, window, tmp_path):
+    path = tmp_path / "any.csv"
+    path.write_text("Area,Skill,Senior\nCraft,Discovery,Leads it\n", encoding="utf-8")
+    press_kind(opened(qtbot, window, path), "A skill")
+    qtbot.waitUntil(lambda: window.findChild(LadderDialog) is not None)
+    window.findChild(LadderDialog).reject()
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is None)
+    press_kind(opened(qtbot, window, path), "A check-in")
+    assert window.messages.texts == ["There is no key result to check in on yet. Set an objective first."]
 
 
 def test_a_damaged_picture_is_told_when_all_else_has_come(qtbot, window, tmp_path):
