@@ -231,6 +231,11 @@ def new_code() -> str:
     return "-".join("".join(letters[at : at + _GROUP]) for at in range(0, len(letters), _GROUP))
 
 
+def is_like_code(said: str) -> bool:
+    """Whether it has the form of a recovery code."""
+    return len(_letters_of(said)) == _GROUPS * _GROUP
+
+
 def slot_for(key: Key, code: str) -> dict[str, str]:
     """What lies beside the journal so that `code` gives its key: that key under a pad of the code, and a tag."""
     salt = os.urandom(keys.SALT)
@@ -250,7 +255,7 @@ def keep_slots_with(journal: Path, folder: Path) -> None:
 
 
 def _opened(slot: dict[str, str], code: str) -> Key | None:
-    said = "".join(letter for letter in code.upper() if letter in LETTERS)
+    said = _letters_of(code)
     if len(said) != _GROUPS * _GROUP:
         return None
     salt, wrapped = bytes.fromhex(slot["salt"]), bytes.fromhex(slot["wrapped"])
@@ -258,6 +263,10 @@ def _opened(slot: dict[str, str], code: str) -> Key | None:
     if not hmac.compare_digest(hmac.digest(tag, salt + wrapped, "sha256"), bytes.fromhex(slot["check"])):
         return None
     return Key(bytes(one ^ other for one, other in zip(wrapped, pad, strict=True)), salt)
+
+
+def _letters_of(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter in LETTERS)
 
 
 def _pad(code: str, salt: bytes) -> tuple[bytes, bytes]:

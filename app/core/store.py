@@ -54,6 +54,10 @@ class PlaceRefused(UserError):
     """The file or its folder cannot be read or written."""
 
 
+class JournalMissing(UserError):
+    """There is no file where a journal was; none was made."""
+
+
 class JournalLocked(UserError):
     """The file is encrypted and no key of it is known; it was not touched."""
 

@@ -240,17 +240,26 @@ def _open_store(window: MainWindow, *, look: bool) -> None:
     def go_on(store: Store) -> None:
         Slices(window, imports(FIRST_PAGE), lambda: bring_together(store))
 
-    run_in_background(window, lambda: _load(window.path, look=look), go_on, failed=window.cannot_open)
+    known = window.mending.backup_place
+    run_in_background(window, lambda: _load(window.path, known, look=look), go_on, failed=window.cannot_open)
 
 
-def _load(path: Path, *, look: bool) -> Store:
+def _load(path: Path, backup_place: str, *, look: bool) -> Store:
+    """Open the journal, or make one where there never was any."""
     _import_core()
-    from app.core.store import open_store
+    from app.core.store import JournalMissing, open_store
 
     if look:
         from app.core.looking import look_at
 
         return look_at(path)
+    if not path.exists():
+        from app.core import backups
+
+        if backup_place or backups.found_for(path):
+            raise JournalMissing(
+                f"There is no file “{path}” any more. It may lie elsewhere, or on a drive that is not connected."
+            )
     return open_store(path)
 
 

@@ -145,6 +145,8 @@ def _said(value: Any, titles: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return "; ".join(sorted(said for one in value if (said := _said(one, titles))))
     if isinstance(value, dict):
+        if "sha256" in value:
+            return str(value["name"])
         parts = sorted(value.items(), key=lambda part: part[0] != "role")  # a link reads "serves …"
         shown = [_said(part, titles) for name, part in parts if name not in ("inline", "created_at", "uid")]
         return " ".join(part for part in shown if part)

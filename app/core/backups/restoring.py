@@ -81,15 +81,16 @@ def bring_back_files(store: Store) -> tuple[int, list[str]]:
 
 
 def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
-    """Put a backup in the place of a journal that cannot be opened any more; returns where that one lies now.
+    """Put a backup in the place of a journal that cannot be opened any more, or is gone.
 
-    Nobody may have the journal open.
+    Returns where that one lies now, if it was there. Nobody may have the journal open.
     """
     _refuse_itself(source, journal)
     require_sound(source)
     aside = _free(journal.with_name(_aside_name(journal, now)))
     key, is_plain = keys.key_of(journal), keys.head_of(journal) == keys.PLAIN_HEAD
     try:
+        make_folder(journal.parent)
         with opened_copy(source, beside=journal) as whole:
             whole.close()
             if key is None and not is_plain:
@@ -98,7 +99,8 @@ def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
             log = journal.with_name(journal.name + "-wal")
             if log.exists():
                 copy_synced(log, aside.with_name(aside.name + "-wal"))
-            copy_synced(journal, aside)
+            if journal.exists():
+                copy_synced(journal, aside)
             sync_folder(journal.parent)
             # A log of the old file must not be played into the new one.
             for suffix in ("-wal", "-shm"):

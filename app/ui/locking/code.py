@@ -17,10 +17,11 @@ class CodeSheet(QWidget):
     """Shows the code of the journal called `name`.
 
     Signals:
-        kept: Whether somebody says that the code is in a safe place.
+        kept: Whether somebody says that the code is in a safe place. told: There is a sentence below now.
     """
 
     kept = Signal(bool)
+    told = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -87,6 +88,7 @@ class CodeSheet(QWidget):
     def _tell(self, sentence: str) -> None:
         self.outcome.setText(sentence)
         self.outcome.show()
+        self.told.emit()
 
     def _text(self) -> str:
         return self.tr("Recovery code of the journal “{name}”:\n\n    {code}\n").format(

@@ -70,6 +70,7 @@ class PassphraseDialog(Dialog):
         self.said = label("", "secondary", wrap=True)
         self.sheet = CodeSheet(store.path.stem)
         self.sheet.kept.connect(self.primary.setEnabled)
+        self.sheet.told.connect(self._fit)
         self.sheet.hide()
         self.asking = self._first_page(has_one=has_one)
         self.body.addWidget(self.asking, 1)
@@ -87,9 +88,9 @@ class PassphraseDialog(Dialog):
             if not removes:
                 passphrase.require_good(self.new.text(), self.again.text())
         except FieldError as error:
-            self.form.show_errors({error.field: str(error)})
+            self._show_errors({error.field: str(error)})
             return False
-        self.form.show_errors({})
+        self._show_errors({})
         self.primary.setEnabled(False)
         store, current, new = self._store, self.current.text(), "" if removes else self.new.text()
         code = passphrase.new_code() if self.wants_code.isChecked() and not removes else ""
@@ -99,7 +100,7 @@ class PassphraseDialog(Dialog):
     def _go_on(self, made: Renewal | None, code: str) -> None:
         self.primary.setEnabled(True)
         if made is None:
-            self.form.show_errors({"current": self.tr("That is neither the passphrase nor the recovery code.")})
+            self._show_errors({"current": self.tr("That is neither the passphrase nor the recovery code.")})
             self.current.selectAll()
             return
         self._renewal = replace(made, drops_earlier=made.key is not None and self.drops_earlier.isChecked())
@@ -148,11 +149,18 @@ class PassphraseDialog(Dialog):
 
         self._fit()
 
+    def _show_errors(self, errors: dict[str, str]) -> None:
+        self.form.show_errors(errors)
+        self._fit()
+
     def _fit(self) -> None:
         """Be as high as the wrapped words need, which Qt does not see to."""
         layout = self.layout()
         if layout is not None:
-            layout.activate()
+            for within in (self.form, self.asking, self.sheet, self):
+                if inner := within.layout():
+                    inner.invalidate()
+                    inner.activate()
             width = max(self.width(), self.minimumWidth())
             self.resize(width, layout.totalHeightForWidth(width))
 

@@ -116,7 +116,7 @@ class BackupsDialog(Dialog):
             count = self.tr("{count} items").format(count=QLocale().toString(backup.items))
         else:
             count = self.tr("not verified")
-        made = QListWidgetItem(f"{when}\n{count} · {size} · {self._reason(backup.reason)}")
+        made = QListWidgetItem(f"{when} · {self._reason(backup.reason)}\n{count} · {size}")
         made.setIcon(icons.icon("shield-check" if backup.is_verified else "circle-question-mark", role="text2"))
         made.setSizeHint(QSize(LIST_WIDTH, 48))
         made.setToolTip(str(backup.path))
@@ -131,12 +131,14 @@ class BackupsDialog(Dialog):
             "delete": self.tr("before a deletion"),
             "restore": self.tr("before going back"),
             "asked": self.tr("asked for"),
-            "passphrase": self.tr("at a change of the passphrase"),
+            "passphrase": self.tr("passphrase changed"),
         }.get(reason, self.tr("unknown"))
 
     def _choose(self, place: int) -> None:
         self._show_differences([])
         self.primary.setEnabled(False)
+        if self.unlock.isAncestorOf(self.focusWidget()):
+            self.list.setFocus()
         self.unlock.hide()
         if not 0 <= place < len(self._backups):
             return
@@ -155,9 +157,10 @@ class BackupsDialog(Dialog):
         if not isinstance(error, UserError):
             raise error
         self.said.setText(str(error))
+        self._show_parts(shown=False)
         if isinstance(error, JournalLocked):
             self.said.setText(self.tr("It was made under another passphrase."))
-            self.unlock.ask(self._backups[self.list.currentRow()].path)
+            self.unlock.ask(self._backups[self.list.currentRow()].path, takes_focus=False)
 
     # ------------------------------------------------------------ what would change
 
@@ -176,8 +179,7 @@ class BackupsDialog(Dialog):
         self._follow()
 
     def _say_differences(self, found: Sequence[Difference]) -> None:
-        for shown in (self.changes, self.meaning, self.texts):
-            shown.setVisible(bool(found))
+        self._show_parts(shown=bool(found))
         if not found:
             self.said.setText(self.tr("Every entry in this backup is as it is now."))
             return
@@ -200,6 +202,10 @@ class BackupsDialog(Dialog):
             )
             + more
         )
+
+    def _show_parts(self, *, shown: bool) -> None:
+        for part in (self.changes, self.meaning, self.texts):
+            part.setVisible(shown)
 
     def _change(self, change: str) -> str:
         return {

@@ -38,12 +38,13 @@ class UnlockRow(QWidget):
         row.addWidget(self.button)
         self.hide()
 
-    def ask(self, path: Path) -> None:
-        """Ask for the passphrase of the file."""
+    def ask(self, path: Path, *, takes_focus: bool = True) -> None:
+        """Ask for the passphrase of the file; without the focus, whoever walks through a list walks on."""
         self._path = path
         self.field.clear()
         self.show()
-        self.field.setFocus()
+        if takes_focus:
+            self.field.setFocus()
 
     def _try(self) -> None:
         path, said = self._path, self.field.text()

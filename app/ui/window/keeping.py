@@ -156,9 +156,10 @@ class Keeping(QObject):
         """List the backups and what going back would change."""
         from app.ui.settings.backups import BackupsDialog
 
-        if self._window.mending.is_copy:
+        if self._window.store is None or self._window.mending.is_copy:
             self._window.mending.offer()
-        if self._window.store is None or self._window.mending.is_copy or not self._window.has_all_saved():
+            return
+        if not self._window.has_all_saved():
             return
         dialog = BackupsDialog(self._store, self._window)
         dialog.restore_requested.connect(self.restore)

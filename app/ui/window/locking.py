@@ -44,6 +44,7 @@ class Locking(QObject):
         self._window = window
         self._tries = 0
         self._was_shown = True
+        self._is_by_code = False
         self.view: LockedView | None = None
         self.idle: IdleWatch | None = None
         self.renewal: Renewal | None = None
@@ -76,8 +77,11 @@ class Locking(QObject):
         run_in_background(self, work, self._open, failed=self._refuse)
 
     def _open(self, first: FirstPage) -> None:
+        from app.core import passphrase
+
         window, view = self._window, self.view
         assert view is not None
+        self._is_by_code = passphrase.is_like_code(view.field.text())
         self.view = None
         window.show_first(first)
         window.stack.removeWidget(view)
@@ -182,6 +186,13 @@ class Locking(QObject):
             self._tries = 0
             with self._window.store.read() as session:
                 self._watch(settings(session).lock_after)
+        if self._is_by_code:
+            self._window.messages.show_message(
+                self.tr("The recovery code opened the journal. If the passphrase is forgotten, choose a new one."),
+                self.tr("Passphrase…"),
+                self.show_passphrase,
+                lasting=True,
+            )
 
     def _watch(self, minutes: int) -> None:
         if self.idle is None:

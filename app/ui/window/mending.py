@@ -34,6 +34,11 @@ class Mending(QObject):
         """Whether the window shows what could be read of a damaged journal, not the journal itself."""
         return self._window.store is not None and self._window.store.path != self._window.path
 
+    @property
+    def backup_place(self) -> str:
+        """Where the backups of the window's journal went when they were last seen; "" where nobody knows."""
+        return str(self._window.preferences.value(own_key(PLACE, self._window.path)) or "")
+
     def may_pass(self, error: Exception) -> bool:
         """Whether it may be otherwise in a moment, as with a drive that is connected again."""
         from app.core.store import JournalBusy, PlaceRefused
@@ -43,7 +48,7 @@ class Mending(QObject):
     def rescue(self, error: Exception) -> bool:
         """Say what is damaged, what is safe and what can be done; False where it is not about damage."""
         from app.core import backups
-        from app.core.store import JournalDamaged, NotAJournal, PlaceRefused, SearchDamaged
+        from app.core.store import JournalDamaged, JournalMissing, NotAJournal, PlaceRefused, SearchDamaged
 
         path, is_open = self._window.path, self._window.store is not None
         if isinstance(error, PlaceRefused) and not is_open and _can_be_looked_at(path):
@@ -53,12 +58,14 @@ class Mending(QObject):
         if isinstance(error, SearchDamaged) and is_open:
             self._mend_search()
             return True
+        if isinstance(error, JournalMissing):
+            self._offer_missing(error)
+            return True
         if not isinstance(error, JournalDamaged | NotAJournal) or not path.is_file():
             return False
-        place = str(self._window.preferences.value(own_key(PLACE, path)) or "")
-        if isinstance(error, NotAJournal) and not (backups.found_for(path) or place):
+        if isinstance(error, NotAJournal) and not (backups.found_for(path) or self.backup_place):
             return False  # somebody chose a wrong file
-        self._offer(error, place)
+        self._offer_damaged(error)
         return True
 
     def judge(self, report: Report) -> None:
@@ -82,6 +89,11 @@ class Mending(QObject):
         """Nothing is damaged any more."""
         self._damage = None
 
+    @property
+    def has_ways(self) -> bool:
+        """Whether something is damaged, and something can be done about it."""
+        return self._damage is not None
+
     def offer(self) -> None:
         """Show what can be done."""
         if self._damage is not None:
@@ -101,17 +113,35 @@ class Mending(QObject):
 
     # ------------------------------------------------------------ the ways on
 
-    def _offer(self, damage: UserError, place: str = "") -> None:
+    def _offer_damaged(self, damage: UserError) -> None:
         from app.ui.settings.rescue import RescueDialog
 
         self._damage = damage
         if self._window.findChild(RescueDialog) is not None:
             return
-        dialog = RescueDialog(self._window.path, str(damage), self._window, place=place)
+        dialog = RescueDialog(self._window.path, str(damage), self._window, place=self.backup_place)
         dialog.look_requested.connect(self._look)
         dialog.restore_requested.connect(self._go_back)
         dialog.rejected.connect(self._leave)
         dialog.open()
+
+    def _offer_missing(self, damage: UserError) -> None:
+        from app.ui.settings.rescue import MissingDialog
+
+        self._damage = damage
+        dialog = MissingDialog(self._window.path, str(damage), self._window, place=self.backup_place)
+        dialog.again_requested.connect(self._window.reopen_requested)
+        dialog.begin_requested.connect(self._begin_empty)
+        dialog.restore_requested.connect(self._go_back)
+        dialog.rejected.connect(lambda: self._say(str(damage)))
+        dialog.open()
+
+    def _begin_empty(self) -> None:
+        from app.core.store import open_store
+
+        path = self._window.path
+        self.settle()
+        run_in_background(self, lambda: open_store(path), self._window.open, failed=self._not_done)
 
     def _leave(self) -> None:
         """Keep the ways on at hand for whoever closed the dialog."""
@@ -137,7 +167,14 @@ class Mending(QObject):
             self._window.locking.look_only()
             return
         path = self._window.path
-        run_in_background(self, lambda: look_at(path), self._window.open, failed=self._not_done)
+
+        def go_on(store: Store) -> None:
+            if self._window.has_begun:  # it could be opened meanwhile
+                store.close()
+            else:
+                self._window.open(store)
+
+        run_in_background(self, lambda: look_at(path), go_on, failed=self._not_done)
 
     def _go_back(self, source: Path) -> None:
         """Make the journal what `source` holds: within the file where it is open, else by another file."""

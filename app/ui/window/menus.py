@@ -29,6 +29,8 @@ class Menus:
         self._help = bar.addMenu(_tr("&Help"))
         self._elsewhere: dict[str, QAction] = {}
         self._demo: list[QAction] = []
+        self._need_store: list[QAction] = []
+        self._backups: QAction | None = None
         self._searches: QMenu | None = None
         self._kept: Sequence[tuple[str, Callable[[], object]]] = ()
 
@@ -84,6 +86,7 @@ class Menus:
             action(window, _tr("Remove the demo journal"), slot=commands.remove_demo, icon="x"),
         ]
         self._file.aboutToShow.connect(lambda: self.show_demo())
+        self._file.aboutToShow.connect(lambda: self.follow_store())
         for row in (
             (_tr("Open another journal…"), window.habits.choose_journal, "Ctrl+O", "book-open"),
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
@@ -109,13 +112,29 @@ class Menus:
             else:
                 text, slot, shortcut, icon = row
                 self._file.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
+        other, self._backups = (self._titled(_tr(text)) for text in ("Open another journal…", "Backups…"))
         self._file.addSeparator()
         keys = QKeySequence(QKeySequence.StandardKey.Quit)
         quitting = keys if not keys.isEmpty() else QKeySequence("Ctrl+Q")  # Windows names none
-        self._file.addAction(action(window, _tr("Quit"), slot=window.habits.quit, shortcut=quitting))
-
+        quits = action(window, _tr("Quit"), slot=window.habits.quit, shortcut=quitting)
+        self._file.addAction(quits)
+        self._need_store = [
+            made for made in (*self._file.actions(), *self._go.actions()) if made not in (other, quits)
+        ]
+        window.ready.connect(lambda: self.follow_store())
+        self.follow_store()
         window.helping.fill(self._help)
         self._yield_to(window.stack.currentWidget())
+
+    def follow_store(self) -> None:
+        """Let be chosen what can be done: little while the journal is locked or could not be opened."""
+        for made in self._need_store:
+            made.setEnabled(self._window.store is not None)
+        if self._backups is not None:
+            self._backups.setEnabled(self._window.store is not None or self._window.mending.has_ways)
+
+    def _titled(self, text: str) -> QAction:
+        return next(made for made in self._file.actions() if made.text() == text)
 
     def _fill_kinds(self) -> None:
         """List what can be written, each on a fresh page of the journal; once the store is there, which knows."""
@@ -176,6 +195,7 @@ class Menus:
         """Everything that can be done now, for the palette."""
         bar = self._window.menuBar()
         self.show_demo()
+        self.follow_store()
         return [made for menu in bar.actions() for made in _within(menu)]
 
 

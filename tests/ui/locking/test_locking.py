@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QProcess, QSettings, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 
 from app import paths
 from app.core import attachments, backups, journal, keys, passphrase
@@ -126,6 +126,22 @@ def test_nothing_shows_before_the_passphrase(qtbot, window):
 
 def test_the_recovery_code_opens_it(qtbot, window, code):
     opened(qtbot, window, code.lower().replace("-", ""))
+    (said,) = window.messages.texts
+    assert "choose a new one" in said
+    next(made for made in window.messages.findChildren(QPushButton) if made.text() == "Passphrase…").click()
+    window.findChild(PassphraseDialog).reject()
+
+
+def test_little_can_be_done_while_it_is_locked(qtbot, window):
+    def titles():
+        return [made.text() for made in window.menus.actions()]
+
+    qtbot.waitUntil(lambda: not window.menus._go.isEmpty())
+    assert "Open another journal…" in titles()
+    assert "Backups…" not in titles()
+    assert "Back up now" not in titles()
+    opened(qtbot, window)
+    assert "Backups…" in titles()
 
 
 def test_whoever_guesses_waits_longer_each_time(qtbot, window):
@@ -244,6 +260,7 @@ def test_a_passphrase_is_chosen_with_its_code(qtbot, plain, path, preferences):
     code = dialog.sheet.code.text()
     dialog.sheet.save_to(str(path.with_name("code.txt")))
     assert code in path.with_name("code.txt").read_text(encoding="utf-8")
+    qtbot.waitUntil(lambda: dialog.sheet.code.height() >= dialog.sheet.code.sizeHint().height())
     dialog.sheet.is_kept.setChecked(True)
     dialog.accept()
     assert plain.locking.ends_for == "renewal"
@@ -309,8 +326,8 @@ def test_a_destroyed_one_comes_back_from_a_backup_with_the_passphrase(qtbot, qap
     qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
     dialog = window.findChild(RescueDialog)
     assert not dialog.primary.isEnabled()
-    dialog.unlock.field.setText(SAID)
-    dialog.unlock.button.click()
+    dialog.choice.unlock.field.setText(SAID)
+    dialog.choice.unlock.button.click()
     qtbot.waitUntil(dialog.primary.isEnabled)
     dialog.accept()
     qtbot.waitUntil(lambda: window.store is not None)

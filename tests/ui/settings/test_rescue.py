@@ -15,7 +15,7 @@ from app.core import backups, journal
 from app.core.store import PlaceRefused, open_store
 from app.ui import start
 from app.ui.kit import background
-from app.ui.settings.rescue import RescueDialog
+from app.ui.settings.rescue import MissingDialog, RescueDialog
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -64,7 +64,7 @@ def count(store):
 def test_it_says_what_is_safe_and_goes_back(qtbot, opened, path):
     dialog = opened.findChild(RescueDialog)
     assert str(path) in dialog.said.text()
-    assert "20 items" in dialog.choice.currentText()
+    assert "20 items" in dialog.choice.list.currentText()
     damaged = path.read_bytes()
     dialog.accept()
     qtbot.waitUntil(lambda: opened.store is not None)
@@ -122,8 +122,8 @@ def test_another_backup_is_chosen_where_the_newest_is_damaged(qtbot, opened, pat
     qtbot.waitUntil(lambda: any("Choose another one" in text for text in opened.messages.texts))
     done(opened).click()
     dialog = opened.findChild(RescueDialog)
-    assert dialog.choice.count() == 2
-    dialog.choice.setCurrentIndex(1)
+    assert dialog.choice.list.count() == 2
+    dialog.choice.list.setCurrentIndex(1)
     dialog.accept()
     qtbot.waitUntil(lambda: opened.store is not None)
     assert count(opened.store) == 20
@@ -144,16 +144,60 @@ def test_backups_that_were_moved_are_found(qtbot, qapp, path, preferences, tmp_p
     qtbot.addWidget(again)
     qtbot.waitUntil(lambda: again.findChild(RescueDialog) is not None)
     dialog = again.findChild(RescueDialog)
-    assert "40 items" in dialog.choice.currentText()
+    assert "40 items" in dialog.choice.list.currentText()
     dialog.reject()
     lone = RescueDialog(path, "It is damaged.", again)
     qtbot.addWidget(lone)
-    assert "no verified backup" in lone.safe.text()
-    lone.look_into(str(tmp_path))
+    assert "no verified backup" in lone.choice.said.text()
+    lone.choice.look_into(str(tmp_path))
     assert "No other" in lone._wrong.text()
-    lone.look_into(str(tmp_path / "Elsewhere"))
-    assert "40 items" in lone.choice.currentText()
+    lone.choice.look_into(str(tmp_path / "Elsewhere"))
+    assert "40 items" in lone.choice.list.currentText()
     again.close()
+
+
+@pytest.fixture
+def missing(qtbot, qapp, path, preferences):
+    """The window on that journal while its file lies elsewhere."""
+    path.rename(path.with_name("away"))
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.findChild(MissingDialog) is not None)
+    yield window
+    window.close()
+    background.shutdown()
+    if window.store is not None:
+        window.store.close()
+
+
+def test_no_empty_journal_is_made_where_there_was_one(qtbot, missing, path):
+    dialog = missing.findChild(MissingDialog)
+    assert str(path) in dialog.said.text()
+    dialog.cancel.click()
+    assert not path.exists()
+    titles = [made.text() for made in missing.menus.actions()]
+    assert "Backups…" in titles
+    assert "Settings…" not in titles
+    missing.keeping.show_backups()
+    path.with_name("away").rename(path)
+    missing.findChildren(MissingDialog)[-1].again_button.click()
+    qtbot.waitUntil(lambda: missing.store is not None)
+    assert count(missing.store) == 40
+    assert "Settings…" in [made.text() for made in missing.menus.actions()]
+
+
+def test_a_missing_journal_comes_back_from_a_backup(qtbot, missing, path):
+    missing.findChild(MissingDialog).accept()
+    qtbot.waitUntil(lambda: missing.store is not None)
+    assert count(missing.store) == 20
+    assert not list(path.parent.glob("*set aside*"))
+
+
+def test_a_missing_journal_is_begun_anew_when_asked_for(qtbot, missing, path):
+    missing.findChild(MissingDialog).begin_button.click()
+    qtbot.waitUntil(lambda: missing.store is not None)
+    assert count(missing.store) == 0
+    assert len(backups.found_for(path)) == 1
 
 
 def test_looking_only_writes_nothing(qtbot, path, preferences, qapp):
