@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -46,12 +46,22 @@ _TAG_USES: Final = """
 
 def mentions_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The titles and the people that a text names outside code, case-folded."""
+    titles, people = _named_in(text)
+    return frozenset(titles), people
+
+
+def _named_in(text: str) -> tuple[dict[str, str], frozenset[str]]:
+    """As `mentions_in`, with the titles as they are written."""
     if "[[" not in text and "@" not in text:
-        return frozenset(), frozenset()
+        return {}, frozenset()
     bare = lines_with(text, "[[", "@")
-    titles = frozenset(" ".join(title.split()).casefold() for title in _ITEM.findall(bare))
+    titles = [" ".join(title.split()) for title in _ITEM.findall(bare)]
     people = set(PERSON.findall(bare))
-    return titles, frozenset(name.replace("-", " ").strip().casefold() for name in people)
+    return _by_key(titles), frozenset(name.replace("-", " ").strip().casefold() for name in people)
+
+
+def _by_key(titles: Iterable[str]) -> dict[str, str]:
+    return {title.casefold(): title for title in titles}
 
 
 def follow(session: Session, item_id: int, text: str, *, now: datetime) -> None:
@@ -59,7 +69,7 @@ def follow(session: Session, item_id: int, text: str, *, now: datetime) -> None:
 
     A title that no living item has, or several have in other letters, links to the newest of them or to none.
     """
-    titles, people = mentions_in(text)
+    titles, people = _named_in(text)
     wanted = set(_titled(session, titles, item_id)) | set(_people(session, people))
     wanted.discard(item_id)
     query = select(Link).where(Link.source_id == item_id, Link.role == "mentions")
@@ -99,7 +109,7 @@ def follow_new(session: Session, texts: Mapping[int, str], *, now: datetime) -> 
 
 def titled(session: Session, title: str) -> int | None:
     """The newest living item of a title, whatever its capitals."""
-    return next(iter(_titled(session, [" ".join(title.split()).casefold()], None)), None)
+    return next(iter(_titled(session, _by_key([" ".join(title.split())]), None)), None)
 
 
 def person(session: Session, name: str) -> int | None:
@@ -174,22 +184,28 @@ def get_ready() -> None:
     import rapidfuzz  # noqa: F401
 
 
-def _titled(session: Session, titles: Sequence[str] | frozenset[str], item_id: int | None) -> list[int]:
-    found: dict[str, int] = {}
-    for start in titles:
-        query = select(Item.id, Item.title).where(Item.deleted_at.is_(None), Item.id != (item_id or -1))
-        if start.isascii():
-            query = query.where(func.lower(Item.title) == start.lower())
-        else:  # SQL knows the capitals of ASCII only; the search knows all
+def _titled(session: Session, titles: Mapping[str, str], item_id: int | None) -> list[int]:
+    """The items of the titles, by how these are written in the index; where that fails, by the search."""
+    found: list[int] = []
+    query = select(Item.id, Item.title).where(Item.deleted_at.is_(None), Item.id != (item_id or -1))
+    query = query.order_by(Item.moment < 0, Item.moment.desc())
+    for key, title in titles.items():
+        rows = session.execute(query.where(func.lower(Item.title).in_(_spellings(title)))).all()
+        named = [row.id for row in rows if " ".join(row.title.split()).casefold() == key]
+        if not named and not title.isascii() and title.upper() != title.lower():
             from app.core import search
 
-            ids = search.matching_item_ids(session, start, limit=NAMESAKES)
-            query = query.where(Item.id.in_(ids))
-        rows = session.execute(query.order_by(Item.moment < 0, Item.moment.desc())).all()
-        named = [row.id for row in rows if " ".join(row.title.split()).casefold() == start.casefold()]
-        if named:
-            found[start] = named[0]
-    return list(found.values())
+            ids = search.matching_item_ids(session, title, limit=NAMESAKES)
+            rows = session.execute(query.where(Item.id.in_(ids))).all()
+            named = [row.id for row in rows if " ".join(row.title.split()).casefold() == key]
+        found += named[:1]
+    return found
+
+
+def _spellings(title: str) -> set[str]:
+    """What `lower` in SQL, which knows the capitals of ASCII only, may make of a title in other capitals."""
+    made = {title, title.casefold(), title.lower(), title[:1].upper() + title[1:], title.title(), title.upper()}
+    return {"".join(char.lower() if char.isascii() else char for char in each) for each in made}
 
 
 def _people(session: Session, names: frozenset[str]) -> list[int]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -289,19 +290,33 @@ def _ids(session: Session, query: str, values: Sequence[Any]) -> list[int]:
 # ---------------------------------------------------------------- matches in a text
 
 
-def _folded(said: str) -> tuple[str, list[int]]:
+def _folded(said: str) -> tuple[str, Sequence[int]]:
     """The text without case and accents, and where each of its characters came from."""
     if said.isascii():
-        return said.lower(), list(range(len(said) + 1))
-    chars: list[str] = []
+        return said.lower(), range(len(said) + 1)
+    made: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(said):
-        for piece in unicodedata.normalize("NFKD", char.casefold()):
-            if not unicodedata.combining(piece):
-                chars.append(piece)
-                places.append(place)
+    for stretch in _STRETCHES.finditer(said):
+        if stretch[1]:
+            made.append(stretch[0].lower())
+            places.extend(range(*stretch.span()))
+        else:
+            for place, char in enumerate(stretch[0], start=stretch.start()):
+                pieces = _bare(char)
+                made.append(pieces)
+                places.extend([place] * len(pieces))
     places.append(len(said))
-    return "".join(chars), places
+    return "".join(made), places
+
+
+@lru_cache(maxsize=20_000)
+def _bare(char: str) -> str:
+    """A character in small letters without its accents; nothing for an accent alone."""
+    pieces = unicodedata.normalize("NFKD", char.casefold())
+    return "".join(piece for piece in pieces if not unicodedata.combining(piece))
+
+
+_STRETCHES: Final = re.compile(r"([\x00-\x7f]+)|[^\x00-\x7f]+")
 
 
 def _pattern(term: Term) -> re.Pattern[str]:

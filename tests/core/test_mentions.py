@@ -45,6 +45,28 @@ def test_a_title_in_brackets_links_and_the_other_side_knows(store, add):
     assert targets(store, two) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Straße nach Köln", "Straße nach Köln"),
+        ("Über uns", "über uns"),
+        ("ÄRZTE im Haus", "ärzte im haus"),
+        ("定价备忘", "定价备忘"),
+    ],
+)
+def test_titles_of_every_script_are_linked_whatever_their_capitals(store, add, title, said):
+    one = add(f"# {title}")
+    assert targets(store, add(f"See [[{said}]]")) == [one]
+    with store.read() as session:
+        assert mentions.titled(session, said) == one
+
+
+def test_a_title_beyond_ascii_is_found_without_the_search(monkeypatch, store, add):
+    one = add("# Über uns")
+    monkeypatch.setattr("app.core.search.matching_item_ids", None)
+    assert targets(store, add("See [[über uns]] and [[定价备忘]]")) == [one]
+
+
 def test_a_person_is_linked_by_the_whole_name_or_the_first(store, add):
     with store.write() as session:
         ana, bo = (kinds.person_named(session, name, now=NOW).id for name in ("Ana Lima", "Bo"))

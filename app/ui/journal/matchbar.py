@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.kit.actions import button
+from app.ui.kit.background import run_in_background
 from app.ui.kit.editor import MarkdownEditor
+
+LONG: Final = 100_000
+"""Characters of a text that takes longer to be looked through than a key may."""
+PAUSE_MS: Final = 200
+
+Spans = Sequence[tuple[int, int]]
 
 
 class MatchBar(QWidget):
@@ -16,8 +25,11 @@ class MatchBar(QWidget):
     def __init__(self, editor: MarkdownEditor) -> None:
         super().__init__()
         self._editor = editor
-        self._spans: Sequence[tuple[int, int]] = ()
+        self._spans: Spans = ()
+        self._find: Callable[[str], Spans] | None = None
         self._at = -1
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look_beside)
         self.count = QLabel()
         self.count.setProperty("role", "secondary")
         row = QHBoxLayout(self)
@@ -30,7 +42,29 @@ class MatchBar(QWidget):
         row.addWidget(button(role="quiet", icon="chevron-down", slot=self.ahead, tip=self.tr("Next match (F3)")))
         self.hide()
 
-    def show_spans(self, spans: Sequence[tuple[int, int]]) -> None:
+    def look_for(self, find: Callable[[str], Spans] | None) -> None:
+        """Mark what `find` finds in the text: at once, or in the next pause and beside the typing where it is long."""
+        self._find = find
+        self._pause.stop()
+        if find is None:
+            self.show_spans(())
+        elif self._editor.document().characterCount() < LONG:
+            self.show_spans(find(self._editor.text()))
+        else:
+            self._pause.start()
+
+    def _look_beside(self) -> None:
+        find, text = self._find, self._editor.text()
+        if find is None:
+            return
+
+        def then(spans: Spans) -> None:
+            if find is self._find and text == self._editor.text():
+                self.show_spans(spans)
+
+        run_in_background(self, lambda: find(text), then)
+
+    def show_spans(self, spans: Spans) -> None:
         """Mark these parts of the text; where they are the same as before, so is the place among them."""
         stays = (
             0 <= self._at < len(spans) and spans == self._spans and self._editor.position() == spans[self._at][0]

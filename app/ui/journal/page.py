@@ -205,8 +205,8 @@ class JournalPage(QWidget):
             return mentions.item_titles(session, typed, limit=20)
 
     def _mark_matches(self) -> None:
-        spans = search.match_spans(self.desk.editor.text(), self.box.query) if self.box.query.node else []
-        self.desk.matches.show_spans(spans)
+        query = self.box.query
+        self.desk.matches.look_for((lambda text: search.match_spans(text, query)) if query.node else None)
 
     def search_for(self, text: str) -> None:
         """Search for `text`, as if it were typed."""
@@ -251,6 +251,7 @@ class JournalPage(QWidget):
             rows = journal.entry_rows(session, [item_id]) if entry and entry.kind != "note" else []
         if entry is not None and self.desk.open(entry, rows[0].title if rows else ""):
             self.calendar.choose(entry.day)
+            self.desk.matches.show_spans(())
             self._mark_matches()
 
     def _open_first(self) -> None:

@@ -156,6 +156,19 @@ def test_f3_walks_through_the_matches_of_an_entry(qtbot, window, page):
     assert not page.desk.matches.isVisible()
 
 
+def test_the_matches_of_a_very_long_entry_are_found_in_a_pause(qtbot, window, page):
+    with window.store.write() as session:
+        text = "Zeppelin\n" + "Wörter über Wörter\n" * 6_000 + "zeppelin"
+        made = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
+    page.open_item(made.id)
+    qtbot.keyClicks(page.search, "zeppelin")
+    qtbot.waitUntil(lambda: page.desk.matches.count.text() == "2 matches")
+    page.search.setText("zeppeli -nothing")
+    page.search.clear()
+    qtbot.wait(400)
+    assert not page.desk.matches.isVisible()
+
+
 def test_a_search_is_kept_asked_again_renamed_and_dropped(qtbot, window, page):
     qtbot.keyClicks(page.search, "tag:web")
     qtbot.keyClick(window, Qt.Key.Key_S, CTRL | SHIFT)
