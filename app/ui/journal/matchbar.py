@@ -43,7 +43,7 @@ class MatchBar(QWidget):
         self.hide()
 
     def look_for(self, find: Callable[[str], Spans] | None) -> None:
-        """Mark what `find` finds in the text: at once, or in the next pause and beside the typing where it is long."""
+        """Mark what `find` finds in the text: at once, or in a pause and beside the typing where it is long."""
         self._find = find
         self._pause.stop()
         if find is None:
