@@ -67,6 +67,10 @@ def reader_for(path: Path) -> Reader:
         raise UserError(f"“{path.name}” is empty.")
     if bundle.damaged:
         raise bundle.damage(bundle.damaged[0])
+    if path.suffix.casefold() == ".jex":
+        raise UserError(
+            f"“{path.name}” is Joplin's own format: export “MD - Markdown + Front Matter” there instead."
+        )
     if loop_habits.is_export(path):
         raise UserError(
             f"“{path.name}” comes from Loop Habit Tracker: bring its habits in by Objectives → Import check-ins."

@@ -18,15 +18,18 @@ from app.core.transfer.instants import instant, local_of, placed, resolved, writ
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Attachment, Found, Progress, Record, Remark, Skipped, no_progress
 from app.core.transfer.tags import tags_of
+from app.core.words import title_in
 
 name = "Day One"
 takes = "the archive that File → Export → JSON makes (.zip), unpacked or not"
 
+_BRACKET: Final = re.compile(r"[\[\]]")
 _MEDIA: Final = {"photos": "photo", "videos": "video", "audios": "audio", "pdfAttachments": "pdfAttachment"}
 _KNOWN: Final = ("uuid", "creationDate", "modifiedDate", "timeZone", "text", "richText", "starred", "tags")
 _MOMENT: Final = re.compile(
     r"!?\[([^\[\]\n]*)\]\(dayone2?-moment:/+(?:(photo|video|audio|pdfAttachment)/)?([\w-]+)\)"
 )
+_NEAR: Final = re.compile(r"\[([^\[\]\n]*)\]\(dayone2?:/+view\?entryId=([0-9A-Fa-f]{32})[^()\s]*\)")
 _CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`|\]\([^()\s]*\)", re.MULTILINE | re.DOTALL)
 _PLAIN_ESCAPE: Final = re.compile(r"\\([.,:;?!'\"@$%^&/{}()=+\-#>_~])")
 _SPACE_OF_NONE: Final = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
@@ -42,6 +45,7 @@ class _Export:
     keys: Keys = field(default_factory=lambda: Keys("dayone", "entry"))
     stems: dict[str, str] = field(default_factory=dict)
     media: dict[str, tuple[str, Mapping[str, object]]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     is_one_of_many: bool = False
 
 
@@ -98,13 +102,16 @@ def _journal(export: _Export, file: str) -> Iterator[Found]:
         )
     for entry in entries:
         if isinstance(entry, dict):
-            _note_media(export, entry)
+            _note(export, entry)
     journal = file.rpartition("/")[2].removesuffix(".json")
     for number, entry in enumerate(entries, 1):
         yield from _entry(export, f"{file}, entry {number}", journal, entry)
 
 
-def _note_media(export: _Export, entry: dict[str, object]) -> None:
+def _note(export: _Export, entry: dict[str, object]) -> None:
+    """Keep what other entries may point to: its media and its title."""
+    if isinstance(uuid := entry.get("uuid"), str) and isinstance(text := entry.get("text"), str):
+        export.titles[uuid.upper()] = title_in(unescaped(text[:4000]))
     for listed, kind in _MEDIA.items():
         for medium in _dicts(entry.get(listed)):
             if isinstance(identifier := medium.get("identifier"), str):
@@ -127,7 +134,8 @@ def _entry(export: _Export, where: str, journal: str, entry: object) -> Iterator
     text, replaced = cleaned(_SPACE_OF_NONE.sub("", source or ""))
     if replaced:
         yield Remark(where, f"Its text {replaced}")
-    text, attachments, missing = _with_media(export, unescaped(text), entry)
+    text = _NEAR.sub(lambda found: _near(export, found), unescaped(text))
+    text, attachments, missing = _with_media(export, text, entry)
     for lost in missing:
         yield Remark(where, lost)
     text = text if text.strip() else _place(entry) or text
@@ -214,6 +222,14 @@ def _unescaped(text: str) -> str:
     return _PLAIN_ESCAPE.sub(bare, text)
 
 
+def _near(export: _Export, found: re.Match[str]) -> str:
+    """A link to another entry of the export by its title; one to any other stays as it is."""
+    title, said = export.titles.get(found[2].upper(), ""), found[1].strip()
+    if not title or "[" in title or "]" in title:
+        return found[0]
+    return f"[[{title}]]" if said.casefold() in ("", title.casefold()) else f"{said} ([[{title}]])"
+
+
 def _with_media(
     export: _Export, text: str, entry: dict[str, object]
 ) -> tuple[str, tuple[Attachment, ...], list[str]]:
@@ -260,7 +276,7 @@ def _pointer(
             return ""
         attachments[file] = attachment
     target = attachments[file].name
-    return f"![{alt}]({target})" if kind == "photo" else f"[{(called or target).replace(']', '')}]({target})"
+    return f"![{alt}]({target})" if kind == "photo" else f"[{_BRACKET.sub('', called or target)}]({target})"
 
 
 def _place(entry: dict[str, object]) -> str:

@@ -162,7 +162,8 @@ class _Writer:
         return [("table", "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))]
 
     def _cell(self, cell: Node) -> str:
-        text = _joined(self.blocks(cell), tight=True)
+        blocks = [("line", _flat(text)) if kind == "table" else (kind, text) for kind, text in self.blocks(cell)]
+        text = _joined(blocks, tight=True)
         return re.sub(r" *\n+ *", "<br>", text.strip()).replace("|", "\\|")
 
     def _run(self, nodes: list[Node | str], within: frozenset[str]) -> str:
@@ -198,6 +199,12 @@ class _Writer:
         for mark in marks:
             inner = _marked(inner, mark)
         return _link(node, inner) if node.tag == "a" else inner
+
+
+def _flat(table: str) -> str:
+    """The rows of a table within a cell, which Markdown has not, as lines."""
+    rows = [line[2:-2] for line in table.split("\n") if set(line) - set("|- ")]
+    return "\n".join(" · ".join(cell.strip() for cell in row.split(" | ") if cell.strip()) for row in rows)
 
 
 def _joined(blocks: list[Block], *, tight: bool = False) -> str:

@@ -62,9 +62,9 @@ class Record:
 
 
 def called(record: Record) -> str:
-    """Its title; without any, how its words begin, whatever they are, or its key."""
+    """Its title; without any, how its words begin, whatever they are."""
     said = (record.item or {}).get("title") or title_in(record.text)
-    return str(said or " ".join(record.text[:400].split())[:TITLE_LENGTH] or record.key)
+    return str(said or " ".join(record.text[:400].split())[:TITLE_LENGTH] or "Untitled")
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,26 @@ def test_media_are_found_by_content_and_shown_where_they_were(tmp_path):
     assert [r.said for r in remarks(found)] == ["The photo P3 is not in the export; the text still points to it."]
 
 
+def test_links_to_other_entries_name_them(tmp_path):
+    words = (
+        "See [it](dayone://view?entryId={0}), [](dayone2://view?entryId={0}) and [x](dayone://view?entryId={1})"
+    )
+    near, gone = "B" * 32, "C" * 32
+    found = read_json(
+        tmp_path,
+        entry(uuid="A" * 32, text=words.format(near, gone)),
+        entry(uuid=near, text="# A walk\\.\n\nto the sea"),
+    )
+    assert records(found)[0].text == (f"See it ([[A walk.]]), [[A walk.]] and [x](dayone://view?entryId={gone})")
+
+
+def test_a_file_with_brackets_in_its_name_is_one_link(tmp_path):
+    pdf = {"identifier": "D1", "md5": "cc", "pdfName": "Plan [v2].pdf"}
+    files = {"Journal.json": journal(entry(text="x", pdfAttachments=[pdf])), "pdfs/cc.pdf": b"third"}
+    (found,) = records(read(zipped(tmp_path / "export.zip", files), by="Day One"))
+    assert found.text == "x\n\n[Plan v2.pdf](cc.pdf)"
+
+
 def test_an_entry_without_text_is_read_from_its_rich_text_or_place(tmp_path):
     rich = {
         "contents": [

@@ -325,6 +325,14 @@ def test_evernote_entities_are_refused(tmp_path, head):
         read(tmp_path / "x.enex", by="Evernote")
 
 
+def test_a_table_within_a_table_is_lines_of_its_cell(tmp_path):
+    inner = "<table><tr><td>b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr></table>"
+    table = f"<table><tr><td>a</td><td>{inner}</td></tr></table>"
+    (tmp_path / "x.enex").write_text(enex(enex_note("Untitled", table)), encoding="utf-8")
+    (found,) = records(read(tmp_path / "x.enex", by="Evernote"))
+    assert found.text == "| a | b · c<br>d · e |\n| --- | --- |"
+
+
 def test_a_truncated_enex_is_refused(tmp_path):
     (tmp_path / "x.enex").write_text(enex(enex_note("a", "b"))[:-30], encoding="utf-8")
     with pytest.raises(UserError, match="damaged"):

@@ -39,7 +39,11 @@ def test_codes_are_told_apart(archive):
 
 def test_words_and_notes_of_newer_archives(tmp_path):
     own = 'Date,Value,Notes\n2024-03-02,NO,Sick\n2024-03-01,YES_MANUAL,"Early, too"\n2024-02-29,YES_AUTO,\n'
-    files = {"Habits.csv": HABITS, "Checkmarks.csv": ALL, "001 Meditate/Checkmarks.csv": own}
+    files: dict[str, str | bytes] = {
+        "Habits.csv": HABITS,
+        "Checkmarks.csv": ALL,
+        "001 Meditate/Checkmarks.csv": own,
+    }
     table = loop_habits.table(zipped(tmp_path / "Loop.zip", files))
     said = [cells for _, cells in table.rows if cells[1] == "Meditate"]
     assert said == [("2024-03-02", "Meditate", "0", "", "Sick"), ("2024-03-01", "Meditate", "1", "", "Early, too")]
