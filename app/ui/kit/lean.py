@@ -6,27 +6,26 @@ time until Northing is ready and a sixth of its memory, and none of them is of u
 
 from __future__ import annotations
 
+import atexit
 import builtins
+import dataclasses
 import gc
 import inspect
-import marshal
-import os
 import sys
-import zlib
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from app.ui.kit.keptcode import KeptCode
+
 _SUPPORT: Final = "shibokensupport/"
 _FOR_AUTHORS: Final = ("lib/pyi_generator.py", "lib/enum_sig.py")
-_HEAD: Final = b"northing-1\n" + MAGIC_NUMBER + b"\0"
 
 
 def start_lean(kept: Path | None = None) -> None:
-    """Collect no garbage while modules load, and let PySide6 read and compile no sources.
+    """Collect no garbage while modules load, read no sources for PySide6, and compile no text twice.
 
     `ui.kit.garbage` takes the collecting over, on the GUI thread, when the first worker starts. After every import
     PySide6 reads the module's source to see whether it may use ``__feature__`` and keeps all lines of it
@@ -34,11 +33,15 @@ def start_lean(kept: Path | None = None) -> None:
     otherwise, nothing is changed; `docs/decisions` tells what it brings.
 
     Args:
-        kept: Where code of PySide6's own is kept from one start to the next, as Python keeps that of others.
+        kept: Where the code of PySide6's support modules and of dataclasses is kept from one start to the next.
     """
     sys.setswitchinterval(0.0005)
     gc.disable()
-    _import_pyside(kept)
+    code = KeptCode(kept)
+    _import_pyside(code)
+    # A dataclass writes its methods as text; 85% of the time it takes to define one goes into compiling them.
+    vars(dataclasses)["exec"] = code.run
+    atexit.register(code.write)
     _put_off("asyncio", iscoroutine=inspect.iscoroutine)
     _put_off("importlib.metadata")
     try:
@@ -49,34 +52,25 @@ def start_lean(kept: Path | None = None) -> None:
         feature._mod_uses_pyside = _uses_no_feature
 
 
-def _import_pyside(kept: Path | None) -> None:
+def _import_pyside(code: KeptCode) -> None:
     """Import PySide6 with the code of its support modules compiled once, and without its writer of type stubs.
 
     PySide6 carries these modules as source text and compiles it at every start. Two of them only write stubs for
     the authors of PySide6, and bring argparse and logging for it.
     """
-    before = _read(kept)
-    after: dict[str, tuple[int, Any]] = {}
     compiles: Callable[..., Any] = builtins.compile
 
     def compile_once(source: Any, filename: Any, *rest: Any, **named: Any) -> Any:
         name = str(filename)
         if not (name.startswith(_SUPPORT) and isinstance(source, bytes)):
             return compiles(source, filename, *rest, **named)
-        text = b"" if name.endswith(_FOR_AUTHORS) else source
-        seal = zlib.crc32(text)
-        was = before.get(name)
-        code = was[1] if was and was[0] == seal else compiles(text, filename, *rest, **named)
-        after[name] = seal, code
-        return code
+        return code.code(b"" if name.endswith(_FOR_AUTHORS) else source, name, compiles)
 
     builtins.compile = compile_once
     try:
         import PySide6.QtCore  # noqa: F401
     finally:
         builtins.compile = compiles
-    if kept is not None and after != before:
-        _write(kept, after)
 
 
 def _put_off(name: str, **known: object) -> None:
@@ -101,29 +95,6 @@ class _Later(ModuleType):
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), wanted)
-
-
-def _read(kept: Path | None) -> dict[str, tuple[int, Any]]:
-    """What was compiled before by this Python; nothing where that cannot be read or was damaged."""
-    try:
-        said = kept.read_bytes() if kept is not None else b""
-        if said[:16] == _HEAD and zlib.crc32(said[20:]) == int.from_bytes(said[16:20], "little"):
-            found: dict[str, tuple[int, Any]] = marshal.loads(said[20:])
-            return found
-    except (OSError, ValueError, EOFError, TypeError):
-        pass
-    return {}
-
-
-def _write(kept: Path, compiled: dict[str, tuple[int, Any]]) -> None:
-    said = marshal.dumps(compiled)
-    part = kept.with_name(f"{kept.name}.{os.getpid()}")
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part.write_bytes(_HEAD + zlib.crc32(said).to_bytes(4, "little") + said)
-        part.replace(kept)
-    except OSError:
-        part.unlink(missing_ok=True)  # a start without it is slower, and that is all
 
 
 def _uses_no_feature(_module: ModuleType) -> bool:
