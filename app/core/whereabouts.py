@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from app import paths
+from app.core.errors import UserError
 
 _BY_NAME: Final = (
     (re.compile(r"dropbox( \(.*\))?", re.I), "Dropbox"),
@@ -31,7 +34,12 @@ _BY_MARK: Final = (
 _NETWORK: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs2"}
 )
-_CONFLICT: Final = re.compile(r"conflicted copy|sync-conflict-|in conflict|\(\d+\)$| \d+$", re.I)
+_CONFLICT: Final = re.compile(r"conflicted copy|sync-conflict-|in conflict|in konflikt|\(\d+\)$|^ \d{1,2}$", re.I)
+_OF_COMPUTER: Final = re.compile(r"^-[A-Z0-9]+(-[A-Z0-9]+)*$")
+"""How OneDrive ends the name of a version from another computer: with the name of that."""
+
+_ASIDE: Final = " set aside "
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +50,20 @@ class Whereabouts:
         synced_by: The program that carries the folder to other computers, "" for none that is known.
         is_on_network: Whether the drive belongs to another computer.
         conflicts: Files beside the journal that look like another computer's version of it.
+        is_open_to_others: Whether other people who use this computer may read it.
     """
 
     synced_by: str
     is_on_network: bool
     conflicts: tuple[Path, ...]
+    is_open_to_others: bool = False
 
 
 def whereabouts(journal: Path) -> Whereabouts:
     """Look at the place of a journal; only names are read."""
-    return Whereabouts(synced_by(journal), is_on_network(journal), conflict_copies(journal))
+    return Whereabouts(
+        synced_by(journal), is_on_network(journal), conflict_copies(journal), is_open_to_others(journal)
+    )
 
 
 def synced_by(journal: Path) -> str:
@@ -98,9 +110,42 @@ def conflict_copies(journal: Path) -> tuple[Path, ...]:
     for name in beside:
         rest = name.removeprefix(journal.stem)
         is_other = name != journal.name and rest != name and name.endswith(paths.JOURNAL_SUFFIX)
-        if is_other and _CONFLICT.search(rest.removesuffix(paths.JOURNAL_SUFFIX)):
+        rest = rest.removesuffix(paths.JOURNAL_SUFFIX)
+        if is_other and not rest.startswith(_ASIDE) and (_CONFLICT.search(rest) or _OF_COMPUTER.search(rest)):
             found.append(journal.with_name(name))
     return tuple(found)
+
+
+def set_aside(journal: Path) -> list[Path]:
+    """Files beside the journal in which it was kept when a backup took its place."""
+    return sorted(journal.parent.glob(f"{glob.escape(journal.stem + _ASIDE)}*"))
+
+
+def is_open_to_others(journal: Path) -> bool:
+    """Whether the system lets other people of this computer read the journal; asked where files have modes."""
+    try:
+        modes = [path.stat().st_mode for path in (journal, journal.parent)]
+    except OSError:
+        return False
+    return os.name != "nt" and all(mode & _OTHERS for mode in modes)
+
+
+def keep_to_oneself(journal: Path) -> None:
+    """Let nobody else read the journal, and what belongs to it beside it.
+
+    Raises:
+        UserError: the drive does not know such rights, or they are not ours to give.
+    """
+    beside = journal.parent.glob(f"{glob.escape(journal.name)}*")
+    try:
+        for path in (*beside, *set_aside(journal)):
+            within = [path, *path.rglob("*")] if path.is_dir() else [path]
+            for one in within:
+                one.chmod(0o700 if one.is_dir() else 0o600)
+    except OSError as error:
+        raise UserError(f"“{journal}” stays as it is: {(error.strerror or str(error)).lower()}.") from error
+    if is_open_to_others(journal):
+        raise UserError(f"The drive of “{journal}” does not know whose a file is. A passphrase protects it there.")
 
 
 def _is_there(path: Path) -> bool:

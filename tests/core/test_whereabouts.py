@@ -14,7 +14,7 @@ from app.core import backups, journal
 from app.core.model import Entry
 from app.core.store import open_store
 from app.core.transfer import bringing, reader_for
-from app.core.whereabouts import conflict_copies, is_on_network, synced_by
+from app.core.whereabouts import conflict_copies, is_on_network, is_open_to_others, keep_to_oneself, synced_by
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -61,10 +61,32 @@ def test_conflict_copies_are_recognised(tmp_path):
         "Journal.sync-conflict-20261123-093000-ABCDEFG.northing",
         "Journal (1).northing",
         "Journal 2.northing",
+        "Journal-LAPTOP-7F3K.northing",
     ]
-    for name in [*names, "Journal.northing", "Journal set aside.northing", "Work (1).northing", "Journal (1).txt"]:
+    others = [
+        "Journal 2025.northing",
+        "Journal set aside 2026-11-23 093000Z 1.northing",
+        "Journal of work.northing",
+    ]
+    others += ["Journal.northing", "Work (1).northing", "Journal (1).txt"]
+    for name in [*names, *others]:
         (tmp_path / name).touch()
     assert sorted(path.name for path in conflict_copies(tmp_path / "Journal.northing")) == sorted(names)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
+def test_what_others_may_read_is_told_and_kept_to_oneself(tmp_path):
+    path, log = tmp_path / "Journal.northing", tmp_path / "Journal.northing-wal"
+    for one in (path, log):
+        one.touch()
+        one.chmod(0o644)
+    tmp_path.chmod(0o700)
+    assert not is_open_to_others(path)
+    tmp_path.chmod(0o755)
+    assert is_open_to_others(path)
+    keep_to_oneself(path)
+    assert not is_open_to_others(path)
+    assert [one.stat().st_mode & 0o777 for one in (path, log)] == [0o600, 0o600]
 
 
 def test_another_journal_brings_what_only_it_has(store, tmp_path):

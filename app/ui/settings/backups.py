@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt, QUrl, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import paths
 from app.core import backups, clock, days
 from app.core.backups import Backup, Difference
 from app.core.errors import UserError
@@ -75,10 +77,14 @@ class BackupsDialog(Dialog):
         self.texts = QWidget()
         self.items_button = button(self.tr("Bring back only these"), slot=self._bring_items)
         self.items_button.setEnabled(False)
-        self._lay_out()
         self.list.currentRowChanged.connect(self._choose)
         self.changes.currentRowChanged.connect(self._read)
         self.changes.itemSelectionChanged.connect(self._follow)
+        self.other_button = button(
+            self.tr("Compare another file…"), role="quiet", icon="scale", slot=self._ask_other
+        )
+        self.other_button.setAutoDefault(False)
+        self._lay_out()
         self.refresh()
         self.list.setFocus()
 
@@ -112,11 +118,14 @@ class BackupsDialog(Dialog):
         local = backup.at.astimezone(clock.zone())
         when = f"{dates.weekday_and_short_day(local.date(), clock.wall().date())}, {local:%H:%M}"
         size = QLocale().formattedDataSize(backup.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
-        if backup.is_verified:
+        if backup.reason == "other":
+            when, count = backup.path.name, self.tr("of {when}").format(when=when)
+        elif backup.is_verified:
             count = self.tr("{count} items").format(count=QLocale().toString(backup.items))
         else:
             count = self.tr("not verified")
-        made = QListWidgetItem(f"{when} · {self._reason(backup.reason)}\n{count} · {size}")
+        told = when if backup.reason == "other" else f"{when} · {self._reason(backup.reason)}"
+        made = QListWidgetItem(f"{told}\n{count} · {size}")
         made.setIcon(icons.icon("shield-check" if backup.is_verified else "circle-question-mark", role="text2"))
         made.setSizeHint(QSize(LIST_WIDTH, 48))
         made.setToolTip(str(backup.path))
@@ -243,6 +252,29 @@ class BackupsDialog(Dialog):
         self.restore_requested.emit(self._backups[self.list.currentRow()].path, self._chosen())
         super().reject()
 
+    # ------------------------------------------------------------ another file
+
+    def compare(self, path: Path) -> None:
+        """List the journal file `path` above the backups, a conflict copy for instance, and choose it."""
+        try:
+            stat = path.stat()
+        except OSError as error:
+            self.say(self.tr("“{path}” cannot be read: {why}.").format(path=path, why=str(error.strerror).lower()))
+            return
+        at = datetime.fromtimestamp(stat.st_mtime, UTC)
+        self._backups.insert(0, Backup(path, at, "other", 0, 0, stat.st_size))
+        self.list.insertItem(0, self._row(self._backups[0]))
+        self.list.setCurrentRow(0)
+
+    def _ask_other(self) -> None:
+        dialog = QFileDialog(self, self.tr("A journal to compare with yours"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Journals (*{suffix})").format(suffix=paths.JOURNAL_SUFFIX))
+        dialog.setDirectory(str(self._store.path.parent))
+        dialog.fileSelected.connect(lambda chosen: self.compare(Path(chosen)))
+        dialog.open()
+
     # ------------------------------------------------------------ the place
 
     def _open_folder(self) -> None:
@@ -287,6 +319,7 @@ class BackupsDialog(Dialog):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
+        column.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignLeft)
         right = QWidget()
         side = QVBoxLayout(right)
         side.setContentsMargins(8, 0, 0, 0)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import paths
 from app.core import backups
+from app.core.errors import UserError
 from app.core.store import Store
-from app.core.whereabouts import Whereabouts, whereabouts
+from app.core.whereabouts import Whereabouts, keep_to_oneself, set_aside, whereabouts
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
 
 WIDTH = 620
+MOST_ASIDE = 3
 
 
 class PlacesDialog(Dialog):
@@ -26,17 +28,10 @@ class PlacesDialog(Dialog):
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(parent, parent.tr("Where is my data?"), parent.tr("Close"), width=WIDTH)
         self._store = store
-        folder = backups.place_of(store)
-        self.places = {
-            self.tr("Journal"): store.path,
-            self.tr("Pictures and files"): paths.files_dir(store.path),
-            self.tr("Backups"): folder,
-            self.tr("Choices of this computer"): paths.preferences_file(),
-            self.tr("Log, without a word of yours"): paths.log_file(),
-        }
+        self.places = self._known(store.path, backups.place_of(store))
         self.body.addWidget(
             label(
-                self.tr("All of it is on this computer, readable by you alone. Nothing else is kept anywhere."),
+                self.tr("What you write is kept in these places and nowhere else. Nothing leaves them by itself."),
                 "secondary",
                 wrap=True,
             )
@@ -45,16 +40,47 @@ class PlacesDialog(Dialog):
         for name, path in self.places.items():
             size = self._sizes[path] = label("", "hint")
             self.body.addLayout(self._row(name, path, size))
-        for place in range(self.buttons.count()):
-            item = self.buttons.itemAt(place)
-            other = item.widget() if item is not None else None
-            if other is not None and other is not self.primary:
-                other.hide()  # there is nothing to cancel
+        self.cancel.hide()  # there is nothing to cancel
         self.warning = label("", "strong", wrap=True)
         self.warning.hide()
+        self.own_button = button(self.tr("Keep others out"), icon="lock", slot=self._keep_others_out)
+        self.own_button.setAutoDefault(False)
+        self.own_button.hide()
         self.body.addWidget(self.warning)
-        all_paths, journal = list(self.places.values()), store.path
+        self.body.addWidget(self.own_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+        self._look()
+
+    def _known(self, journal: Path, folder: Path) -> dict[str, Path]:
+        """Places by name; those that not everybody has only where they are."""
+        found = {
+            self.tr("Journal"): journal,
+            self.tr("Pictures and files"): paths.files_dir(journal),
+            self.tr("Backups"): folder,
+        }
+        aside = set_aside(journal)
+        for number, path in enumerate(aside[-MOST_ASIDE:], start=1):
+            found[self.tr("Set aside when a backup took its place ({number})").format(number=number)] = path
+        unsaved = sorted(paths.data_dir().glob("Unsaved text *.md"))
+        for path in unsaved[-1:]:
+            found[self.tr("Text that could not be saved")] = path
+        if paths.recovery_file(journal).exists():
+            found[self.tr("Recovery file, useless without the code")] = paths.recovery_file(journal)
+        found[self.tr("Choices of this computer")] = paths.preferences_file()
+        found[self.tr("Log, without a word of yours")] = paths.log_file()
+        return found
+
+    def _look(self) -> None:
+        all_paths, journal = list(self.places.values()), self._store.path
         run_in_background(self, lambda: ([size_of(path) for path in all_paths], whereabouts(journal)), self._show)
+
+    def _keep_others_out(self) -> None:
+        self.say("")
+        try:
+            keep_to_oneself(self._store.path)
+        except UserError as error:
+            self.say(str(error))
+        self._look()
 
     def _row(self, name: str, path: Path, size: QWidget) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -89,8 +115,12 @@ class PlacesDialog(Dialog):
                 else QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
             )
         said = sentences(place, self)
-        self.warning.setText("\n".join(said))
+        self.warning.setText("\n\n".join(said))
         self.warning.setVisible(bool(said))
+        self.own_button.setVisible(place.is_open_to_others)
+        if layout := self.layout():
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
 def sentences(place: Whereabouts, by: QWidget) -> list[str]:
@@ -110,12 +140,18 @@ def sentences(place: Whereabouts, by: QWidget) -> list[str]:
                 "Open it from one computer at a time."
             )
         )
+    if place.is_open_to_others:
+        said.append(
+            by.tr(
+                "Other people who use this computer may read the journal. “Where is my data?” can keep them out."
+            )
+        )
     if place.conflicts:
         names = ", ".join(f"“{path.name}”" for path in place.conflicts[:3])
         said.append(
             by.tr(
                 "{names} beside the journal looks like a version from another computer. "
-                "File → Import a file… brings what only that one has."
+                "File → Backups… compares it with yours, and brings over what you choose."
             ).format(names=names)
         )
     return said

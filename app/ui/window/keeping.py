@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.core.integrity import Report
     from app.core.store import Store
     from app.core.whereabouts import Whereabouts
+    from app.ui.settings.backups import BackupsDialog
     from app.ui.window.main import MainWindow
 
 EVERY_MS: Final = 30 * 60_000
@@ -48,7 +49,7 @@ class Keeping(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._is_busy = self._is_known = False
+        self._is_busy = self._is_restoring = self._is_known = False
         self.newest: Backup | None = None
         self.age: QPushButton | None = None
         self._every = QTimer(self, interval=EVERY_MS)
@@ -60,7 +61,7 @@ class Keeping(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a backup or a restore is under way."""
-        return self._is_busy
+        return self._is_busy or self._is_restoring
 
     @property
     def _store(self) -> Store:
@@ -101,10 +102,10 @@ class Keeping(QObject):
         run_in_background(self, lambda: whereabouts(path), self._warn_of_place)
 
     def back_up(self, reason: str) -> None:
-        """Take a backup now, unless one is being taken."""
+        """Take a backup now; unless somebody asks for it, one that is being taken will do."""
         from app.core import backups
 
-        if self._is_busy or self._store.is_read_only:
+        if (self._is_busy and reason != "asked") or self._store.is_read_only:
             return
         self._is_busy = True
         store, now = self._store, clock.now()
@@ -149,32 +150,49 @@ class Keeping(QObject):
         key = own_key("places", self._window.path)
         known = "\n".join(said)
         if said and self._window.preferences.value(key) != known:
-            self._window.refuse(" ".join(said))
+            other = place.conflicts[0] if place.conflicts else None
+            act, slot = (
+                (self.tr("Compare…"), lambda: self.compare(other))
+                if other
+                else (self.tr("Where is my data?"), self.show_places)
+            )
+            self._window.messages.show_message(" ".join(said), act, slot, lasting=True)
         self._window.preferences.setValue(key, known)
 
     def show_backups(self) -> None:
         """List the backups and what going back would change."""
+        self._opened_backups()
+
+    def compare(self, other: Path) -> None:
+        """Show what another file of the journal has that this one has not."""
+        if dialog := self._opened_backups():
+            dialog.compare(other)
+
+    def _opened_backups(self) -> BackupsDialog | None:
         from app.ui.settings.backups import BackupsDialog
 
         if self._window.store is None or self._window.mending.is_copy:
             self._window.mending.offer()
-            return
+            return None
         if not self._window.has_all_saved():
-            return
+            return None
         dialog = BackupsDialog(self._store, self._window)
         dialog.restore_requested.connect(self.restore)
         dialog.backup_requested.connect(self.back_up_now)
         dialog.place_changed.connect(lambda made: self._made(made, is_asked=False))
         dialog.open()
+        return dialog
 
     def restore(self, source: Path, uids: list[str]) -> None:
-        """Make the journal what the backup `source` holds, or bring back the items `uids` alone."""
+        """Make the journal what the backup `source` holds, or bring back the items `uids` alone.
+
+        A backup that is being taken meanwhile is waited for.
+        """
         from app.core import backups
 
-        if self._is_busy or not self._window.has_all_saved():
-            self._window.announce(self.tr("A backup is being taken; try again in a moment."))
+        if self._is_restoring or not self._window.has_all_saved():
             return
-        self._is_busy = True
+        self._is_restoring = True
         store, now = self._store, clock.now()
         if uids:
             run_in_background(
@@ -189,7 +207,7 @@ class Keeping(QObject):
             )
 
     def _restored(self, aside: Backup) -> None:
-        self._is_busy = False
+        self._is_restoring = False
         self._window.mending.settle()
         self.newest = aside if aside.is_verified else self.newest
         self._window.rebuild()
@@ -198,7 +216,7 @@ class Keeping(QObject):
         self._window.announce(self.tr("The journal is as it was then."), undo)
 
     def _brought_back(self, count: int) -> None:
-        self._is_busy = False
+        self._is_restoring = False
         said = (
             self.tr("One item is as it was then.")
             if count == 1
@@ -207,7 +225,7 @@ class Keeping(QObject):
         self._window.announce(said.format(count=count))
 
     def _not_restored(self, error: Exception) -> None:
-        self._is_busy = False
+        self._is_restoring = False
         if not isinstance(error, UserError):
             raise error
         self._window.mending.refuse(error)
