@@ -18,8 +18,11 @@ class GoToDayDialog(Dialog):
 
     chosen = Signal(object)
 
-    def __init__(self, today: date, calendar: Calendar, parent: QWidget) -> None:
-        super().__init__(parent, parent.tr("Go to a day"), parent.tr("Go"))
+    def __init__(
+        self, today: date, calendar: Calendar, parent: QWidget, title: str = "", primary: str = ""
+    ) -> None:
+        """To go there, or for what `title` and `primary` say."""
+        super().__init__(parent, title or parent.tr("Go to a day"), primary or parent.tr("Go"))
         self._today, self._calendar = today, calendar
         self.words = QLineEdit()
         self.words.setPlaceholderText(self.tr("yesterday, last monday, 3 weeks ago, 2019-05, 24 December 2020"))

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core import bulk, clock, items, journal, mentions
 from app.core.progress import Cancelled, Progress
 from app.core.store import Store
+from app.ui.journal.giving import GiveTagDialog
 from app.ui.journal.goto import GoToDayDialog
 from app.ui.kit import dates, icons
 from app.ui.kit.waiting import WaitDialog
@@ -59,14 +60,8 @@ class ManyEntries(QObject):
         """Ask for a tag and give it to all."""
         with self._store.read() as session:
             known = mentions.tag_names(session, "", limit=100)
-        dialog = QInputDialog(self._page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Give a tag"))
-        dialog.setLabelText(self._count(ids, self.tr("Tag for this entry"), self.tr("Tag for {count} entries")))
-        dialog.setComboBoxItems(["", *known])
-        dialog.setComboBoxEditable(True)
-        dialog.textValueSelected.connect(lambda name: self.tag(ids, name) if name.strip() else None)
-        dialog.open()
+        said = self._count(ids, self.tr("For this entry."), self.tr("For {count} entries."))
+        GiveTagDialog(self._page, known, said, lambda name: self.tag(ids, name)).open()
 
     def tag(self, ids: Sequence[int], name: str) -> None:
         """Give all a tag."""
@@ -83,8 +78,8 @@ class ManyEntries(QObject):
         with self._store.read() as session:
             today = journal.today(session, clock.now(), clock.zone())
             calendar = journal.calendar(session)
-        dialog = GoToDayDialog(today, calendar, self._page)
-        dialog.setWindowTitle(self.tr("Move to another day"))
+        title = self._count(ids, self.tr("Move to another day"), self.tr("Move {count} entries to another day"))
+        dialog = GoToDayDialog(today, calendar, self._page, title, self.tr("Move"))
         dialog.chosen.connect(lambda day: self.move(ids, day))
         dialog.open()
 

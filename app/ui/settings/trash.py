@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from app.core import items
+from app.core import clock, items
 from app.core.store import Store
 from app.core.trash import KEPT
 from app.ui.kit import dates, icons
@@ -27,7 +27,8 @@ class TrashDialog(Dialog):
         self.list = QListWidget()
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setMinimumHeight(HEIGHT)
-        self.list.setAccessibleName(self.tr("What lies in the Trash"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(self.tr("What lies in the Trash, with the day it went there"))
         self.nothing = label(self.tr("The Trash is empty."), "secondary")
         self.body.addWidget(self.list)
         self.body.addWidget(self.nothing)
@@ -38,6 +39,7 @@ class TrashDialog(Dialog):
         self.buttons.insertWidget(0, self.remove_button)
         self.list.itemSelectionChanged.connect(self._follow)
         self._fill()
+        self.list.setFocus()
 
     def save(self) -> bool:
         chosen = [item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()]
@@ -50,9 +52,10 @@ class TrashDialog(Dialog):
             rows = items.trashed_rows(session)
         for row, when in rows:
             said = row.title or self.tr("Empty page")
-            item = QListWidgetItem(icons.icon("trash-2"), f"{said}    {dates.long_day(when.date())}")
+            thrown = dates.short_day(when.astimezone(clock.zone()).date(), clock.wall().date())
+            item = QListWidgetItem(icons.icon("trash-2"), f"{thrown}    {said}")
             item.setData(Qt.ItemDataRole.UserRole, row.id)
-            item.setToolTip(row.excerpt)
+            item.setToolTip(f"{said}\n{row.excerpt}" if row.excerpt.strip() != said else said)
             self.list.addItem(item)
         self.nothing.setVisible(not rows)
         self.list.setVisible(bool(rows))

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from app.core import indexing, items, journal, kinds
 from app.core.progress import go_on
+from app.ui.journal.giving import GiveTagDialog
 from app.ui.kit.waiting import WaitDialog
 from tests.conftest import NOW
 
@@ -75,9 +76,12 @@ def test_all_that_is_selected_goes_to_the_trash_and_comes_back(qtbot, window, pa
 def test_all_that_is_selected_is_tagged_and_untagged(qtbot, window, page):
     select_all(qtbot, page)
     qtbot.keyClick(page.timeline, Qt.Key.Key_T, CTRL)
-    asking = page.findChild(QInputDialog)
-    asking.setTextValue("plan")
-    asking.accept()
+    asking = page.findChild(GiveTagDialog)
+    asking.name.setEditText("2 words")
+    qtbot.keyClick(asking, Qt.Key.Key_Return, CTRL)
+    assert "cannot be a tag" in asking.field.error
+    asking.name.setEditText("plan")
+    qtbot.keyClick(asking, Qt.Key.Key_Return, CTRL)
     with window.store.read() as session:
         assert dict(items.tag_counts(session))["plan"] == 3
     undo(window)
@@ -89,6 +93,7 @@ def test_the_selected_are_moved_to_a_day_said_in_words(qtbot, window, page):
     before = rows(window)
     page.many.ask_day(select_all(qtbot, page))
     dialog = dialog_of(page)
+    assert (dialog.windowTitle(), dialog.primary.text()) == ("Move 3 entries to another day", "Move")
     qtbot.keyClicks(dialog.words, "3 weeks ago")
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     assert {day for _, day in rows(window)} == {date(2026, 11, 2)}
