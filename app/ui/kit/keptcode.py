@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from app import __version__
 
-_HEAD: Final = b"northing-2 " + __version__.encode() + b"\n" + MAGIC_NUMBER + b"\0"
+_HEAD: Final = b"northing-3 " + __version__.encode() + b"\n" + MAGIC_NUMBER + b"\0"
 _SUM: Final = len(_HEAD) + 4
 LARGEST: Final = 4_000_000
 """Bytes; what is no longer asked for is left out of a file that would be larger."""
 
 Source = str | bytes
-Kept = dict[tuple[str, Source], bytes]
-"""By file name and text: the code, not unpacked before it is asked for."""
+Key = tuple[str, int, int]
+"""File name, length and CRC-32 of a text; the text itself lies beside its code and is compared."""
 Compile = Callable[..., Any]
 
 
@@ -30,17 +30,19 @@ class KeptCode:
     def __init__(self, file: Path | None) -> None:
         self._file = file
         self._before = _read(file)
-        self._asked: Kept = {}
+        self._asked: dict[Key, bytes] = {}
 
     def code(self, source: Source, name: str, compiles: Compile = compile) -> Any:
         """What `compile` makes of `source`, as it stands, for the file name `name`."""
-        key = name, source
+        key = name, len(source), zlib.crc32(source if isinstance(source, bytes) else source.encode("utf-8"))
         packed = self._before.get(key) or self._asked.get(key)
         if packed is not None:
-            self._asked[key] = packed
-            return marshal.loads(packed)
+            text, code = marshal.loads(packed)
+            if text == source:
+                self._asked[key] = packed
+                return code
         made = compiles(source, name, "exec", dont_inherit=True)
-        self._asked[key] = marshal.dumps(made)
+        self._asked[key] = marshal.dumps((source, made))
         return made
 
     def run(self, source: str, known: dict[str, Any] | None = None, into: dict[str, Any] | None = None) -> None:
@@ -64,12 +66,14 @@ class KeptCode:
                 part.unlink(missing_ok=True)
 
 
-def _read(file: Path | None) -> Kept:
+def _read(file: Path | None) -> dict[Key, bytes]:
     """What was compiled before; nothing where that is another's, cannot be read, or was damaged."""
     try:
-        said = file.read_bytes() if file is not None else b""
-        if said.startswith(_HEAD) and zlib.crc32(said[_SUM:]) == int.from_bytes(said[len(_HEAD) : _SUM], "little"):
-            found: Kept = marshal.loads(said[_SUM:])
+        said = memoryview(file.read_bytes() if file is not None else b"")
+        if said[: len(_HEAD)] == _HEAD and zlib.crc32(said[_SUM:]) == int.from_bytes(
+            said[len(_HEAD) : _SUM], "little"
+        ):
+            found: dict[Key, bytes] = marshal.loads(said[_SUM:])
             return found
     except (OSError, ValueError, EOFError, TypeError):
         pass
