@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from app.core.errors import FieldError
-from app.core.settings import Settings, change_settings
+from app.core.settings import Settings, change_settings, settings
 from app.core.words import normal_text
 from app.paths import RESOURCES
 
@@ -28,6 +30,7 @@ LONGEST_QUESTION: Final = 500
 LONGEST_KEPT: Final = 100_000
 """Characters of all that differs from what is shipped; the settings are read often."""
 
+NOT_MOVED: Final[Mapping[str, int]] = MappingProxyType({})
 _OWN: Final = "My questions"
 _ANY_DAY: Final = "any day"
 
@@ -141,26 +144,41 @@ def as_shipped(pack: Pack) -> Pack:
     return replace(_usual()[pack.theme], is_on=pack.is_on)
 
 
-def prompt_of(prompts: Sequence[Prompt], day: date, *, another: int = 0) -> Prompt | None:
+def turns(chosen: Settings) -> dict[str, int]:
+    """How far the turns of each pool are moved, so that they go on where they were when packs change."""
+    try:
+        told = json.loads(chosen.prompt_turns) if chosen.prompt_turns else {}
+    except (ValueError, RecursionError):
+        return {}
+    held = told.items() if isinstance(told, dict) else ()
+    return {pool: moved for pool, moved in held if isinstance(moved, int)}
+
+
+def prompt_of(
+    prompts: Sequence[Prompt], day: date, *, another: int = 0, moved: Mapping[str, int] = NOT_MOVED
+) -> Prompt | None:
     """The question of `day`; with `another` the one that many places on. None where there is none to ask.
 
     Ordinary days take turns through the daily and weekly questions in an order of their own. The last Friday of a
     month, quarter or year asks one of those instead, where there are any. The turns of a pool count only the days
     that ask from it, so that each of its questions is asked once before any comes again.
+
+    Args:
+        moved: How far the turns of each pool are moved, see `turns`.
     """
-    pools = {_ANY_DAY: [each for each in prompts if each.cadence in ("daily", "weekly")]}
-    pools |= {rare: [each for each in prompts if each.cadence == rare] for rare in CADENCES[2:]}
-    ends = [_rarest(pools, month) for month in range(1, 13)]
-    end = ends[day.month - 1] if _is_last_friday(day) else _ANY_DAY
+    pools, ends = _pools(prompts)
+    end = _pool_of(ends, day)
     pool = _in_order(pools[end])
-    return pool[(_turn(end, ends, day) + another) % len(pool)] if pool else None
+    return pool[(_turn(end, ends, day) + moved.get(end, 0) + another) % len(pool)] if pool else None
 
 
 # ---------------------------------------------------------------- commands
 
 
-def put_packs(session: Session, wanted: Sequence[Pack]) -> None:
+def put_packs(session: Session, wanted: Sequence[Pack], *, today: date) -> None:
     """Keep exactly these: of shipped ones only what is changed, so that better ones may come.
+
+    The turns go on where they are today, so that what was asked of late does not come again soon.
 
     Raises:
         PackError: one has no name or question, the name of another, or there is too much of it.
@@ -179,7 +197,11 @@ def put_packs(session: Session, wanted: Sequence[Pack]) -> None:
     text = json.dumps(kept, ensure_ascii=False) if kept else ""
     if len(text) > LONGEST_KEPT:
         raise PackError(last, "text", f"Your questions have more than {LONGEST_KEPT:,} characters together.")
-    change_settings(session, prompt_packs=text, own_prompts="")
+    chosen = settings(session)
+    before = asked(packs(chosen))
+    after = asked(packs(replace(chosen, prompt_packs=text, own_prompts="")))
+    turned = chosen.prompt_turns if before == after else json.dumps(_moved(before, after, turns(chosen), today))
+    change_settings(session, prompt_packs=text, own_prompts="", prompt_turns=turned)
 
 
 # ---------------------------------------------------------------- inside
@@ -275,6 +297,37 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def _pools(prompts: Sequence[Prompt]) -> tuple[dict[str, list[Prompt]], list[str]]:
+    """The questions by when they are asked, and from which pool the last Friday of each month asks."""
+    pools = {_ANY_DAY: [each for each in prompts if each.cadence in ("daily", "weekly")]}
+    pools |= {rare: [each for each in prompts if each.cadence == rare] for rare in CADENCES[2:]}
+    return pools, [_rarest(pools, month) for month in range(1, 13)]
+
+
+def _pool_of(ends: list[str], day: date) -> str:
+    return ends[day.month - 1] if _is_last_friday(day) else _ANY_DAY
+
+
+def _moved(
+    before: Sequence[Prompt], after: Sequence[Prompt], moved: Mapping[str, int], today: date
+) -> dict[str, int]:
+    """How far turns have to be moved for each pool to go on behind what it asked last.
+
+    The order of what stays is the same in both, so that nothing comes again before all others had their turn.
+    """
+    (pools, ends), (new_pools, new_ends) = _pools(before), _pools(after)
+    found = {}
+    for pool, prompts in new_pools.items():
+        old, new = _in_order(pools[pool]), [_place(each) for each in _in_order(prompts)]
+        if not old or not new:
+            continue
+        is_today, stays = _pool_of(ends, today) == pool, _pool_of(new_ends, today) == pool
+        last = _place(old[(_turn(pool, ends, today) - (not is_today) + moved.get(pool, 0)) % len(old)])
+        wanted = bisect_left(new, last) if is_today and stays else bisect_right(new, last)
+        found[pool] = (wanted - _turn(pool, new_ends, today)) % len(new)
+    return found
+
+
 def _rarest(pools: dict[str, list[Prompt]], month: int) -> str:
     """From which pool the last Friday of `month` asks."""
     wanted = ("yearly",) * (month == 12) + ("quarterly",) * (month % 3 == 0) + ("monthly",)
@@ -297,4 +350,9 @@ def _is_last_friday(day: date) -> bool:
 
 def _in_order(prompts: Sequence[Prompt]) -> list[Prompt]:
     """A fixed order in which neighbours of the list are apart."""
-    return sorted(prompts, key=lambda each: hashlib.sha256(each.text.encode()).digest())
+    return sorted(prompts, key=_place)
+
+
+def _place(prompt: Prompt) -> bytes:
+    """Where a question stands in the order of turns, whatever others there are."""
+    return hashlib.sha256(prompt.text.encode()).digest()

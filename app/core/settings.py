@@ -25,6 +25,7 @@ class Settings:
         output_verbs: Verbs that hint at an output, with commas between; "" for the usual ones.
         templates: Whether an entry of a kind begins with the template of its kind.
         prompts: Whether Today asks a question. prompt_packs: what `prompts.put_packs` keeps of the packs.
+        prompt_turns: how far `prompts.put_packs` has moved the turns of the questions.
         own_prompts: The user's own questions, one a line, from before there were packs.
         lock_after: Minutes without a touch after which an encrypted journal locks itself; 0 for never.
         weekly_hours: How many hours a week has for steps; 0 where it was not said.
@@ -42,6 +43,7 @@ class Settings:
     backup_place: str = ""
     prompts: bool = True
     prompt_packs: str = ""
+    prompt_turns: str = ""
     own_prompts: str = ""
     templates: bool = True
     lock_after: int = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from app.core import prompts
 from app.core.prompts import CADENCES, Pack, PackError, Prompt, prompt_of, put_packs
 from app.core.settings import Settings, change_settings, settings
+from tests.conftest import NOW
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 SHIPPED = prompts.packs(Settings())
@@ -30,7 +32,7 @@ def is_ordinary(day):
 
 def kept(store, wanted):
     with store.write() as session:
-        put_packs(session, wanted)
+        put_packs(session, wanted, today=NOW.date())
     with store.read() as session:
         return prompts.packs(settings(session))
 
@@ -55,6 +57,41 @@ def test_no_question_comes_again_before_all_others_of_its_pool(day, own, on):
         turns[cadence] += 1
         assert turns[cadence] - last.get(found.text, -size) >= size
         last[found.text] = turns[cadence]
+
+
+LETTERS = st.lists(st.sampled_from("abcdefghijklmnop"), min_size=2, unique=True)
+
+
+@examples(max_examples=60, deadline=None)
+@given(DAYS, st.lists(LETTERS, min_size=2, max_size=4))
+def test_turns_go_on_where_they_were_when_packs_change(day, changes):
+    """What stays is asked in the order in which it would have been, today's question first."""
+
+    def asked_from(first, pool, moved):
+        days = (first + timedelta(days=ahead) for ahead in range(2 * len(pool)))
+        return [prompt_of(pool, day, moved=moved).text for day in days]
+
+    pools = [[Prompt("", "daily", letter) for letter in letters] for letters in changes]
+    moved: dict[str, int] = {}
+    for before, after in itertools.pairwise(pools):
+        stays = {each.text for each in before} & {each.text for each in after}
+        without = [text for text in asked_from(day, before, moved) if text in stays]
+        moved = prompts._moved(before, after, moved, day)
+        following = [text for text in asked_from(day, after, moved) if text in stays]
+        assert following[: len(stays)] == without[: len(stays)]
+        day += timedelta(days=3)
+
+
+def test_a_new_question_leaves_todays_as_it_is(store):
+    today = NOW.date()
+    with store.read() as session:
+        chosen = settings(session)
+    before = prompt_of(prompts.asked(prompts.packs(chosen)), today)
+    put = kept(store, [*SHIPPED, Pack("Mine", "\n".join(f"Question {number}?" for number in range(7)))])
+    with store.read() as session:
+        moved = prompts.turns(settings(session))
+    assert prompt_of(prompts.asked(put), today, moved=moved) == before
+    assert prompts.turns(Settings(prompt_turns="[1")) == prompts.turns(Settings(prompt_turns="[1]")) == {}
 
 
 @given(DAYS)

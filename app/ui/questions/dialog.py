@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.core import prompts
+from app.core import clock, journal, prompts
 from app.core.errors import UserError
 from app.core.prompts import Pack, PackError
 from app.core.settings import settings
@@ -64,7 +64,8 @@ class QuestionsDialog(Dialog):
         self._tell("")
         try:
             with self._store.write() as session:
-                prompts.put_packs(session, self._held)
+                today = journal.today(session, clock.now(), clock.zone())
+                prompts.put_packs(session, self._held, today=today)
         except PackError as error:
             self.list.setCurrentRow(error.place)
             field = self.name_field if error.field == "name" else self.text_field

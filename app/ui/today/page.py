@@ -145,7 +145,7 @@ class TodayPage(QWidget):
 
     def _ask(self, chosen: Settings) -> None:
         pool = prompts.asked(prompts.packs(chosen)) if chosen.prompts else ()
-        self.prompt.ask(prompts.prompt_of(pool, self.view.day, another=self._another))
+        self.prompt.ask(prompts.prompt_of(pool, self.view.day, another=self._another, moved=prompts.turns(chosen)))
 
     def _ask_another(self) -> None:
         self._another += 1

@@ -72,7 +72,7 @@ def full(store):
         items.set_tags(session, session.get(Item, one), ["by hand"], inline=False)
         items.trash(session, [gone], now=NOW)
         change_settings(session, day_start=4, backup_place="/somewhere/else")
-        prompts.put_packs(session, [prompts.Pack("Own", "weekly: Who was “ünï”?", is_on=False)])
+        prompts.put_packs(session, [prompts.Pack("Own", "weekly: Who was “ünï”?", is_on=False)], today=NOW.date())
     return store
 
 

@@ -13,6 +13,7 @@ from app.core.prompts import Pack, put_packs
 from app.core.settings import Settings, change_settings, settings
 from app.ui.questions.dialog import QuestionsDialog
 from app.ui.settings.dialog import SettingsDialog
+from tests.conftest import NOW
 
 SHIPPED = prompts.packs(Settings())
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -29,7 +30,7 @@ def kept(window):
 
 def keep(window, wanted):
     with window.store.write() as session:
-        put_packs(session, wanted)
+        put_packs(session, wanted, today=NOW.date())
 
 
 @pytest.fixture
