@@ -12,6 +12,8 @@ from app.core.transfer.archives import Bundle, SingleFile, open_bundle
 from app.core.transfer.decoding import cleaned
 from app.core.transfer.tables import Table, rows_in
 
+name = "Loop Habit Tracker"
+
 _HABITS: Final = "Habits.csv"
 _ALL: Final = "Checkmarks.csv"
 _OF_ONE: Final = re.compile(r"(\d{3,}) [^/]*/Checkmarks\.csv")

@@ -68,6 +68,11 @@ class Choice(QWidget):
         made.setAccessibleName(option.tip or option.text)
         return made
 
+    @property
+    def buttons(self) -> list[QAbstractButton]:
+        """In their order."""
+        return self._group.buttons()
+
     def value(self) -> object:
         """What is chosen; None when nothing is."""
         return self._options[self._chosen].value if self._chosen >= 0 else None

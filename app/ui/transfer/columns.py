@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.core.transfer.csv_files import Columns, Table
 from app.core.transfer.steps_csv import StepColumns
@@ -41,9 +41,9 @@ class ColumnsForm(Form):
             combo.currentIndexChanged.connect(self._tell)
 
     @property
-    def first(self) -> QComboBox:
-        """The first of its controls."""
-        return next(iter(self.combos.values()))
+    def controls(self) -> list[QWidget]:
+        """In the order in which the eye goes through them."""
+        return [*self.combos.values(), self.order]
 
     def value(self) -> Columns | StepColumns:
         """What the user says; without an order the dates tell it."""

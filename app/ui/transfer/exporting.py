@@ -105,6 +105,7 @@ class ExportDialog(Dialog):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         suffix = exporting.SINGLE_FILES.get(str(self.format.value()), "")
+        dialog.setDefaultSuffix(suffix)
         dialog.selectFile(f"{self._store.path.stem} {clock.wall().date()}{suffix}")
         dialog.fileSelected.connect(self.export_to)
         dialog.open()

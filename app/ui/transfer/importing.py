@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -86,6 +87,9 @@ class ImportDialog(Dialog):
 
     def _show(self, found: Read) -> None:
         self._job = None
+        if found.elsewhere:
+            self._take_kind(found.elsewhere)
+            return
         if self.questions is None:
             self.questions = QuestionsForm(found.zones, clock.zone())
             self.questions.changed.connect(self._read)
@@ -98,7 +102,7 @@ class ImportDialog(Dialog):
                 self.columns = ColumnsForm(found.table, found.columns)
                 self.columns.changed.connect(self._read)
                 self.body.insertWidget(2, self.columns)
-                self.columns.first.setFocus()
+                self.columns.controls[0].setFocus()
             self.columns.ask_for_order(found.columns.is_guess)
         self._show_plan(found.plan)
 
@@ -140,6 +144,7 @@ class ImportDialog(Dialog):
             self.outcomes.show_outcomes(plan.outcomes)
         else:
             self.outcomes.show_outcomes(plan.outcomes, "comes", of_table_in=self._answers().zone.key)
+        self._lead_in_order()
         self.outcomes.setVisible(bool(plan.outcomes))
         self.save_list.setVisible(bool(plan.outcomes))
         count = len(plan.fresh)
@@ -154,6 +159,15 @@ class ImportDialog(Dialog):
         if plan.fresh and self.cancel.hasFocus():
             self.primary.setFocus()
         self.make_room()
+
+    def _lead_in_order(self) -> None:
+        """Tab goes as the eye does: what is asked, the list, the buttons."""
+        asked = [self.kinds.buttons if self.kinds else (), self.columns.controls if self.columns else ()]
+        way = [one for part in asked for one in part]
+        way += [*(self.questions.controls if self.questions else ()), *self.outcomes.controls]
+        way += [self.save_list, self.cancel, self.primary]
+        for one, following in pairwise(way):
+            self.setTabOrder(one, following)
 
     def _summary(self, plan: Plan) -> Iterator[str]:
         """What would come, in sentences."""
@@ -221,7 +235,7 @@ class ImportDialog(Dialog):
         for part in (self.columns, self.questions, self.bar, self.save_list, self.primary):
             if part is not None:
                 part.hide()
-        self.said.setText(self.tr("All entries came. What did not come along with them is named below."))
+        self.said.setText(self.tr("All entries came. What is to know about them is named below."))
         self.outcomes.show_outcomes([Outcome("said", None, one.where, one.said) for one in remarks])
         self.cancel.setText(self.tr("Close"))
         self.cancel.setEnabled(True)
@@ -260,6 +274,7 @@ class ImportDialog(Dialog):
         dialog = QFileDialog(self, self.tr("Where to"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
         dialog.selectFile(self.tr("Import of {name}").format(name=self._path.stem) + ".csv")
         dialog.fileSelected.connect(self.save_list_to)
         dialog.open()

@@ -59,6 +59,11 @@ class OutcomesView(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self.table)
 
+    @property
+    def controls(self) -> list[QWidget]:
+        """In the order in which the eye goes through them."""
+        return [*(self.choice.buttons if self.choice is not None else ()), self.table]
+
     def show_outcomes(
         self, outcomes: Sequence[Outcome], first: State = "skipped", *, of_table_in: str | None = None
     ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.core.transfer.records import DATED_BY, Record
 from app.ui.kit.forms import Form
@@ -42,6 +42,11 @@ class QuestionsForm(Form):
         )
         for combo in (self.zones, self.undated):
             combo.activated.connect(self._tell)
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """In the order in which the eye goes through them."""
+        return [self.zones, self.undated]
 
     @property
     def zone(self) -> ZoneInfo:

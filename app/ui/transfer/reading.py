@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from app.core import clock, journal
 from app.core.progress import Cancelled
 from app.core.store import Store
-from app.core.transfer import bringing, csv_files, reader_for, steps_csv
+from app.core.transfer import bringing, csv_files, loop_habits, reader_for, steps_csv
 from app.core.transfer.bringing import Plan
 from app.core.transfer.csv_files import Columns, Table
 from app.core.transfer.instants import zone_names
@@ -38,12 +38,17 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was found: the plan, and the table with its columns where it is one."""
+    """What was found: the plan, and the table with its columns where it is one.
+
+    Attributes:
+        elsewhere: The kind of its rows, where another dialog reads them.
+    """
 
     plan: Plan
     zones: list[str]
     table: Table | None = None
     columns: Columns | StepColumns | None = None
+    elsewhere: str = ""
 
 
 def read(store: Store, path: Path, said: Answers, progress: Progress) -> Read:
@@ -57,7 +62,10 @@ def read(store: Store, path: Path, said: Answers, progress: Progress) -> Read:
         if not progress.report(done, total):
             raise Cancelled
 
-    reader, zones = reader_for(path), zone_names()
+    zones = zone_names()
+    if loop_habits.is_export(path):
+        return Read(Plan(loop_habits.name, path.name), zones, elsewhere="check_in")
+    reader = reader_for(path)
     if reader is not csv_files:
         found = reader.records(path, zone=said.zone, progress=tell)
         return Read(bringing.plan(store, reader.name, path.name, found, by_file=said.by_file), zones)

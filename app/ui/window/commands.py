@@ -41,13 +41,9 @@ class Commands(QObject):
 
     def import_path(self, path: str) -> None:
         """Show what would come from `path`."""
-        from app.core.transfer import loop_habits
         from app.ui.transfer.importing import ImportDialog
 
         if self._store is None:
-            return
-        if loop_habits.is_export(Path(path)):
-            self._import_elsewhere("check_in", path)
             return
         dialog = ImportDialog(self._store, Path(path), self._window)
         dialog.brought.connect(self._brought)

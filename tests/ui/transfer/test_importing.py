@@ -165,7 +165,32 @@ def test_tables_of_check_ins_and_ladders_go_to_their_own_dialogs(qtbot, window, 
     window.findChild(LadderDialog).reject()
     qtbot.waitUntil(lambda: window.findChild(ImportDialog) is None)
     press_kind(opened(qtbot, window, path), "A check-in")
-    assert window.messages.texts == ["There is no key result to check in on yet. Set an objective first."]
+    none = ["There is no key result to check in on yet. Set an objective first."]
+    assert window.messages.texts == none
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is None)
+    window.messages.clear()
+    with zipfile.ZipFile(tmp_path / "Loop.zip", "w") as archive:
+        archive.writestr("Habits.csv", "Position,Name\n001,Run\n")
+        archive.writestr("Checkmarks.csv", "Date,Run,\n2024-03-01,2,\n")
+    window.commands.import_path(str(tmp_path / "Loop.zip"))
+    qtbot.waitUntil(lambda: window.messages.texts == none)
+
+
+def test_tab_goes_as_the_eye_does(qtbot, window, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("date,time,text\n2024-03-01,21:30,words\n", encoding="utf-8")
+    dialog = opened(qtbot, window, path)
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in (*dialog.columns.controls, dialog.outcomes.table)))
+    way = []
+    for _ in range(13):
+        way.append(dialog.focusWidget().accessibleName())
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert way == [
+        "Day", "Time", "Title", "Text", "Tags", "Mood", "Star", "Days such as 03/04/2026",
+        "Times without a zone are of", "Show: Would come 1", "What becomes of each entry",
+        dialog.save_list.accessibleName(), dialog.cancel.accessibleName(),
+    ]  # fmt: skip
+    dialog.reject()
 
 
 def test_a_damaged_picture_is_told_when_all_else_has_come(qtbot, window, tmp_path):
