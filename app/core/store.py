@@ -188,6 +188,9 @@ class Store:
         """Write all that is committed now into the new file `target`, as one consistent whole.
 
         Writers go on meanwhile. The copy needs no file beside it; syncing it to the disk is the caller's.
+
+        Raises:
+            OSError: the copy cannot be written. UserError: the journal cannot be read.
         """
         handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
@@ -195,6 +198,7 @@ class Store:
                 told(self.path),
                 closing(bare(self.path)) as source,
                 closing(keys.connect(target, self.key)) as copy,
+                _blamed_on(target, unless=source),
             ):
                 copy.execute("PRAGMA synchronous = OFF")
                 source.execute("BEGIN")
@@ -476,6 +480,20 @@ def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool 
 
 def _note_touched(session: Session, _context: object) -> None:
     touch(session, *{type(thing) for thing in (*session.new, *session.dirty, *session.deleted)})
+
+
+@contextmanager
+def _blamed_on(target: Path, *, unless: sqlite.Connection) -> Iterator[None]:
+    """Tell what goes wrong while copying of the file that is written, unless the one that is read is to blame."""
+    try:
+        yield
+    except sqlite.OperationalError as error:
+        if "full" in str(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
+        if "disk I/O" in str(error):
+            unless.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(target)) from error
+        raise
 
 
 @contextmanager

@@ -113,6 +113,17 @@ def test_the_place_can_be_chosen_and_a_place_that_cannot_be_is_said(store, tmp_p
     assert not list(tmp_path.rglob("*.part"))
 
 
+def test_a_full_disk_of_the_backups_is_not_taken_for_that_of_the_journal(store, tmp_path, monkeypatch):
+    def full(*_args, **_how):
+        raise sqlite.OperationalError("database or disk is full")
+
+    add(store, "One")
+    monkeypatch.setattr("app.core.store._copy_all", full)
+    with pytest.raises(PlaceRefused, match=r"A backup cannot be written to .*no space left"):
+        take(store)
+    assert not list(tmp_path.rglob("*.part"))
+
+
 def test_a_damaged_journal_is_not_backed_up_and_older_backups_stay(store):
     add(store, "One")
     made = take(store)

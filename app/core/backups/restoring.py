@@ -188,8 +188,12 @@ def _set_aside(store: Store, now: datetime) -> Backup:
         return take(store, reason="restore", now=now)
     except JournalDamaged:
         path = _free(store.path.with_name(_aside_name(store.path, now)))
-        store.copy_to(path)
-        sync(path)
+        try:
+            store.copy_to(path)
+            sync(path)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise PlaceRefused(f"The journal cannot be set aside as “{path}”: {why}.") from error
         return Backup(path, now, "restore", 0, 0, path.stat().st_size)
 
 

@@ -50,6 +50,7 @@ class Keeping(QObject):
         super().__init__(window)
         self._window = window
         self._is_busy = self._is_restoring = self._is_known = False
+        self._notice = ""
         self.newest: Backup | None = None
         self.age: QPushButton | None = None
         self._every = QTimer(self, interval=EVERY_MS)
@@ -259,16 +260,14 @@ class Keeping(QObject):
     def _files_mended(self, result: tuple[int, list[str]]) -> None:
         mended, lost = result
         if mended:
-            self._window.announce(
-                self.tr("{count} lost or damaged files came back from the backups.").format(count=mended)
-            )
+            one = self.tr("A lost or damaged file came back from the backups.")
+            said = self.tr("{count} lost or damaged files came back from the backups.")
+            self._window.announce(one if mended == 1 else said.format(count=mended))
         if lost:
             names = ", ".join(f"“{name}”" for name in lost[:5])
-            self._window.refuse(
-                self.tr("{count} files of your entries are lost or damaged, also in the backups: {names}.").format(
-                    count=len(lost), names=names
-                )
-            )
+            one = self.tr("A file of your entries is lost or damaged, also in the backups: {names}.")
+            said = self.tr("{count} files of your entries are lost or damaged, also in the backups: {names}.")
+            self._window.refuse((one if len(lost) == 1 else said).format(count=len(lost), names=names))
 
     def _cannot_check(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -280,6 +279,7 @@ class Keeping(QObject):
         self.newest = made
         self._remember_place(made)
         self._window.preferences.setValue("backups/failures", 0)
+        self._window.messages.take_back(self._notice)
         self._show_age()
         if is_asked:
             self._window.announce(self.tr("Backed up and read again: {count} items.").format(count=made.items))
@@ -294,6 +294,8 @@ class Keeping(QObject):
         failures = _number(self._window.preferences.value("backups/failures")) + 1
         self._window.preferences.setValue("backups/failures", failures)
         self._show_age()
+        self._window.messages.take_back(self._notice)
+        self._notice = str(error)
         if failures >= NOTICE_FROM:
             self._window.messages.show_message(str(error), self.tr("Backups…"), self.show_backups, lasting=True)
         else:

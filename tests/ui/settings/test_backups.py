@@ -86,9 +86,14 @@ def test_two_failures_in_a_row_stay_on_screen(qtbot, window, tmp_path):
     (message,) = window.messages._messages
     assert message.lasting
     assert "another place" in message.text
-    next(one for one in message.findChildren(QPushButton) if one.text() == "Backups…").click()
-    window.findChild(BackupsDialog).reject()
     assert window.keeping.age.text() == "Not backed up"
+    next(one for one in message.findChildren(QPushButton) if one.text() == "Backups…").click()
+    dialog = window.findChild(BackupsDialog)
+    window.messages.show_message(message.text, lasting=True)
+    dialog.choose_place(str(tmp_path / "Elsewhere"))
+    qtbot.waitUntil(lambda: window.messages.texts == [])
+    assert window.keeping.age.text() == "Backed up just now"
+    dialog.reject()
 
 
 def test_the_dialog_says_what_going_back_would_change(qtbot, window, kept):
