@@ -166,7 +166,9 @@ def _search(options: argparse.Namespace) -> int:
                     )
                 )
             else:
-                print(f"{row.day}  {row.title}\n            {snippet}")
+                print(f"{row.day}  {row.title}")
+                if snippet:
+                    print(f"            {snippet}")
     return DONE
 
 

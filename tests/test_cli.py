@@ -23,6 +23,8 @@ def test_add_then_search(journal, capsys):
     assert run(journal, "add", "Pricing call with Ana #pricing") == 0
     assert run(journal, "search", "ana", "pri") == 0
     assert "2026-11-23  Pricing call with Ana" in capsys.readouterr().out
+    assert run(journal, "search", "tag:pricing") == 0
+    assert capsys.readouterr().out == "2026-11-23  Pricing call with Ana #pricing\n"
 
 
 def test_search_as_json(journal, capsys):
@@ -34,6 +36,11 @@ def test_search_as_json(journal, capsys):
         "title": "One thing",
         "snippet": "One thing",
     }
+
+
+def test_what_is_to_come_in_has_to_be_there(journal, capsys, tmp_path):
+    assert run(journal, "import", str(tmp_path / "none")) == 3
+    assert capsys.readouterr().err == f"There is no file or folder “{tmp_path / 'none'}”.\n"
 
 
 def test_import_dry_run_import_and_again(journal, capsys, tmp_path):

@@ -57,8 +57,10 @@ def reader_for(path: Path) -> Reader:
     """The reader whose format `path` (file or folder) looks like.
 
     Raises:
-        UserError: it is damaged, or nobody knows it; the sentence says what can be read.
+        UserError: it is not there, damaged, or nobody knows it; the sentence says what can be read.
     """
+    if not path.exists():
+        raise UserError(f"There is no file or folder “{path}”.")
     bundle = open_bundle(path)
     for reader in READERS:
         if reader.can_read(bundle):

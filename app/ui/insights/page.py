@@ -101,9 +101,14 @@ class InsightsPage(QWidget):
         said = insights.total(counts, span, known) or insights.Total(0, 0, 0, 0)
         steady = insights.consistency(counts.keys(), Span(min(span.first, known.first), span.last))[-1][1]
         texts = (
-            (f"{said.entries:,}", self.tr("entries")),
-            (f"{said.words:,}", self.tr("words")),
-            (f"{said.written:,}", self.tr("days written, of {all}").format(all=f"{said.days:,}")),
+            (f"{said.entries:,}", counted(said.entries, self.tr("entry"), self.tr("entries"))),
+            (f"{said.words:,}", counted(said.words, self.tr("word"), self.tr("words"))),
+            (
+                f"{said.written:,}",
+                counted(said.written, self.tr("day written, of {all}"), self.tr("days written, of {all}")).format(
+                    all=f"{said.days:,}"
+                ),
+            ),
             (f"{steady:.0%}", self.tr("consistency, smoothed: one bad week is forgiven")),
         )
         for figure, (number, text) in zip(self.figures, texts, strict=True):
@@ -120,11 +125,10 @@ class InsightsPage(QWidget):
             first_weekday=calendar.first_weekday,
             value_name=self.tr("Words"),
         )
-        self.heat_frame.show_note(
-            self.tr(
-                "Colour is words a day; days before your first entry are left open. {days} days written."
-            ).format(days=f"{sum(1 for day in counts if day in span):,}")
-        )
+        written = sum(1 for day in counts if day in span)
+        said = self.tr("Colour is words a day; days before your first entry are left open.")
+        days = counted(written, self.tr("One day written."), self.tr("{count} days written."))
+        self.heat_frame.show_note(f"{said} {days}")
         self.heat_frame.refresh_table()
 
     def _day_text(self, counts: Counts) -> Callable[[date, float | None], str]:
