@@ -40,7 +40,7 @@ def test_search_as_json(journal, capsys):
 
 def test_what_is_to_come_in_has_to_be_there(journal, capsys, tmp_path):
     assert run(journal, "import", str(tmp_path / "none")) == 3
-    assert capsys.readouterr().err == f"There is no file or folder “{tmp_path / 'none'}”.\n"
+    assert capsys.readouterr().err == f"“{tmp_path / 'none'}” is not there.\n"
 
 
 def test_import_dry_run_import_and_again(journal, capsys, tmp_path):

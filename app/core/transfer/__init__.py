@@ -60,7 +60,7 @@ def reader_for(path: Path) -> Reader:
         UserError: it is not there, damaged, or nobody knows it; the sentence says what can be read.
     """
     if not path.exists():
-        raise UserError(f"There is no file or folder “{path}”.")
+        raise UserError(f"“{path}” is not there.")
     bundle = open_bundle(path)
     for reader in READERS:
         if reader.can_read(bundle):
