@@ -296,7 +296,7 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from app.core import backups, clock
     from app.core.errors import UserError
-    from app.core.store import JournalDamaged, NotAJournal
+    from app.core.store import JournalDamaged, JournalMissing, NotAJournal
 
     path = _unlocked(options, options.journal or paths.default_journal())
     newest = None if options.backup else backups.latest(_backup_folder(options), path)
@@ -309,6 +309,10 @@ def _restore(options: argparse.Namespace) -> int:
             aside = backups.restore(store, source, now=clock.now()).path
     except (JournalDamaged, NotAJournal):
         aside = backups.replace_damaged(path, source, now=clock.now())
+    except JournalMissing:
+        backups.replace_damaged(path, source, now=clock.now())
+        print(f"“{path}” is there again, as it was in “{source.name}”.")
+        return DONE
     print(f"“{path}” is as it was in “{source.name}”. What it was until now is kept as “{aside}”.")
     return DONE
 
@@ -432,12 +436,13 @@ def _looked_at(path: Path) -> Store:
 @contextmanager
 def _journal(options: argparse.Namespace, *, must_exist: bool = False) -> Iterator[Store]:
     """The journal, sealed again when it was written and that does not take long."""
-    from app.core import integrity
+    from app.core import backups, integrity
     from app.core.errors import UserError
     from app.core.store import open_store
 
     if must_exist:
         _existing(options)
+    backups.require_there(options.journal or paths.default_journal())
     with open_store(_unlocked(options, options.journal or paths.default_journal())) as store:
         yield store
         if store.has_written and store.path.stat().st_size < MOST_TO_SEAL:

@@ -123,6 +123,18 @@ def test_damage_is_found(journal, capsys):
     assert "not what was saved" in capsys.readouterr().out
 
 
+def test_no_journal_is_made_where_there_was_one(journal, capsys):
+    run(journal, "add", "One thing")
+    run(journal, "backup")
+    Path(journal).unlink()
+    assert run(journal, "add", "Another") == 3
+    assert "only backups of it" in capsys.readouterr().err
+    assert not Path(journal).exists()
+    assert run(journal, "restore") == 0
+    assert "is there again" in capsys.readouterr().out
+    assert run(journal, "search", "thing") == 0
+
+
 def test_backup_restore_and_back_again(journal, capsys):
     run(journal, "add", "First")
     assert run(journal, "backup") == 0

@@ -247,19 +247,15 @@ def _open_store(window: MainWindow, *, look: bool) -> None:
 def _load(path: Path, backup_place: str, *, look: bool) -> Store:
     """Open the journal, or make one where there never was any."""
     _import_core()
-    from app.core.store import JournalMissing, open_store
+    from app.core.store import open_store
 
     if look:
         from app.core.looking import look_at
 
         return look_at(path)
-    if not path.exists():
-        from app.core import backups
+    from app.core import backups
 
-        if backup_place or backups.found_for(path):
-            raise JournalMissing(
-                f"There is no file “{path}” any more. It may lie elsewhere, or on a drive that is not connected."
-            )
+    backups.require_there(path, backup_place)
     return open_store(path)
 
 

@@ -1,6 +1,15 @@
 """Backups: verified copies of the whole journal, thinned with age, and the way back from them."""
 
-from app.core.backups.place import Backup, BackupDamaged, folder_of, found_for, latest, listed, place_of
+from app.core.backups.place import (
+    Backup,
+    BackupDamaged,
+    folder_of,
+    found_for,
+    latest,
+    listed,
+    place_of,
+    require_there,
+)
 from app.core.backups.preview import Difference, differences, texts
 from app.core.backups.restoring import bring_back_files, replace_damaged, restore, restore_items
 from app.core.backups.taking import is_due, move, take, verify
@@ -20,6 +29,7 @@ __all__ = [
     "move",
     "place_of",
     "replace_damaged",
+    "require_there",
     "restore",
     "restore_items",
     "surplus",

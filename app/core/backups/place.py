@@ -14,7 +14,7 @@ from app import paths
 from app.core.errors import UserError
 from app.core.model.base import instant_text, parse_instant
 from app.core.settings import settings
-from app.core.store import Store
+from app.core.store import JournalMissing, Store
 
 NOTE_SUFFIX: Final = ".json"
 FILES: Final = "files"
@@ -90,6 +90,19 @@ def latest(folder: Path, of: Path | None = None) -> Backup | None:
 def found_for(journal: Path) -> list[Backup]:
     """Backups of a journal that cannot be asked where they are: what lies in the usual place, newest first."""
     return listed(folder_of(journal))
+
+
+def require_there(journal: Path, chosen: str = "") -> None:
+    """Refuse to make a new journal where there was one: it has backups, or a place for them was `chosen`.
+
+    Raises:
+        JournalMissing: there is no such file.
+    """
+    if not journal.exists() and (chosen or found_for(journal)):
+        raise JournalMissing(
+            f"There is no file “{journal}” any more, only backups of it. "
+            "It may lie elsewhere, or on a drive that is not connected."
+        )
 
 
 def note_of(path: Path) -> Path:
