@@ -246,6 +246,7 @@ class EntryDesk(QWidget):
         self.writing = writing
         self.setEnabled(True)
         self._count()
+        self.find_bar.follow()
         self.filing.follow()
         self._render()
         self.tag_hint.begin(text)

@@ -11,7 +11,7 @@ from app.core.naming import PersonChange, PersonUse
 from app.core.progress import Cancelled
 from app.core.progress import Progress as Step
 from app.core.store import Store
-from app.ui.journal.doneline import DoneLine
+from app.ui.journal.doneline import MOST_LISTED, DoneLine, more_line
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job
 from app.ui.kit.cards import label
@@ -96,13 +96,17 @@ class PeopleDialog(Dialog):
     def _show(self) -> None:
         wanted, chosen = self.sought.text().casefold(), self._chosen()
         self.list.clear()
-        for use in self._uses:
-            if wanted in use.name.casefold():
+        fitting = [use for use in self._uses if wanted in use.name.casefold()]
+        for place, use in enumerate(fitting):
+            is_chosen = chosen is not None and use.id == chosen.id
+            if place < MOST_LISTED or is_chosen:
                 item = QListWidgetItem(f"{use.name}    {use.talks + use.texts:,}")
                 item.setData(Qt.ItemDataRole.UserRole, use)
                 self.list.addItem(item)
-                if chosen is not None and use.id == chosen.id:
+                if is_chosen:
                     self.list.setCurrentItem(item)
+        if more := len(fitting) - self.list.count():
+            self.list.addItem(more_line(more, self))
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         self._choose()

@@ -13,7 +13,7 @@ from app.core.progress import Cancelled
 from app.core.progress import Progress as Step
 from app.core.store import Store
 from app.core.tags import TagChange, TagRow
-from app.ui.journal.doneline import DoneLine
+from app.ui.journal.doneline import MOST_LISTED, DoneLine, more_line
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job
 from app.ui.kit.cards import label
@@ -97,13 +97,17 @@ class TagsDialog(Dialog):
     def _show(self, choose: str) -> None:
         wanted = self.sought.text().casefold().lstrip("#")
         self.list.clear()
-        for row in self._rows:
-            if wanted in row.name.casefold():
+        fitting = [row for row in self._rows if wanted in row.name.casefold()]
+        for place, row in enumerate(fitting):
+            is_chosen = row.name.casefold() == choose.casefold()
+            if place < MOST_LISTED or is_chosen:
                 item = QListWidgetItem(f"#{row.name}    {row.items:,}")
                 item.setData(Qt.ItemDataRole.UserRole, row)
                 self.list.addItem(item)
-                if row.name.casefold() == choose.casefold():
+                if is_chosen:
                     self.list.setCurrentItem(item)
+        if more := len(fitting) - self.list.count():
+            self.list.addItem(more_line(more, self))
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         self._choose()
@@ -131,22 +135,29 @@ class TagsDialog(Dialog):
             )
             self.primary.setEnabled(False)
             return
-        counts = (
-            self.tr("{items} entries carry it; in {texts} of them it stands in the text.")
-            if row.texts
-            else self.tr("{items} entries carry it, none of them in its text.")
-        )
-        said = counts.format(items=f"{row.items:,}", texts=f"{row.texts:,}")
+        said = self._counted(row)
         other = next((each for each in self._rows if each.name.casefold() == new.casefold()), None)
         if other is not None and other.name == row.name:
             other = None
         if other is not None:
-            said += " " + self.tr("#{new} is in use, on {count} entries: the two become one.").format(
+            said += " " + self.tr("#{new} is in use, {count} times: the two become one.").format(
                 new=other.name, count=f"{other.items:,}"
             )
         self.preview.setText(said)
         self.primary.setText(self.tr("Merge") if other is not None else self.tr("Rename"))
         self.primary.setEnabled(bool(new) and new != row.name and self._job is None)
+
+    def _counted(self, row: TagRow) -> str:
+        if row.items == 1:
+            if row.texts:
+                return self.tr("One entry carries it, in its text.")
+            return self.tr("One entry carries it, beside its text.")
+        counts = (
+            self.tr("{items} entries carry it; in {texts} of them it stands in the text.")
+            if row.texts
+            else self.tr("{items} entries carry it, none of them in its text.")
+        )
+        return counts.format(items=f"{row.items:,}", texts=f"{row.texts:,}")
 
     # ------------------------------------------------------------ what is done
 

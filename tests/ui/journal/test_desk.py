@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from app.core import journal, kinds
+from app.ui.kit import theme
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -115,6 +116,19 @@ def test_a_tag_much_like_another_is_asked_about_once(qtbot, page):
 def test_find_and_replace_rises_by_key(qtbot, window, page):
     qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
     assert page.desk.find_bar.isVisible()
+    bar, marked = page.desk.find_bar, page.desk.editor.extraSelections
+    page.desk.editor.set_text("One fish, two Fish 🙂 fish")
+    qtbot.keyClicks(bar.sought, "fish")
+    assert bar.said.text() == "3 found"
+    assert [made.cursor.selectedText() for made in marked()] == ["fish", "Fish", "fish"]
+    qtbot.keyClick(bar.sought, Qt.Key.Key_Return)
+    qtbot.keyClick(bar.sought, Qt.Key.Key_Return)
+    assert bar.said.text() == "2 of 3"
+    theme.watch().choose("dark")
+    assert all(made.format.background().color() == theme.current().match for made in marked())
+    page.desk.editor.set_text("no such thing")
+    bar.follow()
+    assert (bar.said.text(), marked()) == ("0 found", [])
     qtbot.keyClick(page.desk.find_bar, Qt.Key.Key_Escape)
     assert not page.desk.find_bar.isVisible()
 

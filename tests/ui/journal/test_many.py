@@ -280,6 +280,22 @@ def test_merging_says_so_before_it_is_done(qtbot, window, page):
     dialog.reject()
 
 
+def test_of_a_great_many_tags_those_that_fit_are_listed(qtbot, window, page):
+    with window.store.write() as session:
+        text = " ".join(f"#topic-{number}" for number in range(400))
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    assert dialog.list.count() == 301
+    assert dialog.list.item(300).text() == "102 more: type to find one"
+    qtbot.keyClicks(dialog.sought, "topic-399")
+    assert [dialog.list.item(place).text() for place in range(dialog.list.count())] == ["#topic-399    1"]
+    assert dialog.preview.text() == "One entry carries it, in its text."
+    dialog.sought.clear()
+    assert dialog.list.currentItem().text() == "#topic-399    1"
+    dialog.reject()
+
+
 def test_an_entry_that_begins_comes_into_sight_with_its_day(qtbot, window, page):
     with window.store.write() as session:
         for ago in range(2, 60):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.ui.kit.actions import button
+from app.ui.kit.editor.layers import MOST_MATCHES
+from app.ui.kit.editor.markdown import MarkdownEditor
 
 
 class FindBar(QWidget):
     """Enter finds the next, Shift+Enter the one before, Esc closes; replacing all is one step of undo."""
 
-    def __init__(self, edit: QTextEdit) -> None:
+    def __init__(self, edit: MarkdownEditor) -> None:
         super().__init__()
         self._edit = edit
         self.sought = QLineEdit()
@@ -51,6 +53,7 @@ class FindBar(QWidget):
     def leave(self) -> None:
         """Hide the bar and go back to the text."""
         self.hide()
+        self._edit.layers.show_found(())
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ahead(self) -> bool:
@@ -81,6 +84,7 @@ class FindBar(QWidget):
                 count += 1
                 found = document.find(self.sought.text(), found)
             cursor.endEditBlock()
+        self._edit.layers.show_found(())
         self.said.setText(self.tr("{count} replaced").format(count=count))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -94,10 +98,18 @@ class FindBar(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def follow(self) -> None:
+        """Look through another text."""
+        if not self.isHidden():
+            self._count()
+
     def _find(self, flags: QTextDocument.FindFlag) -> bool:
-        text = self.sought.text()
-        if not text:
-            return False
+        found = bool(self.sought.text()) and self._goes(self.sought.text(), flags)
+        if found:
+            self._count()
+        return found
+
+    def _goes(self, text: str, flags: QTextDocument.FindFlag) -> bool:
         if self._edit.find(text, flags):
             return True
         cursor = self._edit.textCursor()
@@ -110,4 +122,20 @@ class FindBar(QWidget):
     def _count(self) -> None:
         sought = self.sought.text().casefold()
         count = self._edit.toPlainText().casefold().count(sought) if sought else 0
-        self.said.setText("" if not sought else self.tr("{count} found").format(count=count))
+        places = self._places() if count else []
+        self._edit.layers.show_found(places)
+        cursor = self._edit.textCursor()
+        here = (cursor.selectionStart(), cursor.selectionEnd())
+        said = self.tr("{place} of {count}") if here in places else self.tr("{count} found")
+        place = places.index(here) + 1 if here in places else 0
+        self.said.setText(said.format(place=f"{place:,}", count=f"{count:,}") if sought else "")
+
+    def _places(self) -> list[tuple[int, int]]:
+        """Where the first `MOST_MATCHES` stand."""
+        document = self._edit.document()
+        made: list[tuple[int, int]] = []
+        found = document.find(self.sought.text(), 0)
+        while not found.isNull() and len(made) < MOST_MATCHES:
+            made.append((found.selectionStart(), found.selectionEnd()))
+            found = document.find(self.sought.text(), found)
+        return made

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from app.ui.kit import theme
@@ -23,6 +23,7 @@ class Layers(QObject):
         super().__init__(editor)
         self._editor = editor
         self._matches: list[QTextEdit.ExtraSelection] = []
+        self._found: list[QTextEdit.ExtraSelection] = []
         self._dimmed: tuple[int, int] | None = None
 
     def show_matches(self, spans: Sequence[tuple[int, int]], text: str) -> None:
@@ -32,11 +33,21 @@ class Layers(QObject):
         for start, end in spans[:MOST_MATCHES]:
             first = start if units else len(as_units(text[:start]))
             last = end if units else first + len(as_units(text[start:end]))
-            made = self._over(first, last)
-            made.format.setBackground(theme.current().match)
-            made.format.setForeground(theme.current().text)
-            self._matches.append(made)
+            self._matches.append(self._marked(first, last))
         self._show()
+
+    def show_found(self, places: Sequence[tuple[int, int]]) -> None:
+        """Mark what is found within the text, (start, end) in units of UTF-16."""
+        if places or self._found:
+            self._found = [self._marked(*place) for place in places[:MOST_MATCHES]]
+            self._show()
+
+    def restyle(self) -> None:
+        """Show what is marked in the colours in force."""
+        for made in (*self._matches, *self._found):
+            _dress(made)
+        if self._matches or self._found:
+            self._show()
 
     def follow_cursor(self) -> None:
         """Let all but the paragraph of the cursor step back, when that is wanted."""
@@ -56,7 +67,12 @@ class Layers(QObject):
                 made = self._over(first, last)
                 made.format.setForeground(theme.current().text_disabled)
                 dims.append(made)
-        self._editor.setExtraSelections([*dims, *self._matches])
+        self._editor.setExtraSelections([*dims, *self._matches, *self._found])
+
+    def _marked(self, first: int, last: int) -> QTextEdit.ExtraSelection:
+        made = self._over(first, last)
+        _dress(made)
+        return made
 
     def _over(self, first: int, last: int) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
@@ -65,3 +81,10 @@ class Layers(QObject):
         cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
         made.cursor = cursor
         return made
+
+
+def _dress(marked: QTextEdit.ExtraSelection) -> None:
+    look = QTextCharFormat()
+    look.setBackground(theme.current().match)
+    look.setForeground(theme.current().text)
+    marked.format = look

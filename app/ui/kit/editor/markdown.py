@@ -273,6 +273,7 @@ class MarkdownEditor(QTextEdit):
         self.styler.restyle(comfort().zoom)
         self._set_margins()
         self.style_seen()
+        self.layers.restyle()
         self.layers.follow_cursor()
 
     def _follow_cursor(self) -> None:
