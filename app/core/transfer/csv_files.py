@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -229,7 +229,7 @@ def _record(where: str, cells: dict[str, str], columns: Columns, keys: Keys, zon
 
 
 def _when(said: str, of_day: str, order: Order | None, zone: ZoneInfo) -> tuple[date | None, datetime | None]:
-    found = _stamp(said, order) or _stamp(of_day, order)
+    found = _stamp(said, order) or _stamp(of_day, order) or _counted(of_day)
     if found is None:
         return None, None
     local = found.local
@@ -237,6 +237,14 @@ def _when(said: str, of_day: str, order: Order | None, zone: ZoneInfo) -> tuple[
         at = resolved(local, zone)
         return (at.astimezone(zone).date(), at) if at else (found.day, None)
     return found.day, resolved(local, zone) if local else None
+
+
+def _counted(cell: str) -> Stamp | None:
+    """A date as spreadsheets count it: days after 30 December 1899, with the time of the day as a fraction."""
+    if not re.fullmatch(r"[1-6]\d{4}(?:\.\d+)?", cell.strip()):
+        return None
+    at = datetime(1899, 12, 30) + timedelta(seconds=round(float(cell) * 86_400))  # noqa: DTZ001
+    return Stamp(at.date(), at.time() if "." in cell else None)
 
 
 def _tags(cell: str) -> list[str]:

@@ -19,6 +19,7 @@ _FIELDS: Final = (
 _CHANGED: Final = ("updated", "modified", "date modified", "updated at", "updatedat", "lastmod", "last modified")
 _LEADING: Final = re.compile(r"^(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{8})(?=$|[^\d])")
 _TRAILING: Final = re.compile(r"(?:^|[^\d])(\d{4}[-_.]\d{1,2}[-_.]\d{1,2})$")
+_WITHIN: Final = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?![\d-])")
 _PERIOD: Final = re.compile(r"(\d{4})-(?:W(\d{2})|(0[1-9]|1[0-2]))")
 _CLOCK: Final = re.compile(r"^[ T_-]+(\d{2})[-.:h_]?(\d{2})(?:[-.:_]?(\d{2}))?(?=$|[ _-])")
 
@@ -72,6 +73,8 @@ def _of_name(stem: str) -> tuple[Stamp | None, str]:
         return found, stem
     if (match := _TRAILING.search(stem)) and (found := stamp(match[1])):
         return found, stem[: match.start(1)].strip(" -_.,(")
+    if (match := _WITHIN.search(stem)) and (found := stamp(match[1])):
+        return found, stem
     return None, stem
 
 

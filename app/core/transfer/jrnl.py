@@ -21,7 +21,7 @@ from app.core.transfer.stamps import Order, Stamp, day_order, in_full, is_ambigu
 from app.core.transfer.tags import tags_of
 
 name = "jrnl"
-takes = "its journal file or folder, or the file of “jrnl --format json”"
+takes = "its journal file or folder, or what “jrnl --format json” writes"
 
 _KNOWN: Final = ("title", "body", "date", "time", "tags", "starred", "uuid")
 _HEADER: Final = re.compile(r"(?m)^\[([^\]\n]{4,60})\](?: |$)")
@@ -53,6 +53,8 @@ def can_read(bundle: Bundle) -> bool:
     if len(bundle.names) == 1:
         head = bundle.head(bundle.names[0])
         return _is_json(head) or _is_text(head)
+    if any(_is_one(bundle.head(file)) for file in list(bundle.named(".json"))[:24]):
+        return True
     days = [file for file in bundle.names if _DAY_FILE.search(file)]
     return any(_is_text(bundle.head(file), in_folder=True) for file in days[:24])
 
@@ -60,7 +62,9 @@ def can_read(bundle: Bundle) -> bool:
 def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> Iterator[Found]:
     bundle = open_bundle(path)
     yield from bundle.left_out
-    files = list(bundle.names) if len(bundle.names) == 1 else [f for f in bundle.names if _DAY_FILE.search(f)]
+    files = list(bundle.names)
+    if len(files) > 1:
+        files = [file for file in files if _DAY_FILE.search(file) or _is_json(bundle.head(file))]
     keys = Keys("jrnl", "entry")
     for done, file in enumerate(files):
         progress(done, len(files))
@@ -74,7 +78,13 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
 
 def _is_json(head: bytes) -> bool:
     keys = json_files.keys_in(head)
-    return {"entries", "title", "body", "date"} <= keys or {"tags", "entries"} == keys
+    return {"entries", "title", "body", "date"} <= keys or {"tags", "entries"} == keys or _is_one(head)
+
+
+def _is_one(head: bytes) -> bool:
+    """Whether it is a file for one entry, as jrnl writes into a folder."""
+    keys = json_files.keys_in(head)
+    return {"title", "body", "date", "time", "starred"} <= keys and "entries" not in keys
 
 
 def _is_text(head: bytes, *, in_folder: bool = False) -> bool:
@@ -91,7 +101,7 @@ def _is_text(head: bytes, *, in_folder: bool = False) -> bool:
 def _json_entries(bundle: Bundle, file: str) -> Iterator[_Entry | Found]:
     root, remarks = json_files.load(bundle, file)
     yield from remarks
-    entries = root.get("entries") if isinstance(root, dict) else None
+    entries = root.get("entries", [root]) if isinstance(root, dict) else None
     if not isinstance(entries, list):
         raise UserError(f"“{file}” holds no list of jrnl entries.")
     for number, entry in enumerate(entries, 1):

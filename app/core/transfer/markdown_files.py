@@ -30,7 +30,9 @@ _ASIDE: Final = re.compile(r"(?:^|/)logseq/(?:bak|\.recycle|config|custom)")
 _TAGS: Final = ("tags", "tag", "keywords", "categories", "category")
 _STARRED: Final = ("starred", "star", "favorite", "favourite", "pinned", "bookmarked")
 _TITLE: Final = ("title",)
-_USED: Final = frozenset((*_TAGS, *_STARRED, *_TITLE, "date", "created", "updated", "modified"))
+_DATES: Final = ("date", "created", "updated", "modified")
+_USED: Final = frozenset((*_TAGS, *_STARRED, *_TITLE, *_DATES))
+_WORDS: Final = (".txt", ".text", ".html", ".htm", ".rtf", ".doc", ".docx", ".odt", ".pages")
 _SAYS_NOTHING: Final = re.compile(r"[\s\-*#+]*\Z")
 
 
@@ -44,6 +46,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     files = _files(bundle)
     keys = Keys("markdown", "note")
     undated = 0
+    shown: set[str] = set()
     for done, file in enumerate(files):
         progress(done, len(files))
         try:
@@ -55,13 +58,36 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
             continue
         yield from remarks
         for found in note(bundle, file, text, keys, zone, is_one_of_many=not isinstance(bundle, SingleFile)):
-            undated += isinstance(found, Record) and DATED_BY in found.extra
+            if isinstance(found, Record):
+                undated += DATED_BY in found.extra
+                shown.update(attachment.name.casefold() for attachment in found.attachments)
             yield found
     if undated:
         one = "This note carries" if len(files) == 1 else "One note carries"
         whose = one if undated == 1 else f"{undated} notes carry"
         yield Remark(path.name, f"{whose} {BY_FILE}")
+    yield from _left(bundle, files, shown)
     progress(len(files), len(files))
+
+
+def _left(bundle: Bundle, files: list[str], shown: set[str]) -> Iterator[Found]:
+    """What lies beside the notes and is none, nor in any of them."""
+    notes = set(files)
+    left = [
+        file
+        for file in bundle.names
+        if file not in notes and not _ASIDE.search(file) and file.rpartition("/")[2].casefold() not in shown
+    ]
+    for file in left:
+        if file.casefold().endswith(_WORDS):
+            yield Skipped(file, "It is no Markdown; import it by itself.")
+    others = [file.rpartition("/")[2] for file in left if not file.casefold().endswith(_WORDS)]
+    if others:
+        some = ", ".join(f"“{name[:60]}”" for name in others[:3]) + (" …" if len(others) > 3 else "")
+        which = f"{len(others)} other files stay where they are, for no note shows them"
+        if len(others) == 1:
+            which = "One other file stays where it is, for no note shows it"
+        yield Remark(bundle.path.name, f"{which}: {some}.")
 
 
 def _files(bundle: Bundle) -> list[str]:
@@ -89,6 +115,7 @@ def note(
     extra: dict[str, object] = {k: v for k, v in fields.items() if k.casefold() not in _USED}
     if day is None and (touched := bundle.changed(file, zone)):
         day, at = placed(touched, zone)
+        extra |= {k: v for k, v in fields.items() if k.casefold() in _DATES}
         extra[DATED_BY] = "file"
     heading = _heading(fields, found.title if is_one_of_many else "", body)
     body = pointed(body, enclosures := Enclosures(bundle, file, file))

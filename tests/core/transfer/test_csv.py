@@ -114,3 +114,10 @@ def test_daylio_moods_become_numbers(tmp_path):
 def test_an_empty_table_is_refused(tmp_path):
     with pytest.raises(UserError, match="no rows"):
         read(written(tmp_path, "\n\n"), by="CSV")
+
+
+def test_days_as_spreadsheets_count_them(tmp_path):
+    (tmp_path / "x.csv").write_text("Date,Note\n45352,a\n45352.75,b\n")
+    found = records(read(tmp_path / "x.csv", by="CSV"))
+    assert [str(r.day) for r in found] == ["2024-03-01", "2024-03-01"]
+    assert [r.at and r.at.hour for r in found] == [None, 17]

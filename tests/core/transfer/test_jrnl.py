@@ -123,3 +123,16 @@ def test_an_encrypted_journal_says_how_to_decrypt_it(tmp_path):
     (tmp_path / "secret.txt").write_text("gAAAAABl" + "x" * 200, encoding="utf-8")
     with pytest.raises(UserError, match="jrnl --decrypt"):
         read(tmp_path / "secret.txt", by="jrnl")
+
+
+def test_a_folder_with_a_file_for_each_entry(tmp_path):
+    one = {"title": "T", "body": "b", "date": "2024-03-01", "time": "10:00", "tags": ["@a"], "starred": True}
+    folder = files(
+        tmp_path / "out",
+        {"2024-03-01_t.json": json.dumps(one), "2024-03-02_u.json": json.dumps(one | {"date": "2024-03-02"})},
+    )
+    found = records(read(folder, by="jrnl"))
+    assert [(str(r.day), r.text, r.tags, r.starred) for r in found] == [
+        ("2024-03-01", "# T\n\nb", ("a",), True),
+        ("2024-03-02", "# T\n\nb", ("a",), True),
+    ]

@@ -217,3 +217,31 @@ def test_a_guessed_encoding_is_said(tmp_path):
 def test_unicode_in_any_dress_is_read(tmp_path, encoding):
     (tmp_path / "a.txt").write_bytes("2024-01-01\nPlain words, Ä and 日\n".encode(encoding))
     assert [r.text for r in records(read(tmp_path / "a.txt", by="Plain text"))] == ["Plain words, Ä and 日"]
+
+
+def test_what_lies_beside_the_notes_is_told(tmp_path):
+    vault = files(
+        tmp_path / "vault",
+        {
+            "2024-01-01.md": "![[in.png]]",
+            "in.png": b"picture",
+            "out.png": b"picture",
+            "old.txt": "words",
+            "letter.docx": b"PK",
+            ".obsidian/app.json": "{}",
+        },
+    )
+    found = read(vault, by="Markdown")
+    assert [one.where for one in skipped(found)] == ["letter.docx", "old.txt"]
+    assert [one.said for one in remarks(found)] == [
+        "One other file stays where it is, for no note shows it: “out.png”."
+    ]
+
+
+def test_a_date_in_the_middle_of_a_name_counts_and_one_that_cannot_be_read_is_kept(tmp_path):
+    vault = files(
+        tmp_path / "vault", {"Met 2024-03-07 with Ana.md": "a", "b.md": "---\ndate: 01/03/2024\n---\nwords"}
+    )
+    second, first = sorted(records(read(vault, by="Markdown")), key=lambda one: one.text)
+    assert (first.text, first.extra["date"]) == ("# b\n\nwords", "01/03/2024")
+    assert (str(second.day), second.text) == ("2024-03-07", "# Met 2024-03-07 with Ana\n\na")
