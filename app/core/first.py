@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.core import keys
-from app.core.rows import ENTRY_ROW, EntryRow, entry_row
+from app.core.rows import ENTRY_ROW, IS_READ, EntryRow, entry_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def first_page(path: Path, *, wall: datetime, limit: int = 40) -> FirstPage:
             (today.isoformat(),),
         ).fetchone()
         newest = connection.execute(
-            f"{ENTRY_ROW} WHERE item.deleted_at IS NULL AND item.moment > 0 ORDER BY item.moment DESC LIMIT ?",
+            f"{ENTRY_ROW} WHERE item.deleted_at IS NULL AND item.moment > 0 AND {IS_READ} "
+            "ORDER BY item.moment DESC LIMIT ?",
             (limit,),
         ).fetchall()
         return FirstPage(today, tuple(page) if page else None, tuple(map(entry_row, newest)), chosen)

@@ -17,7 +17,7 @@ from app.core import days, indexing, items, mentions
 from app.core.days import Calendar
 from app.core.errors import UserError
 from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
-from app.core.rows import ENTRY_ROW, TIMELINE, EntryRow, all_ids, entry_row, split_ids
+from app.core.rows import DATED, ENTRY_ROW, IS_READ, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
 from app.core.store import ChangedMeanwhile, driver, touch
 from app.core.words import changed_lines, facts_of, normal_text, tags_in, title_of, word_count
@@ -102,15 +102,16 @@ _SPAN: Final = f"SELECT ({_EDGE.format(order='')}), ({_EDGE.format(order='DESC')
 
 
 # By the moments, whose index has all that is asked of `item`: its rows are wide.
-_MARKS: Final = """
+_MARKS: Final = f"""
     SELECT entry.day, count(*), sum(entry.words), avg(entry.mood)
     FROM item CROSS JOIN entry ON entry.id = item.id
-    WHERE item.moment >= ? AND item.moment < ? AND item.moment > 0 AND item.deleted_at IS NULL GROUP BY entry.day
+    WHERE item.moment >= ? AND item.moment < ? AND item.moment > 0 AND item.deleted_at IS NULL AND {IS_READ}
+    GROUP BY entry.day
 """
 _ON_DAY: Final = f"""
     SELECT id FROM item
     WHERE moment >= value * {days.MOMENTS_A_DAY} AND moment < (value + 1) * {days.MOMENTS_A_DAY}
-    AND moment > 0 AND deleted_at IS NULL
+    AND moment > 0 AND deleted_at IS NULL AND {IS_READ}
 """
 _FIRSTS: Final = f"""
     SELECT value, coalesce(
@@ -171,10 +172,16 @@ def entry_ids(
     wanted = tuple(kinds)
     if wanted:
         marks = ",".join("?" * len(wanted))
-        query = TIMELINE.replace("ORDER", f"AND kind IN ({marks}) ORDER")
+        query = DATED.replace("ORDER", f"AND kind IN ({marks}) ORDER")
     else:
-        query = TIMELINE if limit is None else f"{TIMELINE} LIMIT {limit:d}"
+        query = DATED if limit is None else f"{DATED} LIMIT {limit:d}"
     return split_ids(connection.exec_driver_sql(all_ids(query), wanted).scalar())
+
+
+def timeline_ids(session: Session, *, limit: int | None = None) -> list[int]:
+    """Living entries to be read, newest first: all but ratings that say no more than their level."""
+    query = TIMELINE if limit is None else f"{TIMELINE} LIMIT {limit:d}"
+    return split_ids(session.connection().exec_driver_sql(all_ids(query)).scalar())
 
 
 def entry_rows(session: Session, ids: Sequence[int], *, matching: Query | str = "") -> list[EntryRow]:
@@ -241,7 +248,7 @@ def newest_of(session: Session, day: date) -> int | None:
 
 
 def day_marks(session: Session, first: date, last: date) -> dict[date, DayMark]:
-    """What was written on each day from `first` to `last`; days without an entry are absent."""
+    """What is to be read of each day from `first` to `last`; days without an entry are absent."""
     moments = (days.moments_of(first)[0], days.moments_of(last)[1])
     return {
         date.fromisoformat(day): DayMark(count, words, mood)

@@ -70,7 +70,21 @@ ENTRY_ROW: Final = f"""
     FROM item JOIN entry ON entry.id = item.id
 """
 
-TIMELINE: Final = "SELECT id FROM item WHERE deleted_at IS NULL AND moment > 0 ORDER BY moment DESC"
+DATED: Final = "SELECT id FROM item WHERE deleted_at IS NULL AND moment > 0 ORDER BY moment DESC"
+"""Every entry."""
+
+_BARE: Final = "{text} LIKE '%: ' || printf('%g', rating.level)"
+TIMELINE: Final = DATED.replace(
+    "ORDER",
+    "AND id NOT IN (SELECT rating.id FROM rating JOIN item AS rated ON rated.id = rating.id "
+    f"WHERE {_BARE.format(text='rated.text')}) ORDER",
+)
+"""Entries to be read: a rating that says no more than its level stands with its skill."""
+
+IS_READ: Final = (
+    f"NOT EXISTS (SELECT 1 FROM rating WHERE rating.id = item.id AND {_BARE.format(text='item.text')})"
+)
+"""The same of one `item`, where there are few."""
 
 
 def all_ids(query: str) -> str:

@@ -11,6 +11,8 @@ from sqlalchemy import event
 
 from app.core import items, journal, skills
 from app.core.errors import FieldError
+from app.core.first import first_page
+from app.core.model import Rating
 from app.core.skillmath import gaps, standing
 from tests.conftest import NOW
 
@@ -216,3 +218,23 @@ def test_candidates_come_by_links_then_tags_then_words(planted):
         skills.prove(session, [by_link], skill.id, now=NOW)
     with planted.read() as session:
         assert by_link not in {row.id for row in skills.candidate_evidence(session, skill.id, today=TODAY)}
+
+
+def test_a_rating_that_says_no_more_than_its_level_stands_with_its_skill(planted):
+    skill = board(planted).skills[0]
+    own = note(planted, "Wrote it down", D[3])
+    bare = [rate(planted, skill, level, day=D[5]) for level in (0, 2, 3.5)]
+    told = rate(planted, skill, 4, day=D[6], note="Since the pricing talk")
+    with planted.read() as session:
+        assert journal.timeline_ids(session) == [told, own]
+        assert journal.timeline_ids(session, limit=1) == [told]
+        assert journal.entry_ids(session, kinds=["rating"]) == [told, *reversed(bare)]
+        assert set(journal.day_marks(session, D[0], D[9])) == {D[3], D[6]}
+        said = journal.query_for(session, "kind:rating", today=TODAY)
+        assert set(journal.entry_ids(session, matching=said)) == {told, *bare}
+    page = first_page(planted.path, wall=NOW)
+    assert [row.id for row in page.newest] == [told, own]
+    with planted.write() as session:
+        session.get(Rating, bare[1]).text = "Vision: 2, said my mentor"
+    with planted.read() as session:
+        assert journal.timeline_ids(session) == [told, bare[1], own]

@@ -138,7 +138,10 @@ class JournalPage(QWidget):
             self._find_all()
         else:
             with self._store.read() as session:
-                ids = journal.entry_ids(session, matching=query, limit=limit)
+                if query.node is None:
+                    ids = journal.timeline_ids(session)
+                else:
+                    ids = journal.entry_ids(session, matching=query, limit=limit)
             self._show(ids, full=limit is None or len(ids) < FIRST_MATCHES)
             if limit is not None and len(ids) == FIRST_MATCHES:
                 self._pause.start()

@@ -119,7 +119,7 @@ class TodayPage(QWidget):
 
     def _refresh(self) -> None:
         with self._store.read() as session:
-            ids = journal.entry_ids(session, limit=NEWEST)
+            ids = journal.timeline_ids(session, limit=NEWEST)
             rows = journal.entry_rows(session, ids)
             has_demo = items.standing_batch(session, "demo") is not None
             under_way = objectives.objective_board(session, today=self.view.day)
