@@ -106,6 +106,10 @@ class JournalCommands(QObject):
         """Ask for a name to keep the search by."""
         from app.ui.journal.keeping import KeepSearchDialog
 
+        if not self._page.search.text().strip():
+            self._page.announced.emit(self.tr("Search for something first, then keep it."), None)
+            self._page.focus_search()
+            return
         KeepSearchDialog(self._store, self._page.search.text(), self._page).open()
 
     def ask_day(self) -> None:

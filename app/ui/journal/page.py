@@ -261,6 +261,8 @@ class JournalPage(QWidget):
         if self.model.ids:
             self._open(self.model.ids[0])
             self._select(self.model.ids[0])
+        elif self.box.query.node is None:
+            self.desk.begin(self._journal_today())
 
     def _current_changed(self, index: QModelIndex) -> None:
         if index.isValid() and self.model.ids[index.row()] != self.desk.entry_id:

@@ -178,3 +178,17 @@ def test_a_narrow_window_says_the_day_in_fewer_letters(qtbot, window, page):
     assert heading.shown_text() == "Mon 23 Nov"
     heading.setFixedWidth(heading.fontMetrics().horizontalAdvance("23 Nov") + 2)
     assert heading.shown_text() == "23 Nov"
+
+
+def test_an_empty_journal_can_be_written_into_at_once(qtbot, window):
+    page = window.show_page("journal")
+    qtbot.mouseClick(page.desk.editor.viewport(), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.desk.editor, "First words")
+    assert page.flush()
+    qtbot.waitUntil(
+        lambda: [page.model.row(place).title for place in range(len(page.model.ids))] == ["First words"]
+    )
+    page.trash_selected()
+    assert page.model.ids == []
+    assert page.desk.isEnabled()
+    assert page.desk.editor.text() == ""

@@ -194,6 +194,12 @@ def test_a_search_is_kept_asked_again_renamed_and_dropped(qtbot, window, page):
         assert searches.saved_searches(session) == [SavedSearch("On the web", "tag:web")]
 
 
+def test_nothing_is_no_search_to_be_kept(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_S, CTRL | SHIFT)
+    assert page.findChild(KeepSearchDialog) is None
+    assert "Search for something first" in window.messages.texts[-1]
+
+
 def kept(window):
     with window.store.read() as session:
         return [held.name for held in searches.saved_searches(session)]
