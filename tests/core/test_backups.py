@@ -81,6 +81,15 @@ def test_what_was_written_is_what_counts_as_change(store):
     assert len(backups.listed(first.path.parent)) == 2
 
 
+def test_backups_of_one_moment_are_in_order(store):
+    made = []
+    for number in range(12):
+        add(store, f"{number}")
+        made.append(take(store))
+    assert backups.listed(made[0].path.parent) == made[::-1]
+    assert backups.latest(made[0].path.parent) == made[-1]
+
+
 def test_a_backup_sees_all_that_is_committed_and_nothing_else(store):
     add(store, "Committed")
     with pytest.raises(ZeroDivisionError), store.write() as session:

@@ -3,6 +3,7 @@
 from app.core.backups.place import (
     Backup,
     BackupDamaged,
+    age_of,
     folder_of,
     found_for,
     latest,
@@ -19,6 +20,7 @@ __all__ = [
     "Backup",
     "BackupDamaged",
     "Difference",
+    "age_of",
     "bring_back_files",
     "differences",
     "folder_of",

@@ -78,7 +78,12 @@ def listed(folder: Path) -> list[Backup]:
     except OSError:
         return []
     backups = [backup for path in found if (backup := _told_by_note(path) or _told_by_name(path))]
-    return sorted(backups, key=lambda backup: (backup.at, len(backup.path.name)), reverse=True)
+    return sorted(backups, key=age_of, reverse=True)
+
+
+def age_of(backup: Backup) -> tuple[datetime, int, str]:
+    """By which backups are in order; those of one moment are numbered in their names."""
+    return backup.at, len(backup.path.name), backup.path.name
 
 
 def latest(folder: Path, of: Path | None = None) -> Backup | None:

@@ -34,7 +34,7 @@ from app.ui.kit.forms import Dialog
 from app.ui.settings.unlocking import UnlockRow
 
 WIDTH = 860
-LIST_WIDTH = 290
+LIST_WIDTH = 304
 HEIGHT = 380
 MOST_LISTED = 500
 _ICONS = {"back": "plus", "changed": "pencil", "gone": "minus"}
@@ -71,6 +71,7 @@ class BackupsDialog(Dialog):
         self.changes = QListWidget()
         self.changes.setAccessibleName(self.tr("What would change"))
         self.changes.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.meaning = label("", "hint", wrap=True)
         self.then = _pane(self.tr("What it said then"))
         self.now = _pane(self.tr("What it says now"))
@@ -238,8 +239,13 @@ class BackupsDialog(Dialog):
 
     def _show_texts(self, meaning: str, then: str, now: str) -> None:
         self.meaning.setText(meaning)
-        self.then.setPlainText(then)
-        self.now.setPlainText(now)
+        same = _parting(then, now)
+        for pane, said in ((self.then, then), (self.now, now)):
+            pane.setPlainText(said)
+            cursor = pane.textCursor()
+            cursor.setPosition(_units(said[:same]))
+            pane.setTextCursor(cursor)  # where they part is what one looks for
+            pane.centerCursor()
 
     def _follow(self) -> None:
         self.items_button.setEnabled(bool(self._chosen()))
@@ -356,6 +362,23 @@ class BackupsDialog(Dialog):
             self.buttons.insertWidget(place, made)
         self.items_button.setAutoDefault(False)
         self.buttons.insertWidget(self.buttons.count() - 1, self.items_button)
+
+
+def _parting(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        half = (least + most + 1) // 2
+        if one[:half] == other[:half]:
+            least = half
+        else:
+            most = half - 1
+    return least
+
+
+def _units(text: str) -> int:
+    """How long the text is as Qt counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _pane(name: str) -> QPlainTextEdit:

@@ -44,6 +44,7 @@ class BackupChoice(QWidget):
         self.search_button.setAutoDefault(False)
         self.unlock = UnlockRow()
         self.unlock.opened.connect(self._follow)
+        self.unlock.opened.connect(lambda: self.refused.emit(""))
         self.unlock.refused.connect(self.refused)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -80,7 +81,7 @@ class BackupChoice(QWidget):
 
     def _show(self, found: list[Backup]) -> None:
         verified = {backup.path: backup for backup in found if backup.is_verified}
-        self.backups = sorted(verified.values(), key=lambda backup: backup.at, reverse=True)[:MOST_LISTED]
+        self.backups = sorted(verified.values(), key=backups.age_of, reverse=True)[:MOST_LISTED]
         self.list.clear()
         self.list.addItems([self._named(backup) for backup in self.backups])
         self.list.setVisible(bool(self.backups))
@@ -90,7 +91,10 @@ class BackupChoice(QWidget):
 
     def _named(self, backup: Backup) -> str:
         local = backup.at.astimezone(clock.zone())
-        return self.tr("{day}, {time}, {count} items").format(
+        said = self.tr("{day}, {time}, {count} items")
+        if keys.is_encrypted(backup.path):
+            said = self.tr("{day}, {time}, {count} items, encrypted")
+        return said.format(
             day=dates.long_day(local.date()), time=f"{local:%H:%M}", count=QLocale().toString(backup.items)
         )
 

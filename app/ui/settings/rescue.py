@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from app.core.errors import UserError
@@ -46,6 +47,11 @@ class BackToBackup(Dialog):
         assert self.choice.chosen is not None
         self.restore_requested.emit(self.choice.chosen.path)
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.choice.unlock.isVisible():
+            self.choice.unlock.field.setFocus()
 
     def _offer(self, made: QPushButton, text: str) -> None:
         made.setAutoDefault(False)

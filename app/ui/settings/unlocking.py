@@ -27,7 +27,7 @@ class UnlockRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._path = Path()
-        self.field = SecretField(self.tr("Passphrase that it was made with"))
+        self.field = SecretField(self.tr("Passphrase that it was made with, or recovery code"))
         self.button = button(self.tr("&Unlock"), slot=self._try)
         self.button.setAutoDefault(False)
         self.field.returnPressed.connect(self._try)

@@ -25,7 +25,7 @@ from app.ui.kit.pictures import picture
 from app.ui.locking.dialog import PassphraseDialog, Renewal
 from app.ui.locking.renewing import carry_out
 from app.ui.settings.backups import BackupsDialog
-from app.ui.settings.rescue import RescueDialog
+from app.ui.settings.rescue import MissingDialog, RescueDialog
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -329,6 +329,35 @@ def test_a_destroyed_one_comes_back_from_a_backup_with_the_passphrase(qtbot, qap
     dialog.choice.unlock.field.setText(SAID)
     dialog.choice.unlock.button.click()
     qtbot.waitUntil(dialog.primary.isEnabled)
+    dialog.accept()
+    qtbot.waitUntil(lambda: window.store is not None)
+    assert window.store.key is not None
+    assert b"Words under lock" not in path.read_bytes()
+    window.close()
+    background.shutdown()
+    window.store.close()
+
+
+def test_a_missing_one_comes_back_encrypted_by_its_code(qtbot, qapp, path, code, preferences):
+    passphrase.unlock(path, SAID)
+    with open_store(path) as store:
+        backups.take(store, reason="asked", now=NOW)
+    path.unlink()
+    keys.forget()
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.findChild(MissingDialog) is not None)
+    dialog = window.findChild(MissingDialog)
+    assert dialog.choice.list.currentText().endswith("encrypted")
+    assert not dialog.primary.isEnabled()
+    assert dialog.focusWidget() is dialog.choice.unlock.field
+    dialog.choice.unlock.field.setText("not the one")
+    dialog.choice.unlock.button.click()
+    qtbot.waitUntil(lambda: "does not open" in dialog._wrong.text())
+    dialog.choice.unlock.field.setText(code)
+    dialog.choice.unlock.button.click()
+    qtbot.waitUntil(dialog.primary.isEnabled)
+    assert dialog._wrong.isHidden()
     dialog.accept()
     qtbot.waitUntil(lambda: window.store is not None)
     assert window.store.key is not None
