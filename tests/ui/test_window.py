@@ -303,7 +303,7 @@ def test_import_from_the_window_can_be_undone(qtbot, window, tmp_path):
         dialog.accept()
     assert len(texts(window.store)) == 2
     assert window.messages.texts == ["2 entries imported."]
-    window.commands._undo(1)
+    window.messages.act()
     qtbot.waitUntil(lambda: texts(window.store) == [])
 
 

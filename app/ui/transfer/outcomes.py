@@ -105,9 +105,7 @@ class OutcomesView(QWidget):
             columns = self._columns([row.record for row in rows if row.record is not None])
         is_wrapped = is_named and len(rows) <= MOST_WRAPPED
         self.table.setWordWrap(is_wrapped)
-        self.table.setTextElideMode(
-            Qt.TextElideMode.ElideMiddle if is_named else Qt.TextElideMode.ElideRight
-        )
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle if is_named else Qt.TextElideMode.ElideRight)
         self.table.verticalHeader().setSectionResizeMode(
             QHeaderView.ResizeMode.ResizeToContents if is_wrapped else QHeaderView.ResizeMode.Fixed
         )
