@@ -175,4 +175,4 @@ def test_what_is_asked_never_counts_as_written(qtbot, window):
         assert journal.entry(session, item_id).text == "Three words here"
         assert journal.entry_ids(session, matching="hoatzin") == []
     figures = window.show_page("insights").figures
-    qtbot.waitUntil(lambda: [one.accessibleName() for one in figures[:2]] == ["1 entries", "3 words"])
+    qtbot.waitUntil(lambda: [one.accessibleName() for one in figures[:2]] == ["1 entry", "3 words"])
