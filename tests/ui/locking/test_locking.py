@@ -264,6 +264,7 @@ def test_a_passphrase_is_chosen_with_its_code(qtbot, plain, path, preferences):
     dialog.sheet.is_kept.setChecked(True)
     dialog.accept()
     assert plain.locking.ends_for == "renewal"
+    background.shutdown()  # as the end of the program does
     start.finish(plain)
     plain.locking.carry_on()
     assert "is encrypted" in QSettings(preferences.fileName(), QSettings.Format.IniFormat).value("notice")
