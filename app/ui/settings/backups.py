@@ -105,7 +105,14 @@ class BackupsDialog(Dialog):
             self.list.addItem(self._row(backup))
         self.primary.setEnabled(False)
         self._show_differences([])
-        self.said.setText(self.tr("Choose a backup to see what would change.") if self._backups else "")
+        self._show_parts(shown=False)
+        self.said.setText(
+            self.tr("Choose a backup to see what would change.")
+            if self._backups
+            else self.tr(
+                "“Back up now” takes the first one; otherwise it comes by itself once something is written."
+            )
+        )
         self.list.setCurrentRow(0 if self._backups else -1)
 
     def save(self) -> bool:

@@ -158,10 +158,11 @@ def sentences(place: Whereabouts, by: QWidget) -> list[str]:
 
 
 def size_of(path: Path) -> int | None:
-    """Bytes in the file or folder; None where it is not there."""
+    """Bytes in the file, with the log of a journal that is open, or in the folder; None where it is not there."""
     try:
         if path.is_dir():
             return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-        return path.stat().st_size
+        log = path.with_name(path.name + "-wal")
+        return path.stat().st_size + (log.stat().st_size if log.exists() else 0)
     except OSError:
         return None
