@@ -348,7 +348,8 @@ def edit_text(
     if change.tags:
         items.set_tags(session, items.living(session, item_id), tags_in(text), inline=True)
     if change.mentions:
-        mentions.follow(session, item_id, text, now=now)
+        lines = (change.was, change.now) if len(text) > LONG else None
+        mentions.follow(session, item_id, text, now=now, change=lines)
     session.flush()
     if is_being_typed or len(text) > LONG:
         indexing.defer(session, item_id)

@@ -64,22 +64,37 @@ def _by_key(titles: Iterable[str]) -> dict[str, str]:
     return {title.casefold(): title for title in titles}
 
 
-def follow(session: Session, item_id: int, text: str, *, now: datetime) -> None:
+def follow(
+    session: Session, item_id: int, text: str, *, now: datetime, change: tuple[str, str] | None = None
+) -> None:
     """Make the links that stand in the text of an item exactly those that `text` names.
 
     A title that no living item has, or several have in other letters, links to the newest of them or to none.
+
+    Args:
+        change: The lines that were and are different, for a text that is too long to be read through at each
+            pause: while nothing that is linked goes from them, the rest of it is as it was.
     """
-    titles, people = _named_in(text)
-    wanted = set(_titled(session, titles, item_id)) | set(_people(session, people))
-    wanted.discard(item_id)
     query = select(Link).where(Link.source_id == item_id, Link.role == "mentions")
     held = {link.target_id: link for link in session.scalars(query)}
+    wanted = _targets(session, text if change is None else change[1], item_id)
+    if change is not None:
+        if any(held[target].inline for target in _targets(session, change[0], item_id) - wanted if target in held):
+            wanted = _targets(session, text, item_id)
+        else:
+            wanted |= held.keys()
     gone = [link.id for target, link in held.items() if link.inline and target not in wanted]
     if gone:
         session.execute(delete(Link).where(Link.id.in_(gone)))
     for target in sorted(wanted - held.keys()):
         session.add(Link(source_id=item_id, target_id=target, role="mentions", inline=True, created_at=now))
     touch(session, Link)
+
+
+def _targets(session: Session, text: str, item_id: int) -> set[int]:
+    """The other items that a text names."""
+    titles, people = _named_in(text)
+    return (set(_titled(session, titles, item_id)) | set(_people(session, people))) - {item_id}
 
 
 def follow_new(session: Session, texts: Mapping[int, str], *, now: datetime) -> None:

@@ -67,6 +67,21 @@ def test_a_title_beyond_ascii_is_found_without_the_search(monkeypatch, store, ad
     assert targets(store, add("See [[über uns]] and [[定价备忘]]")) == [one]
 
 
+def test_links_of_a_very_long_text_come_and_go_with_its_words(monkeypatch, store, add):
+    monkeypatch.setattr(journal, "LONG", 10)
+    one, two = add("# Pricing memo"), add("# Churn")
+    long = add("A [[Pricing memo]]\nwords\n[[Pricing memo]] again\nmore")
+    for text, wanted in (
+        ("A [[Pricing memo]]\nwords [[Chu\n[[Pricing memo]] again\nmore", {one}),
+        ("A [[Pricing memo]]\nwords [[Churn]]\n[[Pricing memo]] again\nmore", {one, two}),
+        ("A\nwords [[Churn]]\n[[Pricing memo]] again\nmore", {one, two}),
+        ("A\nwords [[Churn]]\nagain\nmore", {two}),
+        ("A\nwords `[[Churn]]`\nagain\nmore", set()),
+    ):
+        edit(store, long, text)
+        assert set(targets(store, long)) == wanted
+
+
 def test_a_person_is_linked_by_the_whole_name_or_the_first(store, add):
     with store.write() as session:
         ana, bo = (kinds.person_named(session, name, now=NOW).id for name in ("Ana Lima", "Bo"))
