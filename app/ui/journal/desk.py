@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -44,6 +45,8 @@ WORTH_TIMING = 230
 LONG_READ = 120
 """Minutes from which on hours are said."""
 HALF = 1000
+ROOM_FOR_WORDS = 480
+"""In a desk narrower than this, buttons beside the day show their icons only."""
 
 Sheet = Literal["write", "read", "beside"]
 
@@ -203,6 +206,12 @@ class EntryDesk(QWidget):
         if had_focus or sheet == "read":
             (self.preview if sheet == "read" else self.editor).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = self.width() >= ROOM_FOR_WORDS
+        self.preview_button.setText(self.tr(" Preview") if has_room else "")
+        self.source_button.setText(self.tr(" Show") if has_room else "")
+
     def _writing(self, day: date, entry: tuple[int, int] | None, kind: str) -> Writing:
         return Writing(self._store, day, entry=entry, kind=kind, now=clock.now, zone=clock.zone)
 
@@ -308,6 +317,7 @@ class EntryDesk(QWidget):
         self.preview_button.setCheckable(True)
         self.preview_button.setProperty("role", "quiet")
         self.preview_button.setToolTip(self.tr("Read it as a page (Ctrl+Shift+P)"))
+        self.preview_button.setAccessibleName(self.tr("Preview"))
         self.trash_button.setIcon(icons.icon("trash-2"))
         self.trash_button.setProperty("role", "quiet")
         self.trash_button.setToolTip(self.tr("Move to the Trash"))
@@ -317,6 +327,7 @@ class EntryDesk(QWidget):
         self.source_button.setIcon(icons.icon("arrow-right"))
         self.source_button.setProperty("role", "quiet")
         self.source_button.setToolTip(self.tr("Show what this entry is about"))
+        self.source_button.setAccessibleName(self.source_button.toolTip())
         self.source_button.hide()
         head.addWidget(self.source_button)
         for button, icon, tip in (

@@ -34,6 +34,7 @@ class RailEntry(QAbstractButton):
         self._tip = tip
         self._count = 0
         self.is_collapsed = False
+        self.is_shelved = False
         self.setText(text)
         self.setAccessibleName(text)
         self.setFixedHeight(theme.px(ENTRY_HEIGHT))
@@ -73,7 +74,12 @@ class RailEntry(QAbstractButton):
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
         left = (self.width() - 18) // 2 if self.is_collapsed else 12
         ink = look.accent if self.isChecked() else look.text2
-        icons.draw(painter, QRect(left, (self.height() - 18) // 2, 18, 18), self._icon, ink)
+        if self.is_collapsed and self.is_shelved:  # their icons are all the same
+            painter.setFont(theme.font("medium"))
+            painter.setPen(ink)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text()[:2])
+        else:
+            icons.draw(painter, QRect(left, (self.height() - 18) // 2, 18, 18), self._icon, ink)
         if not self.is_collapsed:
             self._paint_words(painter)
         elif self._count:
@@ -167,7 +173,7 @@ class Rail(QWidget):
     def shelve(self, name: str, text: str, icon: str) -> RailEntry:
         """Something of the user's own, on a shelf below the places: it scrolls, and nobody is ever there."""
         made = RailEntry(text, icon, text)
-        made.is_collapsed = self._is_collapsed
+        made.is_collapsed, made.is_shelved = self._is_collapsed, True
         made.clicked.connect(lambda: self._go(made))
         self.entries[name] = made
         if self._shelf is None:

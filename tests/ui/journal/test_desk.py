@@ -180,6 +180,16 @@ def test_a_narrow_window_says_the_day_in_fewer_letters(qtbot, window, page):
     assert heading.shown_text() == "23 Nov"
 
 
+def test_buttons_beside_the_day_leave_it_room_in_a_narrow_window(qtbot, window, page):
+    button = page.desk.preview_button
+    window.resize(1400, 800)
+    qtbot.waitUntil(lambda: button.text() == " Preview")
+    window.resize(780, 600)
+    qtbot.waitUntil(lambda: button.text() == "")
+    assert button.accessibleName() == "Preview"
+    qtbot.waitUntil(lambda: not page.desk.heading.shown_text().endswith("…"))
+
+
 def test_an_empty_journal_can_be_written_into_at_once(qtbot, window):
     page = window.show_page("journal")
     qtbot.mouseClick(page.desk.editor.viewport(), Qt.MouseButton.LeftButton)
