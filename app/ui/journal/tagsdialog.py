@@ -4,125 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core import clock, tags
-from app.core.errors import FieldError
-from app.core.progress import Cancelled
 from app.core.progress import Progress as Step
 from app.core.store import Store
 from app.core.tags import TagChange, TagRow
-from app.ui.journal.doneline import MOST_LISTED, DoneLine, more_line
-from app.ui.kit.actions import button
-from app.ui.kit.background import Progress, run_job
-from app.ui.kit.cards import label
-from app.ui.kit.forms import Dialog, Field
-
-HEIGHT = 300
+from app.ui.journal.namesdialog import NamesDialog, Words
 
 
-class TagsDialog(Dialog):
-    """Works on one tag at a time, each change with Undo.
-
-    Signals:
-        changed: As it closes: what was done last, in a sentence, and what takes it back, on any thread.
-    """
-
-    changed = Signal(str, object)
+class TagsDialog(NamesDialog):
+    """Tags, the most used first."""
 
     def __init__(self, store: Store, parent: QWidget) -> None:
-        super().__init__(parent, parent.tr("Tags"), parent.tr("Rename"), width=520)
-        self._store = store
         self._rows: list[TagRow] = []
-        self._job: Progress | None = None
-        self.sought = QLineEdit()
-        self.sought.setPlaceholderText(self.tr("Find a tag"))
-        self.sought.setAccessibleName(self.tr("Find a tag"))
-        self.list = QListWidget()
-        self.list.setMinimumHeight(HEIGHT)
-        self.list.setAccessibleName(self.tr("Tags, the most used first"))
-        self.name = QLineEdit()
-        self.field = Field(self.tr("Call it"), self.name)
-        self.preview = label("", "secondary", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.hide()
-        self.done_line = DoneLine()
-        self.done_line.undo_wanted.connect(self._undo)
-        self.delete = button(self.tr("Delete the tag"), role="danger", slot=self._delete)
-        self.delete.setAutoDefault(False)
-        row = QHBoxLayout()
-        row.addWidget(self.delete)
-        row.addStretch(1)
-        for widget in (self.sought, self.list, self.field, self.preview, self.bar):
-            self.body.addWidget(widget)
-        self.body.addLayout(row)
-        self.body.addWidget(self.done_line)
-        self.cancel.setText(self.tr("Close"))
-        self.sought.textChanged.connect(self._seek)
-        self.list.currentRowChanged.connect(self._choose)
-        self.name.textChanged.connect(self._tell)
-        self._read()
-        self.sought.setFocus()
+        self._next = ""
+        words = Words(
+            parent.tr("Tags"),
+            parent.tr("Find a tag"),
+            parent.tr("Tags, the most used first"),
+            parent.tr("Call it"),
+            parent.tr("Delete the tag"),
+        )
+        super().__init__(store, parent, words)
 
     def save(self) -> bool:
         row, new = self._row(), self.name.text()
-        if row is None or self._job is not None:
-            return False
-        named = new.strip().lstrip("#")
-        said = self.tr("#{old} is called #{new} now.").format(old=row.name, new=named)
-        self._run(lambda step: self._renamed(row.name, new, step), said, named)
+        if row is not None and self._job is None:
+            named = new.strip().lstrip("#")
+            said = self.tr("#{old} is called #{new} now.").format(old=row.name, new=named)
+            self._change(lambda step: self._renamed(row.name, new, step), said, named)
         return False
 
-    def reject(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        else:
-            if self.done_line.last is not None:
-                self.changed.emit(*self.done_line.last)
-            super().reject()
-
-    # ------------------------------------------------------------ what is shown
-
-    def _read(self, choose: str = "") -> None:
-        chosen = self._row()
+    def _read(self) -> None:
         with self._store.read() as session:
             self._rows = tags.tag_rows(session)
-        self._show(choose or (chosen.name if chosen else ""))
+        self._fill()
 
-    def _seek(self) -> None:
-        chosen = self._row()
-        self._show(chosen.name if chosen else "")
-
-    def _show(self, choose: str) -> None:
+    def _fill(self) -> None:
+        row = self._row()
+        chosen = (self._next or (row.name if row else "")).casefold()
+        self._next = ""
         wanted = self.sought.text().casefold().lstrip("#")
-        self.list.clear()
-        fitting = [row for row in self._rows if wanted in row.name.casefold()]
-        for place, row in enumerate(fitting):
-            is_chosen = row.name.casefold() == choose.casefold()
-            if place < MOST_LISTED or is_chosen:
-                item = QListWidgetItem(f"#{row.name}    {row.items:,}")
-                item.setData(Qt.ItemDataRole.UserRole, row)
-                self.list.addItem(item)
-                if is_chosen:
-                    self.list.setCurrentItem(item)
-        if more := len(fitting) - self.list.count():
-            self.list.addItem(more_line(more, self))
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
-        self._choose()
+        fitting = (each for each in self._rows if wanted in each.name.casefold())
+        lines = ((f"#{each.name}    {each.items:,}", each) for each in fitting)
+        self._list(lines, lambda held: isinstance(held, TagRow) and held.name.casefold() == chosen)
 
     def _row(self) -> TagRow | None:
-        item = self.list.currentItem()
-        found = item.data(Qt.ItemDataRole.UserRole) if self.list.currentRow() >= 0 else None
-        return found if isinstance(found, TagRow) else None
+        held = self._held()
+        return held if isinstance(held, TagRow) else None
 
-    def _choose(self) -> None:
-        row = self._row()
-        self.name.setText(row.name if row else "")
-        self.name.setEnabled(row is not None)
-        self.delete.setEnabled(row is not None)
-        self._tell()
+    def _named(self, held: object) -> str:
+        assert isinstance(held, TagRow)
+        return held.name
 
     def _tell(self) -> None:
         row, new = self._row(), self.name.text().strip().lstrip("#")
@@ -159,13 +93,11 @@ class TagsDialog(Dialog):
         )
         return counts.format(items=f"{row.items:,}", texts=f"{row.texts:,}")
 
-    # ------------------------------------------------------------ what is done
-
-    def _delete(self) -> None:
+    def _take_away(self) -> None:
         row = self._row()
         if row is not None and self._job is None:
             said = self.tr("#{tag} is no longer a tag; its word stays in the texts.").format(tag=row.name)
-            self._run(lambda step: self._deleted(row.name, step), said)
+            self._change(lambda step: self._deleted(row.name, step), said)
 
     def _renamed(self, name: str, new: str, step: Step) -> TagChange:
         with self._store.write() as session:
@@ -175,51 +107,13 @@ class TagsDialog(Dialog):
         with self._store.write() as session:
             return tags.delete_tag(session, name, now=clock.now(), progress=step)
 
-    def _run(self, work: Callable[[Step], TagChange], said: str, choose: str = "") -> None:
-        def done(change: TagChange) -> None:
-            self._end()
-            self._read(choose)
+    def _change(self, work: Callable[[Step], TagChange], said: str, choose: str = "") -> None:
+        def then(change: TagChange) -> None:
+            self._next = choose
+            self._read()
             self.done_line.add(said, lambda: self._take_back(change))
 
-        self._begin(
-            run_job(self, lambda job: work(job.report), done, on_progress=self._progress, failed=self._failed)
-        )
-
-    def _undo(self) -> None:
-        last = self.done_line.last
-        if last is None or self._job is not None:
-            return
-
-        def done(kept: int) -> None:
-            self._end()
-            self._read()
-            self.done_line.settle(kept)
-
-        self._begin(run_job(self, lambda _: last[1](), done, on_progress=self._progress, failed=self._failed))
-
-    def _begin(self, job: Progress) -> None:
-        self._job = job
-        self.primary.setEnabled(False)
-        self.cancel.setText(self.tr("Cancel"))
-        self.bar.setRange(0, 0)
-        self.bar.show()
-
-    def _progress(self, done: int, total: int, _text: str) -> None:
-        self.bar.setMaximum(total)
-        self.bar.setValue(done)
-
-    def _failed(self, error: Exception) -> None:
-        self._end()
-        if isinstance(error, FieldError):
-            self.field.show_error(str(error))
-        elif not isinstance(error, Cancelled):
-            raise error
-
-    def _end(self) -> None:
-        self._job = None
-        self.cancel.setText(self.tr("Close"))
-        self.bar.hide()
-        self._tell()
+        self._run(work, then)
 
     def _take_back(self, change: TagChange) -> int:
         with self._store.write() as session:

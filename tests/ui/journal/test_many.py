@@ -221,7 +221,7 @@ def test_what_is_done_in_the_dialog_of_tags_is_taken_back_there_the_last_first(q
     dialog.name.setText("revenue")
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.done_line.isVisible())
-    qtbot.mouseClick(dialog.delete, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.away, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "no longer a tag" in dialog.done_line.said.text())
     assert rows(window)[0][0] == "Three revenue"
     qtbot.mouseClick(dialog.done_line.undo, Qt.MouseButton.LeftButton)
