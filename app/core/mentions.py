@@ -1,4 +1,7 @@
-"""What a text names: ``[[the title of an item]]`` and ``@person`` become links, and go with the words."""
+"""What a text names: ``[[the title of an item]]`` and ``@person`` become links, and go with the words.
+
+``[[title|other words]]``, as Obsidian writes it, names the title and shows the other words.
+"""
 
 from __future__ import annotations
 
@@ -55,9 +58,16 @@ def _named_in(text: str) -> tuple[dict[str, str], frozenset[str]]:
     if "[[" not in text and "@" not in text:
         return {}, frozenset()
     bare = lines_with(text, "[[", "@")
-    titles = [" ".join(title.split()) for title in _ITEM.findall(bare)]
+    titles = [name for title in _ITEM.findall(bare) for name in _names_of(title)]
     people = set(PERSON.findall(bare))
     return _by_key(titles), frozenset(name.replace("-", " ").strip().casefold() for name in people)
+
+
+def _names_of(title: str) -> list[str]:
+    """The title as it stands and, where other words follow it, without them."""
+    bare = " ".join(title.split())
+    before, bar, _ = bare.partition("|")
+    return [bare, before.strip()] if bar and before.strip() else [bare]
 
 
 def _by_key(titles: Iterable[str]) -> dict[str, str]:
@@ -124,7 +134,7 @@ def follow_new(session: Session, texts: Mapping[int, str], *, now: datetime) -> 
 
 def titled(session: Session, title: str) -> int | None:
     """The newest living item of a title, whatever its capitals."""
-    return next(iter(_titled(session, _by_key([" ".join(title.split())]), None)), None)
+    return next(iter(_titled(session, _by_key(_names_of(title)), None)), None)
 
 
 def person(session: Session, name: str) -> int | None:

@@ -45,6 +45,15 @@ def test_a_title_in_brackets_links_and_the_other_side_knows(store, add):
     assert targets(store, two) == []
 
 
+def test_a_title_may_be_shown_by_other_words(store, add):
+    memo, odd = add("# Pricing memo"), add("# Yes|No")
+    two = add("See [[Pricing memo|the memo]], [[Yes|No]] and [[|nothing]]")
+    assert set(targets(store, two)) == {memo, odd}
+    with store.read() as session:
+        assert mentions.titled(session, "pricing memo | the memo") == memo
+        assert mentions.titled(session, "Yes|No") == odd
+
+
 @pytest.mark.parametrize(
     ("title", "said"),
     [

@@ -73,7 +73,8 @@ def _linked(match: re.Match[str]) -> str:
     if match[1]:
         return match[0]
     said = f"[[{match[2]}]]" if match[2] else match[0]
-    return f'<a href="{ITEM}{quote(unescape(said))}">{match[2] or match[0]}</a>'
+    shown = match[2].partition("|")[2].strip() or match[2] if match[2] else match[0]
+    return f'<a href="{ITEM}{quote(unescape(said))}">{shown}</a>'
 
 
 class MarkdownPreview(QTextBrowser):
