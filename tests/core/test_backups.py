@@ -342,6 +342,21 @@ def test_a_backup_is_made_before_the_schema_changes(store):
     assert made.is_verified
 
 
+def test_a_journal_that_breaks_while_it_is_open_is_gone_back_from(store):
+    add(store, *(f"{number} " + "word " * 300 for number in range(60)))
+    made = take(store)
+    with store.write() as session:
+        root = session.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'setting'"))
+    store.close()
+    raw = bytearray(store.path.read_bytes())
+    raw[(root - 1) * 4096 : root * 4096] = b"x" * 4096
+    store.path.write_bytes(raw)
+    with pytest.raises(JournalDamaged):
+        take(store, 9)
+    backups.restore(store, made.path, now=NOW + timedelta(minutes=1))
+    assert len(texts(store.path)) == 60
+
+
 def test_old_backups_go_and_with_them_what_only_they_held(store):
     folder = paths.files_dir(store.path)
     folder.mkdir()

@@ -33,7 +33,8 @@ def restore(store: Store, source: Path, *, now: datetime) -> Backup:
     require_sound(source)
     with opened_copy(source, beside=store.path) as whole:
         aside = _set_aside(store, now)
-        _keep_place(store, whole)
+        with suppress(JournalDamaged):
+            _keep_place(store, whole)
         whole.close()
         _bring_files(source, store.path)
         store.become(_as_secret_as(store.key, whole.path))

@@ -32,7 +32,7 @@ from app.core.backups.place import (
 from app.core.backups.thinning import surplus
 from app.core.disk import BLOCK, PART, copy_synced, make_folder, sync, sync_folder, write_synced
 from app.core.settings import change_settings
-from app.core.store import JournalDamaged, PlaceRefused, Store, bare
+from app.core.store import JournalDamaged, PlaceRefused, Store, bare, told
 
 LEFT_BEHIND_S: Final = 3600
 _UNKNOWN: Final = datetime.min.replace(tzinfo=UTC)
@@ -124,7 +124,7 @@ def sha256_of(path: Path) -> str:
 def _is_unchanged(store: Store, newest: Backup | None) -> bool:
     if newest is None or newest.of != str(store.path.absolute()):
         return False
-    with closing(bare(store.path)) as connection:
+    with told(store.path), closing(bare(store.path)) as connection:
         connection.execute("BEGIN")
         return integrity.stamp_of(connection) == newest.stamp
 

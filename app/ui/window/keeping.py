@@ -204,10 +204,11 @@ class Keeping(QObject):
             )
         else:
             run_in_background(
-                self, lambda: backups.restore(store, source, now=now), self._restored, failed=self._not_restored
+                self, lambda: backups.restore(store, source, now=now), self.restored, failed=self._not_restored
             )
 
-    def _restored(self, aside: Backup) -> None:
+    def restored(self, aside: Backup) -> None:
+        """The journal became another one, and what it was is the backup `aside`."""
         self._is_restoring = False
         self._window.mending.settle()
         self.newest = aside if aside.is_verified else self.newest

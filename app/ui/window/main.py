@@ -312,8 +312,12 @@ class MainWindow(QMainWindow):
         if not rescue.keep_unsaved(self, self.commands.captured):
             self.refuse(self.tr("No file can be written either. Copy what you typed before you close Northing."))
             return
-        self._is_given_up = True
+        self.let_go()
         self.close()
+
+    def let_go(self) -> None:
+        """Close when told so, although something cannot be saved: it stands in a file."""
+        self._is_given_up = True
 
     def _fold(self, folded: bool) -> None:
         self._is_folded = folded

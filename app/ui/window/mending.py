@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from app.core import clock
 from app.core.errors import UserError
 from app.ui.kit.background import run_in_background
 from app.ui.window.keeping import PLACE, own_key
+from app.ui.window.locking import NOTICE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,27 +181,43 @@ class Mending(QObject):
     def _go_back(self, source: Path) -> None:
         """Make the journal what `source` holds: within the file where it is open, else by another file."""
         from app.core import backups
-        from app.core.store import open_store
+        from app.core.backups import Backup
+        from app.core.store import JournalDamaged, open_store
+        from app.ui.window import rescue
 
-        store = self._window.store
-        if store is not None and not store.is_read_only:
-            self._window.keeping.restore(source, [])
-            return
-        path, now = self._window.path, clock.now()
+        window, store = self._window, self._window.store
+        path, now = window.path, clock.now()
+        is_kept_aside = not window.has_all_saved()
+        if is_kept_aside and not rescue.keep_unsaved(window, window.commands.captured):
+            return  # it is said, and the words are on screen
 
-        def work() -> Store:
+        def work() -> Backup | Store:
+            if store is not None and not store.is_read_only:
+                with suppress(JournalDamaged):
+                    return backups.restore(store, source, now=now)
             if store is not None:
                 store.close()
             backups.replace_damaged(path, source, now=now)
             return open_store(path)
 
-        def go_on(whole: Store) -> None:
+        said = self.tr("What could not be saved stands in a file of its own (File → Where is my data?).")
+
+        def go_on(made: Backup | Store) -> None:
             self.settle()
-            if not self._window.has_begun:
-                self._window.open(whole)
+            if isinstance(made, Backup):
+                window.keeping.restored(made)
+            elif not window.has_begun:
+                window.open(made)
             else:
-                whole.close()
-                self._window.locking.start_over()
+                made.close()
+                if is_kept_aside:
+                    window.preferences.setValue(NOTICE, said)
+                    window.let_go()
+                window.locking.start_over()
+                return
+            if is_kept_aside:
+                window.messages.clear()
+                window.refuse(said)
 
         run_in_background(self, work, go_on, failed=self._not_done)
 

@@ -109,6 +109,21 @@ def test_what_can_be_read_of_a_broken_file_is_looked_at(qtbot, opened, path):
     assert path.read_bytes() == before
 
 
+def test_words_that_a_damaged_journal_cannot_take_do_not_hold_up_going_back(qtbot, opened, path):
+    opened.findChild(RescueDialog).look_button.click()
+    qtbot.waitUntil(lambda: opened.store is not None)
+    qtbot.keyClicks(opened.first_view.editor, "Typed into what is for reading only")
+    done(opened).click()
+    opened.findChildren(RescueDialog)[-1].accept()
+    qtbot.waitUntil(lambda: opened.locking.ends_for == "again")
+    assert not opened.isVisible()
+    (kept,) = paths.data_dir().glob("Unsaved text *.md")
+    assert "Typed into what is for reading only" in kept.read_text(encoding="utf-8")
+    assert "stands in a file" in str(opened.preferences.value("notice"))
+    with open_store(path) as store:
+        assert count(store) == 20
+
+
 def test_another_backup_is_chosen_where_the_newest_is_damaged(qtbot, opened, path):
     (newest,) = backups.found_for(path)
     older = newest.path.with_stem("Journal 2026-11-22 093000Z")
