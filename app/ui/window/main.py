@@ -266,7 +266,8 @@ class MainWindow(QMainWindow):
         if self.mending.rescue(error):
             return
         again = self.tr("Try again") if self.mending.may_pass(error) else ""
-        self.messages.show_message(str(error), again, self.reopen_requested.emit, lasting=True)
+        other = (self.tr("Open another journal…"), self.habits.choose_journal)
+        self.messages.show_message(str(error), again, self.reopen_requested.emit, other=other, lasting=True)
 
     def _show_place(self) -> None:
         home = str(Path.home())

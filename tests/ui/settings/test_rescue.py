@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app import paths
 from app.core import backups, journal
@@ -320,3 +320,19 @@ def test_a_refused_place_opens_for_reading(qtbot, qapp, path, preferences, monke
     assert window.store.is_read_only
     assert window.messages.texts == ["It cannot be written there. It is open for reading only."]
     end(window)
+
+
+def test_another_journal_can_be_opened_where_this_one_is_none(qtbot, qapp, preferences, tmp_path):
+    path = tmp_path / "Letter.northing"
+    path.write_text("Dear Ana, " * 900)
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: bool(window.messages.texts))
+    assert "is not a Northing journal" in window.messages.texts[0]
+    window.messages.findChildren(QPushButton)[0].click()
+    dialog = window.findChild(QFileDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+    window.close()
+    background.shutdown()
+    assert path.read_text().startswith("Dear Ana")
