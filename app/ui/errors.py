@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import logging.handlers
 import platform
 import sys
 import threading
@@ -32,15 +31,39 @@ def keep_log(path: Path) -> None:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True
-        )
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
+    log.addHandler(_LaterFile(path))
     log.setLevel(logging.INFO)
+
+
+def log_start() -> None:
+    """Note which Northing began, on what."""
     log.info("%s %s, %s, Python %s", APP_NAME, __version__, machine.system(), platform.python_version())
+
+
+class _LaterFile(logging.Handler):
+    """A log file that is begun with its first line: what turns it over brings sockets and queues, and 5 ms."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.baseFilename = str(path.absolute())
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self.baseFilename, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 def keep_crashes(path: Path) -> None:

@@ -211,6 +211,7 @@ def _begin(window: MainWindow, *, is_locked: bool, look: bool) -> None:
 
     errors.keep_log(paths.log_file())
     errors.catch_all(window, window.tell)
+    window.ready.connect(errors.log_start)
     window.ready.connect(lambda: _read_ahead(window))
     window.ready.connect(lambda: _show_icon(window))
     if is_locked:  # while somebody types the passphrase
