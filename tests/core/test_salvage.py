@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core import demo, integrity, items, journal
+from app.core import demo, integrity, items, journal, keys
 from app.core.errors import UserError
 from app.core.model import Entry, Item
-from app.core.salvage import salvage
+from app.core.salvage import LOST, salvage
 from app.core.salvage.pages import Pages
 from app.core.store import bare, open_store
 from app.core.transfer.own import reading
@@ -20,6 +20,7 @@ from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
 PAGE = 4096
+TABLES = ("item", "key_result", "check_in", "rating")
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +134,30 @@ def test_no_damage_ends_in_an_error(tmp_path, good):
         (tmp_path / f"{number}.northing").write_bytes(raw)
         made = salvage(tmp_path / f"{number}.northing", tmp_path / f"{number}.out.northing")
         assert integrity.check(made.path).problems == ()
+
+
+def test_what_lost_its_words_keeps_its_numbers_and_all_that_hangs_on_it(tmp_path, good):
+    path = tmp_path / "bad.northing"
+    path.write_bytes(good)
+    with closing(keys.connect(path, None)) as connection:
+        one = connection.execute("SELECT objective_id FROM key_result ORDER BY id").fetchone()[0]
+        rating, level = connection.execute("SELECT id, level FROM rating ORDER BY id").fetchone()
+        told = connection.execute("SELECT item_id, text FROM version ORDER BY id DESC").fetchone()
+        gone = [one, rating, told[0]]
+        before = [connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES]
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.executemany("DELETE FROM item WHERE id = ?", [(item_id,) for item_id in gone])
+        connection.commit()
+        connection.execute("VACUUM")  # else the rows are still there to be found
+    made = salvage(path, tmp_path / "out.northing")
+    assert made.in_part == 3
+    with open_store(made.path) as store, store.read() as session:
+        assert session.get(Item, one).title == LOST
+        kept = session.get(Item, rating)
+        assert (kept.level, kept.title) == (level, f"{session.get(Item, kept.skill_id).title}: {level:g}")
+        assert session.get(Item, told[0]).text == told[1]
+        damaged = journal.query_for(session, "tag:damaged", today=DAY)
+        assert set(journal.entry_ids(session, matching=damaged)) == {rating, told[0]}
+    with closing(bare(made.path)) as connection:
+        assert [connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES] == before
+    assert integrity.check(made.path).problems == ()

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from app import paths
 from app.core import days, files, integrity, keys
 from app.core.errors import UserError
-from app.core.model import Item, digest_of, parse_instant
+from app.core.model import Item, digest_of, new_uid, parse_instant
 from app.core.model.entries import Entry
 from app.core.salvage.cipher import Cipher
 from app.core.salvage.pages import LEAF, Pages, Row, Value
@@ -22,6 +22,9 @@ from app.core.words import word_count
 
 DOUBTFUL: Final = "damaged"
 """The tag of items whose words are not, or not all, what was saved."""
+
+LOST: Final = "Lost name"
+"""What something is called of which only its numbers are left."""
 
 _BREAK_EVEN: Final = 0.6
 _FAR: Final = 2 * 10**15
@@ -50,7 +53,8 @@ def salvage(damaged: Path, target: Path, *, with_files: bool = True) -> Salvaged
 
     `damaged` is only read; what is saved of an encrypted journal is encrypted with the same key. An item counts as
     whole when its digest says so; others get the tag `damaged`. What was more than a text, but lost its numbers,
-    becomes a note, so that its text stays.
+    becomes a note, so that its text stays. What kept its numbers and lost its words is made up again from them and
+    from what it said before, so that all that hangs on it stays.
 
     Args:
         with_files: Copy the attachments, too.
@@ -117,6 +121,7 @@ class _Salvage:
             for name, columns in self._columns.items()
         }
         self._kinds: dict[int, str] = {}
+        self._moments: set[int] = set()
 
     def run(self) -> tuple[int, int, int]:
         """Save everything; (whole items, items in part, entries)."""
@@ -126,6 +131,7 @@ class _Salvage:
         whole, in_part = self._add_items(rows.pop("item", []))
         for table, found in rows.items():
             self._add_rows(table, found)
+        in_part += self._make_up_items()
         self._drop_what_points_nowhere()
         self._complete_items()
         self._tag(in_part)
@@ -209,28 +215,27 @@ class _Salvage:
                 best[uid] = (*rank, row.rowid, item)
         used: set[int] = set()
         whole, in_part = 0, []
-        moments: set[int] = set()
         for uid, (is_sound, _, rowid, item) in sorted(best.items(), key=lambda pair: not pair[1][0]):
             if rowid in used or not 0 < rowid < 1 << 62:
                 rowid = max(used, default=0) + 1_000_000
             used.add(rowid)
-            self._add_item(rowid, uid, item, moments)
+            self._add_item(rowid, uid, item)
             if is_sound:
                 whole += 1
             else:
                 in_part.append(rowid)
         return whole, in_part
 
-    def _add_item(self, rowid: int, uid: str, item: dict[str, Value], moments: set[int]) -> None:
+    def _add_item(self, rowid: int, uid: str, item: dict[str, Value]) -> None:
         kind, title, said = (str(item.get(name) or "") for name in ("kind", "title", "text"))
         kind = kind if kind in Item.__mapper__.polymorphic_map else "note"
         created = _instant(item.get("created_at"), "1970-01-01T00:00:00.000Z")
         moment = item.get("moment")
         if not isinstance(moment, int) or not -_FAR < moment < days.moments_of(date.max)[1]:
             moment = days.undated_moment(parse_instant(created))
-        while moment in moments:
+        while moment in self._moments:
             moment += 1
-        moments.add(moment)
+        self._moments.add(moment)
         values = {
             "id": rowid, "uid": uid, "kind": kind, "title": title, "text": said,
             "starred": int(item.get("starred") == 1), "private": int(item.get("private") == 1),
@@ -256,6 +261,47 @@ class _Salvage:
             self._connection.execute(
                 f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values())
             )
+
+    def _make_up_items(self) -> list[int]:
+        """Add items whose own row is lost, from what is left of them; their ids."""
+        known = {item_id for (item_id,) in self._connection.execute("SELECT id FROM item")}
+        lost: dict[int, str] = {}
+        for mapper in sorted(Item.__mapper__.self_and_descendants, key=lambda mapper: -len(mapper.tables)):
+            table = str(mapper.local_table.name)  # type: ignore[attr-defined]
+            if table not in ("item", "entry"):
+                for (item_id,) in self._connection.execute(f'SELECT id FROM "{table}"'):
+                    lost.setdefault(item_id, str(mapper.polymorphic_identity))
+        for (item_id,) in self._connection.execute(
+            "SELECT id FROM entry WHERE id IN (SELECT item_id FROM version)"
+        ):
+            lost.setdefault(item_id, "note")
+        for item_id, kind in lost.items():
+            if item_id not in known:
+                self._add_item(item_id, new_uid(), self._made_up(item_id, kind))
+        return sorted(lost.keys() - known)
+
+    def _made_up(self, item_id: int, kind: str) -> dict[str, Value]:
+        """What can be said of an item without its own row: what it said before, its day, the level of a rating."""
+        before = self._connection.execute(
+            "SELECT title, text, at FROM version WHERE item_id = ? ORDER BY at DESC, id DESC", (item_id,)
+        ).fetchone()
+        title, said, at = before or ("", "", None)
+        if kind == "rating" and before is None:
+            skill = self._connection.execute(
+                "SELECT item.title, rating.level FROM rating JOIN item ON item.id = rating.skill_id "
+                "WHERE rating.id = ?",
+                (item_id,),
+            ).fetchone()
+            title = said = f"{skill[0]}: {skill[1]:g}" if skill else ""
+        entry = self._connection.execute("SELECT day, at FROM entry WHERE id = ?", (item_id,)).fetchone()
+        day = date.fromisoformat(entry[0]) if entry and _is_day(entry[0]) else None
+        return {
+            "kind": kind,
+            "title": title or ("" if entry else LOST),
+            "text": said,
+            "created_at": (entry and entry[1]) or at,
+            "moment": days.moments_of(day)[0] if day else None,
+        }
 
     def _drop_what_points_nowhere(self) -> None:
         while broken := self._connection.execute("PRAGMA foreign_key_check").fetchall():
@@ -328,6 +374,13 @@ def _fits(table: str, values: tuple[Value, ...], columns: list[tuple[str, str, b
     return all(
         place < len(values) and isinstance(values[place], sorts) for place, sorts in _SHAPE.get(table, {}).items()
     )
+
+
+def _is_day(value: Value) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _instant(value: Value, otherwise: str) -> str:
