@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 HEIGHT: Final = 78
 GUTTER: Final = 60
 PICTURE: Final = 54
-FIRST_MS: Final = 50
-"""The first picture shows no row chosen or under the mouse: to name `QStyle` takes longer than to paint it."""
+LATER_MS: Final = 600
+"""Until a row is chosen, or so long, none shows the mouse over it: to name `QStyle` takes longer than to paint."""
 
 _flags: list[Any] = []
 MATCH_FROM: Final = "\x02"
@@ -116,10 +116,12 @@ class ListRowDelegate(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, body: QRect) -> None:
         if not _flags:
-            if not self._is_learning:
-                self._is_learning = True
-                QTimer.singleShot(FIRST_MS, self, self._learn_flags)
-            return
+            if not self._has_chosen():
+                if not self._is_learning:
+                    self._is_learning = True
+                    QTimer.singleShot(LATER_MS, self, self._learn_flags)
+                return
+            self._learn_flags()
         look = theme.current()
         state = option.state
         is_selected, is_under_mouse, has_focus = _flags
@@ -140,8 +142,12 @@ class ListRowDelegate(QStyledItemDelegate):
             flags = QStyle.StateFlag
             _flags.extend((flags.State_Selected, flags.State_MouseOver, flags.State_HasFocus))
         view = self.parent()
-        if isinstance(view, QAbstractItemView) and (view.underMouse() or view.currentIndex().isValid()):
+        if isinstance(view, QAbstractItemView) and view.underMouse():
             view.viewport().update()
+
+    def _has_chosen(self) -> bool:
+        view = self.parent()
+        return isinstance(view, QAbstractItemView) and view.currentIndex().isValid()
 
     def _paint_picture(self, painter: QPainter, path: Path, body: QRect) -> bool:
         """Paint the picture at the right, once it is read; whether its room is taken."""
