@@ -141,7 +141,7 @@ class ExportDialog(Dialog):
                 "One file with everything: tags, links, versions, numbers. Northing takes it back whole."
             ),
             "markdown": self.tr(
-                "A folder with a file for each item, for any editor. Northing takes it back whole."
+                "A folder with a file for each item, for any editor. Northing takes back all that is in it."
             ),
             "html": self.tr("One page to read and to print. It loads nothing from the network."),
             "csv": self.tr("A folder with a table for each kind, for a spreadsheet."),
