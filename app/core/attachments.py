@@ -17,7 +17,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.core import disk, files, items
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.filenames import address, free_name, is_picture, media_type, sound_name
 from app.core.model import Attachment, Item, Version
 from app.core.store import PlaceRefused, touch
@@ -146,7 +146,7 @@ def keep_file(folder: Path, source: Path) -> Kept:
             raise _too_large(source.name)
         return keep(folder, source.name, source.read_bytes())
     except OSError as error:
-        raise UserError(f"“{source}” cannot be read: {(error.strerror or str(error)).lower()}.") from error
+        raise UserError(f"“{source}” cannot be read: {reason_of(error)}.") from error
 
 
 def attach(session: Session, item_id: int, kept: Sequence[Kept], *, now: datetime) -> list[AttachmentRow]:
@@ -193,7 +193,7 @@ def _put(folder: Path, sha: str, raw: bytes) -> None:
         disk.make_folder(folder)
         files.write(folder, sha, raw, sealed=files.seals(folder))
     except OSError as error:
-        raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
+        raise PlaceRefused(f"“{folder}” cannot be written: {reason_of(error)}.") from error
 
 
 def _is_ours(name: str) -> bool:

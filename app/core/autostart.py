@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app import APP_NAME
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 
 LABEL: Final = "org.northing.Northing"
 RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -178,4 +178,4 @@ def _quoted(word: str) -> str:
 
 
 def _refused(place: object, error: OSError) -> UserError:
-    return UserError(f"“{place}” cannot be written: {error.strerror or error}.")
+    return UserError(f"“{place}” cannot be written: {reason_of(error)}.")

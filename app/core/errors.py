@@ -18,3 +18,8 @@ class FieldError(UserError):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says of a file, to stand within a sentence: "no space left on device"."""
+    return (error.strerror or str(error)).lower()

@@ -22,7 +22,7 @@ from app.core import files, integrity, keys
 from app.core.backups.place import FILES, Backup, found_for, listed, note_of
 from app.core.backups.taking import take
 from app.core.disk import sync, sync_folder, write_synced
-from app.core.errors import FieldError, UserError
+from app.core.errors import FieldError, UserError, reason_of
 from app.core.keys import Key
 from app.core.store import (
     BUSY_MS,
@@ -340,6 +340,5 @@ def _refused(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise PlaceRefused(
-            f"“{path.parent}” cannot be written: {(error.strerror or str(error)).lower()}. "
-            "The passphrase was not changed."
+            f"“{path.parent}” cannot be written: {reason_of(error)}. The passphrase was not changed."
         ) from error

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
 from app.core import keys, migrations
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.model.base import parse_instant
 
 Listener = Callable[[frozenset[type]], None]
@@ -358,7 +358,7 @@ def _prepare_place(path: Path) -> None:
             raise PermissionError(errno.EACCES, f"no new file can be made in “{path.parent}”")
     except OSError as error:
         raise PlaceRefused(
-            f"The journal “{path}” cannot be written: {_reason(error)}. "
+            f"The journal “{path}” cannot be written: {reason_of(error)}. "
             "Choose another place or change its permissions."
         ) from error
 
@@ -581,7 +581,3 @@ def _damaged(path: Path) -> JournalDamaged:
         f"The journal “{path}” is damaged. Nothing more is written to it; "
         "restore a backup, or run “northing salvage” on a copy."
     )
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from app import paths
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 
 _BY_NAME: Final = (
     (re.compile(r"dropbox( \(.*\))?", re.I), "Dropbox"),
@@ -143,7 +143,7 @@ def keep_to_oneself(journal: Path) -> None:
             for one in within:
                 one.chmod(0o700 if one.is_dir() else 0o600)
     except OSError as error:
-        raise UserError(f"“{journal}” stays as it is: {(error.strerror or str(error)).lower()}.") from error
+        raise UserError(f"“{journal}” stays as it is: {reason_of(error)}.") from error
     if is_open_to_others(journal):
         raise UserError(f"The drive of “{journal}” does not know whose a file is. A passphrase protects it there.")
 

@@ -15,7 +15,7 @@ from app.core import files, integrity, keys
 from app.core.backups.place import COPIES, Backup, BackupDamaged, listed, place_of, shared_file
 from app.core.backups.taking import take, verify
 from app.core.disk import copy_synced, make_folder, sync, sync_folder
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.model import Item
 from app.core.settings import change_settings, settings
 from app.core.store import JournalDamaged, NewerJournal, PlaceRefused, Store, bare, open_store
@@ -74,7 +74,7 @@ def bring_back_files(store: Store) -> tuple[int, list[str]]:
                 copy_synced(source, folder / source.name)
                 sync_folder(folder)
             except OSError as error:
-                raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or '').lower()}.") from error
+                raise PlaceRefused(f"“{folder}” cannot be written: {reason_of(error)}.") from error
             mended += 1
         else:
             lost.append(name)
@@ -111,7 +111,7 @@ def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
             _as_secret_as(key, whole.path).replace(journal)
             sync_folder(journal.parent)
     except OSError as error:
-        raise PlaceRefused(f"“{journal}” cannot be replaced: {(error.strerror or str(error)).lower()}.") from error
+        raise PlaceRefused(f"“{journal}” cannot be replaced: {reason_of(error)}.") from error
     return aside
 
 
@@ -143,9 +143,7 @@ def opened_copy(source: Path, *, beside: Path | None = None) -> Iterator[Store]:
     try:
         made = tempfile.TemporaryDirectory(prefix=COPIES, dir=folder, ignore_cleanup_errors=True)
     except OSError as error:
-        raise PlaceRefused(
-            f"Nothing can be written beside “{beside}”: {(error.strerror or '').lower()}."
-        ) from error
+        raise PlaceRefused(f"Nothing can be written beside “{beside}”: {reason_of(error)}.") from error
     with made as place:
         path = Path(place, "copy" + paths.JOURNAL_SUFFIX)
         try:
@@ -154,9 +152,7 @@ def opened_copy(source: Path, *, beside: Path | None = None) -> Iterator[Store]:
             if log.exists():
                 copy_synced(log, path.with_name(path.name + "-wal"))
         except OSError as error:
-            raise PlaceRefused(
-                f"There is no room for a copy of “{source}”: {(error.strerror or '').lower()}."
-            ) from error
+            raise PlaceRefused(f"There is no room for a copy of “{source}”: {reason_of(error)}.") from error
         with open_store(path, is_copy=True) as store:
             yield store
 
@@ -193,7 +189,7 @@ def _set_aside(store: Store, now: datetime) -> Backup:
             store.copy_to(path)
             sync(path)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
+            why = reason_of(error)
             raise PlaceRefused(f"The journal cannot be set aside as “{path}”: {why}.") from error
         return Backup(path, now, "restore", 0, 0, path.stat().st_size)
 
@@ -221,7 +217,7 @@ def _bring_files(source: Path, journal: Path) -> None:
         if folder.is_dir():
             sync_folder(folder)
     except OSError as error:
-        raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
+        raise PlaceRefused(f"“{folder}” cannot be written: {reason_of(error)}.") from error
 
 
 def _free(path: Path) -> Path:

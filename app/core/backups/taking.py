@@ -31,6 +31,7 @@ from app.core.backups.place import (
 )  # fmt: skip
 from app.core.backups.thinning import surplus
 from app.core.disk import BLOCK, PART, copy_synced, make_folder, sync, sync_folder, write_synced
+from app.core.errors import reason_of
 from app.core.settings import change_settings
 from app.core.store import JournalDamaged, PlaceRefused, Store, bare, told
 
@@ -220,6 +221,6 @@ def _refused(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise PlaceRefused(
-            f"A backup cannot be written to “{folder}”: {(error.strerror or str(error)).lower()}. "
+            f"A backup cannot be written to “{folder}”: {reason_of(error)}. "
             "Make room there or choose another place for backups."
         ) from error

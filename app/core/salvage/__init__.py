@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from app import paths
 from app.core import days, files, integrity, keys
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.model import Item, digest_of, new_uid, parse_instant
 from app.core.model.entries import Entry
 from app.core.salvage.cipher import Cipher
@@ -75,7 +75,7 @@ def salvage(damaged: Path, target: Path, *, with_files: bool = True) -> Salvaged
         cipher = Cipher(key) if key else None
         pages = Pages(damaged.read_bytes(), log.read_bytes() if log.exists() else b"", cipher)
     except OSError as error:
-        raise PlaceRefused(f"“{damaged}” cannot be read: {(error.strerror or '').lower()}.") from error
+        raise PlaceRefused(f"“{damaged}” cannot be read: {reason_of(error)}.") from error
     try:
         with open_store(target, key=key) as store:
             with closing(keys.connect(target, store.key)) as connection:

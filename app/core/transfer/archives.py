@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Final
 from zoneinfo import ZoneInfo
 
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.transfer.decoding import cleaned, decoded, shown
 from app.core.transfer.instants import of_epoch, resolved
 from app.core.transfer.records import Attachment, Remark, Skipped
@@ -171,7 +171,7 @@ class SingleFile(Bundle):
         try:
             return {cleaned(self.path.name)[0]: self.path.stat().st_size}
         except OSError as error:
-            raise UserError(f"“{self.path.name}” cannot be read: {error.strerror}.") from error
+            raise UserError(f"“{self.path.name}” cannot be read: {reason_of(error)}.") from error
 
     def named(self, *endings: str) -> Iterator[str]:
         """Its name, too, where it ends otherwise but holds JSON and that is looked for."""
@@ -219,7 +219,7 @@ class Folder(Bundle):
         try:
             status = full.lstat()
         except OSError as error:
-            self._left_out.append(Skipped(shown(name), f"The file cannot be read: {error.strerror}."))
+            self._left_out.append(Skipped(shown(name), f"The file cannot be read: {reason_of(error)}."))
             return None
         if not stat.S_ISREG(status.st_mode):
             self._left_out.append(Skipped(shown(name), "This is a link or a device, which is not followed."))
@@ -309,7 +309,7 @@ def open_bundle(path: Path) -> Bundle:
             magic = stream.read(4)
         zipped = magic[:2] == b"PK" or (path.suffix.casefold() == ".zip" and zipfile.is_zipfile(path))
     except OSError as error:
-        raise UserError(f"“{path.name}” cannot be read: {error.strerror}.") from error
+        raise UserError(f"“{path.name}” cannot be read: {reason_of(error)}.") from error
     return Archive(path) if zipped and magic[2:4] in (b"\x03\x04", b"\x05\x06") else SingleFile(path)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import paths
 from app.core import backups, items
+from app.core.errors import reason_of
 from app.core.model import Batch, Item, Origin
 from app.core.progress import Progress, go_on
 from app.core.store import PlaceRefused, Store, touch, tune
@@ -113,7 +114,7 @@ def write_report(made: Plan, target: Path) -> None:
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows([("state", "day", "what", "why"), *rows])
     except OSError as error:
-        raise PlaceRefused(f"“{target}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
+        raise PlaceRefused(f"“{target}” cannot be written: {reason_of(error)}.") from error
 
 
 def bring(

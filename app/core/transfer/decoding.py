@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -38,7 +38,7 @@ def raw_of(path: Path, largest: int, too_large: str) -> bytes:
             raise UserError(too_large)
         return path.read_bytes()
     except OSError as error:
-        raise UserError(f"“{path.name}” cannot be read: {(error.strerror or str(error)).lower()}.") from error
+        raise UserError(f"“{path.name}” cannot be read: {reason_of(error)}.") from error
 
 
 def decoded(raw: bytes) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from app import paths
 from app.core import files
 from app.core.disk import PART, copy_synced, replacing, sync_folder
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.keys import PLAIN_HEAD
 from app.core.model import instant_text
 from app.core.progress import Progress, go_on
@@ -74,7 +74,7 @@ def export(
             made = writing.write(format, now)
         writing.finish(target, is_folder=format not in SINGLE_FILES)
     except OSError as error:
-        raise PlaceRefused(f"“{target}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
+        raise PlaceRefused(f"“{target}” cannot be written: {reason_of(error)}.") from error
     finally:
         _remove(part)
         _remove(northing_json.files_beside(part))

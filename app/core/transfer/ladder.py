@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import items
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.model import Anchor, Area, Role, RoleLevel, Skill
 from app.core.skills import add_model, arrangement, current_model, use_model
 from app.core.transfer import plain_yaml
@@ -123,7 +123,7 @@ def read_ladder(path: Path) -> Ladder:
             raise UserError("This file is larger than 8 MB; a ladder is a few pages.")
         raw = path.read_bytes()
     except OSError as error:
-        raise UserError(f"“{path.name}” cannot be read: {error.strerror}.") from error
+        raise UserError(f"“{path.name}” cannot be read: {reason_of(error)}.") from error
     text, guessed = decoded(raw)
     text, replaced = cleaned(text)
     reading = _Reading([(0, f"The file {said}") for said in (guessed, replaced) if said])

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from app.core import files
 from app.core.attachments import AttachmentRow
+from app.core.errors import reason_of
 from app.ui.filing.showing import show_in_folder
 from app.ui.kit import icons
 from app.ui.kit.actions import button
@@ -86,7 +87,7 @@ class FilesBar(QWidget):
                 raise FileNotFoundError(2, self.tr("the file is lost or damaged"))
             target.write_bytes(raw)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
+            why = reason_of(error)
             self.failed.emit(self.tr("“{place}” could not be written: {why}.").format(place=target, why=why))
             return False
         return True

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.errors import reason_of
 from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, label
@@ -80,7 +81,7 @@ class CodeSheet(QWidget):
         try:
             Path(place).write_text(self._text(), encoding="utf-8")
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
+            why = reason_of(error)
             self._tell(self.tr("“{place}” could not be written: {why}.").format(place=place, why=why))
             return
         self._tell(self.tr("Saved as “{place}”.").format(place=place))

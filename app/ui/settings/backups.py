@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app import paths
 from app.core import backups, clock, days
 from app.core.backups import Backup, Difference
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.store import JournalLocked, Store
 from app.ui.kinds import kind_word
 from app.ui.kit import dates, icons
@@ -272,7 +272,7 @@ class BackupsDialog(Dialog):
         try:
             stat = path.stat()
         except OSError as error:
-            self.say(self.tr("“{path}” cannot be read: {why}.").format(path=path, why=str(error.strerror).lower()))
+            self.say(self.tr("“{path}” cannot be read: {why}.").format(path=path, why=reason_of(error)))
             return
         at = datetime.fromtimestamp(stat.st_mtime, UTC)
         self._backups.insert(0, Backup(path, at, "other", 0, 0, stat.st_size))

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.core import disk, files
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.store import PlaceRefused
 from app.core.transfer.records import Attachment
 
@@ -29,7 +29,7 @@ def keep(folder: Path, attachment: Attachment) -> bool:
         files.write(folder, attachment.name, raw, sealed=files.seals(folder))
         return True
     except OSError as error:
-        raise PlaceRefused(f"“{folder}” cannot be written: {(error.strerror or str(error)).lower()}.") from error
+        raise PlaceRefused(f"“{folder}” cannot be written: {reason_of(error)}.") from error
 
 
 @contextmanager
