@@ -42,6 +42,7 @@ FIRST_MATCHES = 300
 
 PAUSE_MS = 250
 ROOM_FOR_MONTH = 620
+LOOKED_AT = 12
 LONG = 20_000
 """Entries of which the list takes longer to be read than a key may."""
 
@@ -258,9 +259,12 @@ class JournalPage(QWidget):
             self._mark_matches()
 
     def _open_first(self) -> None:
-        if self.model.ids:
-            self._open(self.model.ids[0])
-            self._select(self.model.ids[0])
+        """The newest that one can read; after a search the first that it found."""
+        if ids := self.model.ids:
+            looked_at = self._rows(ids[:LOOKED_AT]) if self.box.query.node is None else []
+            first = next((row.id for row in looked_at if row.words), ids[0])
+            self._open(first)
+            self._select(first)
         elif self.box.query.node is None:
             self.desk.begin(self._journal_today())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -202,3 +202,13 @@ def test_an_empty_journal_can_be_written_into_at_once(qtbot, window):
     assert page.model.ids == []
     assert page.desk.isEnabled()
     assert page.desk.editor.text() == ""
+
+
+def test_the_journal_opens_at_what_one_can_read(window):
+    with window.store.write() as session:
+        written = journal.add_entry(session, day=DAY - timedelta(days=1), now=NOW, zone="UTC", text="Words").id
+        for _ in range(3):
+            journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="")
+    page = window.show_page("journal")
+    assert page.desk.entry_id == written
+    assert page.timeline.currentIndex().row() == 3
