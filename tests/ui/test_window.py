@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app import paths
@@ -426,3 +427,15 @@ def test_restoring_from_the_trash_elsewhere_shows_in_the_list(qtbot, window):
     with window.store.write() as session:
         items.restore(session, [entry])
     qtbot.waitUntil(lambda: len(titles(page)) == 1)
+
+
+@pytest.mark.timeout(20)  # Qt would wait for thirty seconds
+def test_a_lock_that_a_bad_disk_left_beside_the_preferences_holds_nothing_up(window, tmp_path):
+    from app.ui.window import places
+
+    preferences = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    lock = tmp_path / "window.ini.lock"
+    lock.write_text(f"{os.getpid()}\npython\nhere\n", encoding="utf-8")
+    places.remember(window, preferences)
+    assert not lock.exists()
+    assert "geometry" in (tmp_path / "window.ini").read_text(encoding="utf-8")

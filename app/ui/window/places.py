@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
@@ -32,7 +36,16 @@ def remember(window: QMainWindow, preferences: QSettings) -> None:
     for splitter in window.findChildren(QSplitter):
         if splitter.objectName():
             preferences.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
+    _free(preferences)
     preferences.sync()
+
+
+def _free(preferences: QSettings) -> None:
+    """Take away a lock that a write of this process could not: Qt would wait for it for half a minute."""
+    lock = Path(f"{preferences.fileName()}.lock")
+    with suppress(OSError, ValueError):
+        if lock.read_text(encoding="utf-8").partition("\n")[0] == str(os.getpid()):
+            lock.unlink()
 
 
 def restore_splitters(page: QWidget, preferences: QSettings) -> None:
