@@ -110,8 +110,7 @@ def check(path: Path) -> Report:
             found, is_search_damaged = structure.result()
             problems += found
             problems += content.wrong
-            for table, row, target, _ in connection.execute("PRAGMA foreign_key_check"):
-                problems.append(f"Row {row} of {_text(table)} points to a {_text(target)} that is not there")
+            problems += _pointing_nowhere(connection)
             sealed = seal_of(connection)
     except JournalDamaged as damage:
         problems.append(str(damage))
@@ -305,6 +304,20 @@ def rebuild_search(store: Store) -> None:
         connection.execute(UNSEAL)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
+
+
+def _pointing_nowhere(connection: Any) -> list[str]:
+    """Rows that point to none, and tables that say wrongly what they point to."""
+    try:
+        found = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite.OperationalError as error:
+        if "mismatch" not in str(error):
+            raise
+        return [f"The file's structure: {error}"]
+    return [
+        f"Row {row} of {_text(table)} points to a {_text(target)} that is not there"
+        for table, row, target, _ in found
+    ]
 
 
 def _structure_of(path: Path, pragma: str) -> tuple[list[str], bool]:

@@ -161,3 +161,14 @@ def test_what_lost_its_words_keeps_its_numbers_and_all_that_hangs_on_it(tmp_path
     with closing(bare(made.path)) as connection:
         assert [connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES] == before
     assert integrity.check(made.path).problems == ()
+
+
+def test_a_table_that_says_wrongly_what_it_points_to_is_told(tmp_path, good):
+    path = tmp_path / "bad.northing"
+    path.write_bytes(good)
+    wrong = "UPDATE sqlite_master SET sql = replace(sql, 'skill (id)', 'skill (no)') WHERE name = 'rating'"
+    with closing(keys.connect(path, None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(wrong)
+        connection.commit()
+    assert any("mismatch" in problem for problem in integrity.check(path).problems)
