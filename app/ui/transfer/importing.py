@@ -102,6 +102,7 @@ class ImportDialog(Dialog):
                 self.columns = ColumnsForm(found.table, found.columns)
                 self.columns.changed.connect(self._read)
                 self.body.insertWidget(2, self.columns)
+                self.columns.show()  # at once: it is given the keyboard
                 self.columns.controls[0].setFocus()
             self.columns.ask_for_order(found.columns.is_guess)
         self._show_plan(found.plan)
