@@ -442,8 +442,9 @@ def _journal(options: argparse.Namespace, *, must_exist: bool = False) -> Iterat
 
     if must_exist:
         _existing(options)
-    backups.require_there(options.journal or paths.default_journal())
-    with open_store(_unlocked(options, options.journal or paths.default_journal())) as store:
+    path = options.journal or paths.default_journal()
+    backups.require_there(path)
+    with open_store(_unlocked(options, path)) as store:
         yield store
         if store.has_written and store.path.stat().st_size < MOST_TO_SEAL:
             with suppress(UserError):  # done it is; it stays unsealed, as after a crash

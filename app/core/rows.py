@@ -73,6 +73,12 @@ ENTRY_ROW: Final = f"""
 DATED: Final = "SELECT id FROM item WHERE deleted_at IS NULL AND moment > 0 ORDER BY moment DESC"
 """Every entry."""
 
+
+def rating_text(skill: str, level: float) -> str:
+    """What a rating says without a note; `_BARE` finds it by its end."""
+    return f"{skill}: {level:g}"
+
+
 _BARE: Final = "{text} LIKE '%: ' || printf('%g', rating.level)"
 TIMELINE: Final = DATED.replace(
     "ORDER",

@@ -15,6 +15,7 @@ from app.core import days, files, integrity, keys
 from app.core.errors import UserError, reason_of
 from app.core.model import Item, digest_of, new_uid, parse_instant
 from app.core.model.entries import Entry
+from app.core.rows import rating_text
 from app.core.salvage.cipher import Cipher
 from app.core.salvage.pages import LEAF, Pages, Row, Value
 from app.core.store import JournalLocked, PlaceRefused, open_store
@@ -292,7 +293,7 @@ class _Salvage:
                 "WHERE rating.id = ?",
                 (item_id,),
             ).fetchone()
-            title = said = f"{skill[0]}: {skill[1]:g}" if skill else ""
+            title = said = rating_text(*skill) if skill else ""
         entry = self._connection.execute("SELECT day, at FROM entry WHERE id = ?", (item_id,)).fetchone()
         day = date.fromisoformat(entry[0]) if entry and _is_day(entry[0]) else None
         return {

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core import items, journal
 from app.core.errors import FieldError
 from app.core.model import Rating, Skill
+from app.core.rows import rating_text
 
 SOURCES: Final = ("self", "manager", "mentor", "peer")
 HIGHEST: Final = 5
@@ -76,7 +77,7 @@ def rate(session: Session, draft: RatingDraft, *, today: date, now: datetime, zo
         at=now if draft.day == today else None,
         zone=zone,
     )
-    said = f"{skill.title}: {draft.level:g}"
+    said = rating_text(skill.title, draft.level)
     text = f"{said}\n\n{draft.note.strip()}" if draft.note.strip() else said
     journal.file_entry(session, rating, text=text, now=now)
     for piece in draft.evidence:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
@@ -43,14 +43,25 @@ _MOODS: Final = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1, "1": 1, "2
 _TRUE: Final = ("true", "yes", "1", "x", "y", "ja", "oui", "sí", "si", "★", "*")
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column, by its name in the first row, says what; None where none does.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """Columns of which some are dates.
 
     Attributes:
         order: How a date such as 03/04/2024 reads; None where no date of the table needs to know.
         is_guess: Whether the table left it open, so that a person should be asked.
     """
+
+    order: Order | None = None
+    is_guess: bool = False
+
+
+T = TypeVar("T", bound=Ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Ordered):
+    """Which column, by its name in the first row, says what; None where none does."""
 
     day: str | None = None
     time: str | None = None
@@ -59,8 +70,6 @@ class Columns:
     tags: str | None = None
     starred: str | None = None
     mood: str | None = None
-    order: Order | None = None
-    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +161,29 @@ def chosen(read: Table, said: Mapping[str, str], order: Order | None) -> Columns
     Raises:
         UserError: there is no such column.
     """
+    return in_order(with_order(as_said(read, suggested(read), said, tuple(_NAMES), "An entry"), read), order)
+
+
+def as_said(read: Table, guess: T, said: Mapping[str, str], parts: Sequence[str], what: str) -> T:
+    """`guess`, but for the parts whose column somebody names; a column says one thing only.
+
+    Args:
+        what: Whose parts they are, to begin a sentence.
+
+    Raises:
+        UserError: there is no such column or part.
+    """
     if unknown := [name for name in said.values() if name not in read.names]:
         raise UserError(f"There is no column “{unknown[0]}”; there are {', '.join(read.names)}.")
-    columns = suggested(read)
-    if unknown := [part for part in said if part not in _NAMES]:
-        raise UserError(f"An entry has no “{unknown[0]}”; it has {', '.join(_NAMES)}.")
-    if said:
-        values: dict[str, Any] = {part: None for part in _NAMES if getattr(columns, part) in said.values()}
-        columns = replace(columns, **values | dict(said))
-    told = with_order(columns, read)
-    return replace(told, order=order, is_guess=False) if order else told
+    if unknown := [part for part in said if part not in parts]:
+        raise UserError(f"{what} has no “{unknown[0]}”; it has {', '.join(parts)}.")
+    values: dict[str, Any] = {part: None for part in parts if getattr(guess, part) in said.values()}
+    return replace(guess, **values | dict(said))
+
+
+def in_order(columns: T, order: Order | None) -> T:
+    """With the order of day and month that somebody says, if anybody does."""
+    return replace(columns, order=order, is_guess=False) if order else columns
 
 
 def with_order(columns: Columns, read: Table) -> Columns:

@@ -114,7 +114,7 @@ class _Writing:
         ids = ids_in(self._connection, self._scope)
         if not ids and not self._scope.is_whole:
             raise UserError("The journal holds nothing of what was chosen; no file was written.")
-        titles = self._titles(ids)
+        titles = {} if format == "json" else self._titles(ids)
         objects = self._objects(ids)
         head = northing_json.head(self._connection, self._scope, instant_text(now))
         if format == "json":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 _FROM_GMT = re.compile(r"(?:GMT|UTC)([+-])0?(1?\d)(?::?00)?")
@@ -46,9 +47,10 @@ def of_epoch(number: object, *, unit: int = 1000) -> datetime | None:
         return None
 
 
-def zone_names() -> list[str]:
+@cache
+def zone_names() -> tuple[str, ...]:
     """Every zone that somebody lives in, by its IANA name, and UTC."""
-    return ["UTC", *sorted(name for name in available_timezones() if "/" in name and not _NOBODYS.match(name))]
+    return ("UTC", *sorted(name for name in available_timezones() if "/" in name and not _NOBODYS.match(name)))
 
 
 def zone_named(name: object) -> ZoneInfo | None:

@@ -18,11 +18,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import items
-from app.core.errors import UserError, reason_of
+from app.core.errors import UserError
 from app.core.model import Anchor, Area, Role, RoleLevel, Skill
 from app.core.skills import add_model, arrangement, current_model, use_model
 from app.core.transfer import plain_yaml
-from app.core.transfer.decoding import cleaned, decoded, shown
+from app.core.transfer.decoding import cleaned, decoded, raw_of, shown
 from app.core.transfer.tables import Table, read_table
 
 LEVELS: Final = 5
@@ -118,13 +118,7 @@ def read_ladder(path: Path) -> Ladder:
     """
     if path.suffix.lower() in (".csv", ".tsv"):
         return _from_table(read_table(path), path.stem)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UserError("This file is larger than 8 MB; a ladder is a few pages.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"“{path.name}” cannot be read: {reason_of(error)}.") from error
-    text, guessed = decoded(raw)
+    text, guessed = decoded(raw_of(path, LARGEST, "This file is larger than 8 MB; a ladder is a few pages."))
     text, replaced = cleaned(text)
     reading = _Reading([(0, f"The file {said}") for said in (guessed, replaced) if said])
     reading.area = path.stem

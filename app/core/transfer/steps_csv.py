@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 from app.core import days
-from app.core.errors import UserError
 from app.core.model import digest_of, instant_text
 from app.core.roadmap import FORMS, STATES, StepDraft
-from app.core.transfer.csv_files import Table, named, order_of
+from app.core.transfer.csv_files import Ordered, Table, as_said, in_order, named, order_of
 from app.core.transfer.decoding import shown
 from app.core.transfer.records import Found, Record, Remark, Skipped, Surroundings
 from app.core.transfer.stamps import Order, in_full, stamp
@@ -48,7 +47,7 @@ _STATES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class StepColumns:
+class StepColumns(Ordered):
     """Which column, by its name in the first row, says what; None where none does. See `csv_files.Columns`."""
 
     title: str | None = None
@@ -62,11 +61,9 @@ class StepColumns:
     provider: str | None = None
     url: str | None = None
     tags: str | None = None
-    order: Order | None = None
-    is_guess: bool = False
 
 
-PARTS: Final = tuple(field.name for field in fields(StepColumns) if field.name not in ("order", "is_guess"))
+PARTS: Final = tuple(_NAMES)
 
 
 def suggested(read: Table) -> StepColumns:
@@ -84,14 +81,7 @@ def chosen(read: Table, said: Mapping[str, str], order: Order | None) -> StepCol
     Raises:
         UserError: there is no such column, or steps have no such part.
     """
-    if unknown := [name for name in said.values() if name not in read.names]:
-        raise UserError(f"There is no column “{unknown[0]}”; there are {', '.join(read.names)}.")
-    if unknown := [part for part in said if part not in PARTS]:
-        raise UserError(f"A step has no “{unknown[0]}”; it has {', '.join(PARTS)}.")
-    guess = suggested(read)
-    values: dict[str, Any] = {part: None for part in PARTS if getattr(guess, part) in said.values()}
-    told = with_order(replace(guess, **values | dict(said)), read)
-    return replace(told, order=order, is_guess=False) if order else told
+    return in_order(with_order(as_said(read, suggested(read), said, PARTS, "A step"), read), order)
 
 
 def with_order(columns: StepColumns, read: Table) -> StepColumns:
@@ -124,8 +114,9 @@ def records(read: Table, columns: StepColumns, *, today: date, now: datetime) ->
         raw = "\x1f".join(f"{name}\x1e{cell}" for name, cell in sorted(cells.items()))
         seen[raw] = seen.get(raw, 0) + 1
         uid = str(UUID(bytes=sha256(f"step\x1f{raw}\x1f{seen[raw]}".encode()).digest()[:16], version=5))
-        item = _item(uid, draft, text, tags_of(listed(said["tags"])), now)
-        yield Record(f"northing:{uid}", draft.first, None, None, text, tags_of(listed(said["tags"])), item=item)
+        tags = tags_of(listed(said["tags"]))
+        item = _item(uid, draft, text, tags, now)
+        yield Record(f"northing:{uid}", draft.first, None, None, text, tags, item=item)
 
 
 def _draft(

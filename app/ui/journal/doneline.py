@@ -1,29 +1,17 @@
-"""Pieces of dialogs that stay open: what was done and the way back, the last first; the end of a long list."""
+"""What was done in a dialog that stays open, and the way back, the last first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
 
 Back = Callable[[], int]
 """Takes a change back, on any thread; returns how many texts were edited since and stay as they are."""
-
-
-MOST_LISTED: Final = 300
-"""Lines of a list; whoever has more of them types what to find."""
-
-
-def more_line(more: int, owner: QWidget) -> QListWidgetItem:
-    """The last line of a list that leaves so many out."""
-    made = QListWidgetItem(owner.tr("{count} more: type to find one").format(count=f"{more:,}"))
-    made.setFlags(Qt.ItemFlag.NoItemFlags)
-    return made
 
 
 class DoneLine(QWidget):

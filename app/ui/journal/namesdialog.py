@@ -13,7 +13,7 @@ from app.core.errors import FieldError
 from app.core.progress import Cancelled
 from app.core.progress import Progress as Step
 from app.core.store import Store
-from app.ui.journal.doneline import MOST_LISTED, DoneLine, more_line
+from app.ui.journal.doneline import DoneLine
 from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job
@@ -21,6 +21,9 @@ from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog, Field
 
 HEIGHT = 280
+MOST_LISTED = 300
+"""Lines of a list; whoever has more of them types what to find."""
+
 T = TypeVar("T")
 
 
@@ -120,7 +123,9 @@ class NamesDialog(Dialog):
             if chosen:
                 self.list.setCurrentItem(item)
         if left:
-            self.list.addItem(more_line(left, self))
+            more = QListWidgetItem(self.tr("{count} more: type to find one").format(count=f"{left:,}"))
+            more.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(more)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         self._choose()

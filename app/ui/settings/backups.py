@@ -30,6 +30,7 @@ from app.ui.kit import dates, icons
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
+from app.ui.kit.editor.text import as_units
 from app.ui.kit.forms import Dialog
 from app.ui.settings.unlocking import UnlockRow
 
@@ -250,7 +251,7 @@ class BackupsDialog(Dialog):
         for pane, said in ((self.then, then), (self.now, now)):
             pane.setPlainText(said)
             cursor = pane.textCursor()
-            cursor.setPosition(_units(said[:same]))
+            cursor.setPosition(len(as_units(said[:same])))
             pane.setTextCursor(cursor)  # where they part is what one looks for
             pane.centerCursor()
 
@@ -381,11 +382,6 @@ def _parting(one: str, other: str) -> int:
         else:
             most = half - 1
     return least
-
-
-def _units(text: str) -> int:
-    """How long the text is as Qt counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _pane(name: str) -> QPlainTextEdit:

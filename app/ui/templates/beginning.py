@@ -17,6 +17,7 @@ from app.core.writing import Writing
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.editor import Autosaver, MarkdownEditor
+from app.ui.kit.editor.text import as_units
 
 
 class Templates(QObject):
@@ -107,7 +108,7 @@ class Templates(QObject):
             return
         writing.untouched = filled.text
         cursor = QTextCursor(self._editor.document())
-        cursor.setPosition(len(filled.text[: filled.at].encode("utf-16-le")) // 2)
+        cursor.setPosition(len(as_units(filled.text[: filled.at])))
         self._editor.setTextCursor(cursor)
         self.changed.emit()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app.core import clock, journal
@@ -12,13 +11,12 @@ from app.core.progress import Cancelled
 from app.core.store import Store
 from app.core.transfer import bringing, csv_files, loop_habits, reader_for, steps_csv
 from app.core.transfer.bringing import Plan
-from app.core.transfer.csv_files import Columns, Table
+from app.core.transfer.csv_files import Columns, Table, in_order
 from app.core.transfer.instants import zone_names
 from app.core.transfer.steps_csv import StepColumns
 from app.ui.kit.background import Progress
 
 STEP = "step"
-Told = TypeVar("Told", Columns, StepColumns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Read:
     """
 
     plan: Plan
-    zones: list[str]
+    zones: tuple[str, ...]
     table: Table | None = None
     columns: Columns | StepColumns | None = None
     elsewhere: str = ""
@@ -73,18 +71,13 @@ def read(store: Store, path: Path, said: Answers, progress: Progress) -> Read:
     if said.kind == STEP:
         steps = steps_csv.suggested(table)
         if isinstance(said.columns, StepColumns):
-            steps = _ordered(said.columns, steps_csv.with_order(said.columns, table))
+            steps = in_order(steps_csv.with_order(said.columns, table), said.columns.order)
         with store.read() as session:
             today = journal.today(session, clock.now(), clock.zone())
         found = steps_csv.records(table, steps, today=today, now=clock.now())
         return Read(bringing.plan(store, reader.name, path.name, found), zones, table, steps)
     columns = csv_files.suggested(table)
     if isinstance(said.columns, Columns):
-        columns = _ordered(said.columns, csv_files.with_order(said.columns, table))
+        columns = in_order(csv_files.with_order(said.columns, table), said.columns.order)
     found = csv_files.records(path, zone=said.zone, progress=tell, columns=columns)
     return Read(bringing.plan(store, reader.name, path.name, found), zones, table, columns)
-
-
-def _ordered(said: Told, told: Told) -> Told:
-    """With the order of day and month that the dates tell, unless the user says it."""
-    return replace(told, order=said.order, is_guess=False) if said.order else told

@@ -316,11 +316,16 @@ def test_a_damaged_one_is_told_from_a_wrong_passphrase_and_rescued(qtbot, qapp, 
     window.store.close()
 
 
-def test_a_destroyed_one_comes_back_from_a_backup_with_the_passphrase(qtbot, qapp, path, code, preferences):
+def back_up(path):
+    """Take a backup of the encrypted journal, and lock it again."""
     passphrase.unlock(path, SAID)
     with open_store(path) as store:
         backups.take(store, reason="asked", now=NOW)
     keys.forget()
+
+
+def test_a_destroyed_one_comes_back_from_a_backup_with_the_passphrase(qtbot, qapp, path, code, preferences):
+    back_up(path)
     path.write_bytes(bytes(path.stat().st_size))
     window = start.open_window(path, preferences)
     qtbot.addWidget(window)
@@ -340,11 +345,8 @@ def test_a_destroyed_one_comes_back_from_a_backup_with_the_passphrase(qtbot, qap
 
 
 def test_a_missing_one_comes_back_encrypted_by_its_code(qtbot, qapp, path, code, preferences):
-    passphrase.unlock(path, SAID)
-    with open_store(path) as store:
-        backups.take(store, reason="asked", now=NOW)
+    back_up(path)
     path.unlink()
-    keys.forget()
     window = start.open_window(path, preferences)
     qtbot.addWidget(window)
     qtbot.waitUntil(lambda: window.findChild(MissingDialog) is not None)

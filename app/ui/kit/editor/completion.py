@@ -106,7 +106,7 @@ class Completion(QObject):
     def _take(self, word: str) -> None:
         sign, typed = self._typed
         cursor = self._edit.textCursor()
-        for _ in range(len(typed.encode("utf-16-le", "surrogatepass")) // 2):
+        for _ in range(len(as_units(typed))):
             cursor.deletePreviousChar()
         rest = as_units(cursor.block().text())[cursor.positionInBlock() :]
         end = (
