@@ -1,6 +1,7 @@
 """What a text names: ``[[the title of an item]]`` and ``@person`` become links, and go with the words.
 
-``[[title|other words]]``, as Obsidian writes it, names the title and shows the other words.
+``[[title|other words]]``, as Obsidian writes it, names the title and shows the other words; ``[[title#heading]]``,
+``[[title^block]]``, ``[[folder/title]]`` and ``![[title]]`` name it, too. What is called all of this goes before.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from app.core.model import Item, Link, Person
 from app.core.ranking import ranked
 from app.core.store import touch
 from app.core.words import lines_with
+
+Names = tuple[str, ...]
+"""What the item that one pair of brackets names may be called, the likeliest first."""
 
 _ITEM: Final = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
 PERSON: Final = re.compile(r"@(?<![\w.@/]@)([^\W\d_][\w\-]*)")
@@ -47,31 +51,30 @@ _TAG_USES: Final = """
 """
 
 
-def mentions_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The titles and the people that a text names outside code, case-folded."""
+def mentions_in(text: str) -> tuple[frozenset[Names], frozenset[str]]:
+    """The items and the people that a text names outside code, case-folded."""
     titles, people = _named_in(text)
-    return frozenset(titles), people
+    return frozenset(tuple(name.casefold() for name in names) for names in titles), people
 
 
-def _named_in(text: str) -> tuple[dict[str, str], frozenset[str]]:
+def _named_in(text: str) -> tuple[frozenset[Names], frozenset[str]]:
     """As `mentions_in`, with the titles as they are written."""
     if "[[" not in text and "@" not in text:
-        return {}, frozenset()
+        return frozenset(), frozenset()
     bare = lines_with(text, "[[", "@")
-    titles = [name for title in _ITEM.findall(bare) for name in _names_of(title)]
     people = set(PERSON.findall(bare))
-    return _by_key(titles), frozenset(name.replace("-", " ").strip().casefold() for name in people)
+    return (
+        frozenset(_names_of(title) for title in _ITEM.findall(bare)),
+        frozenset(name.replace("-", " ").strip().casefold() for name in people),
+    )
 
 
-def _names_of(title: str) -> list[str]:
-    """The title as it stands and, where other words follow it, without them."""
-    bare = " ".join(title.split())
-    before, bar, _ = bare.partition("|")
-    return [bare, before.strip()] if bar and before.strip() else [bare]
-
-
-def _by_key(titles: Iterable[str]) -> dict[str, str]:
-    return {title.casefold(): title for title in titles}
+def _names_of(said: str) -> Names:
+    """As it stands; without the words shown instead, the place within the item, and the folders."""
+    whole = " ".join(said.split())
+    title = whole.partition("|")[0].strip()
+    item = re.split(r"[#^]", title, maxsplit=1)[0].strip()
+    return tuple(name for name in dict.fromkeys((whole, title, item, item.rpartition("/")[2].strip())) if name)
 
 
 def follow(
@@ -110,7 +113,7 @@ def _targets(session: Session, text: str, item_id: int) -> set[int]:
 def follow_new(session: Session, texts: Mapping[int, str], *, now: datetime) -> None:
     """`follow` for many items that have no links yet: all titles are read once, and they may name each other."""
     named = {item_id: mentions_in(text) for item_id, text in texts.items()}
-    wanted = {title for titles, _ in named.values() for title in titles}
+    wanted = {title for titles, _ in named.values() for names in titles for title in names}
     by_title: dict[str, list[int]] = {}
     if wanted:
         query = select(Item.id, Item.title).where(Item.deleted_at.is_(None), Item.title != "")
@@ -120,7 +123,10 @@ def follow_new(session: Session, texts: Mapping[int, str], *, now: datetime) -> 
     known = _known_people(session) if any(people for _, people in named.values()) else {}
     rows = []
     for item_id, (titles, people) in named.items():
-        targets = {next((one for one in by_title.get(title, ()) if one != item_id), None) for title in titles}
+        targets = {
+            next((one for title in names for one in by_title.get(title, ()) if one != item_id), None)
+            for names in titles
+        }
         targets |= {ids[0] for name in people if len(ids := known.get(name, [])) == 1}
         rows += [
             {"source_id": item_id, "target_id": target, "role": "mentions", "inline": True, "created_at": now}
@@ -134,7 +140,7 @@ def follow_new(session: Session, texts: Mapping[int, str], *, now: datetime) -> 
 
 def titled(session: Session, title: str) -> int | None:
     """The newest living item of a title, whatever its capitals."""
-    return next(iter(_titled(session, _by_key(_names_of(title)), None)), None)
+    return next(iter(_titled(session, [_names_of(title)], None)), None)
 
 
 def person(session: Session, name: str) -> int | None:
@@ -209,22 +215,26 @@ def get_ready() -> None:
     import rapidfuzz  # noqa: F401
 
 
-def _titled(session: Session, titles: Mapping[str, str], item_id: int | None) -> list[int]:
-    """The items of the titles, by how these are written in the index; where that fails, by the search."""
-    found: list[int] = []
+def _titled(session: Session, titles: Iterable[Names], item_id: int | None) -> list[int]:
+    """The item that each of the titles names, where there is one other than `item_id`."""
+    found = (next((one for name in names if (one := _called(session, name, item_id))), None) for names in titles)
+    return [one for one in found if one is not None]
+
+
+def _called(session: Session, title: str, item_id: int | None) -> int | None:
+    """The newest item of a title, by how it is written in the index; where that fails, by the search."""
+    key = title.casefold()
     query = select(Item.id, Item.title).where(Item.deleted_at.is_(None), Item.id != (item_id or -1))
     query = query.order_by(Item.moment < 0, Item.moment.desc())
-    for key, title in titles.items():
-        rows = session.execute(query.where(func.lower(Item.title).in_(_spellings(title)))).all()
-        named = [row.id for row in rows if " ".join(row.title.split()).casefold() == key]
-        if not named and not title.isascii() and title.upper() != title.lower():
-            from app.core import search
+    rows = session.execute(query.where(func.lower(Item.title).in_(_spellings(title)))).all()
+    named = [row.id for row in rows if " ".join(row.title.split()).casefold() == key]
+    if not named and not title.isascii() and title.upper() != title.lower():
+        from app.core import search
 
-            ids = search.matching_item_ids(session, title, limit=NAMESAKES)
-            rows = session.execute(query.where(Item.id.in_(ids))).all()
-            named = [row.id for row in rows if " ".join(row.title.split()).casefold() == key]
-        found += named[:1]
-    return found
+        ids = search.matching_item_ids(session, title, limit=NAMESAKES)
+        rows = session.execute(query.where(Item.id.in_(ids))).all()
+        named = [row.id for row in rows if " ".join(row.title.split()).casefold() == key]
+    return named[0] if named else None
 
 
 def _spellings(title: str) -> set[str]:

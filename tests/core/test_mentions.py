@@ -55,6 +55,35 @@ def test_a_title_may_be_shown_by_other_words(store, add):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "[[Pricing memo#Next steps]]",
+        "[[Pricing memo#Next steps|what comes]]",
+        "[[pricing memo^a1b2c3]]",
+        "[[Pricing memo#^a1b2c3]]",
+        "[[Work/2024/Pricing memo]]",
+        "![[Pricing memo]]",
+        "![[Pricing memo#Goals]]",
+    ],
+)
+def test_a_place_within_an_item_links_to_the_item(store, add, said):
+    memo = add("# Pricing memo")
+    note = add(f"See {said}")
+    assert targets(store, note) == [memo]
+    with store.read() as session:
+        assert journal.entry(session, note).text == f"See {said}"
+        assert mentions.titled(session, said.strip("![]")) == memo
+
+
+def test_what_is_called_so_as_a_whole_goes_before(store, add):
+    add("# C")
+    sharp, both = add("# C# at work"), add("# A/B")
+    add("# B")
+    assert set(targets(store, add("See [[C# at work]] and [[A/B]]"))) == {sharp, both}
+    assert targets(store, add("See [[#Heading]], [[^block]], [[/]] and [[|]]")) == []
+
+
+@pytest.mark.parametrize(
     ("title", "said"),
     [
         ("Straße nach Köln", "Straße nach Köln"),
@@ -148,7 +177,9 @@ def test_only_the_lines_with_a_sign_are_read_and_nothing_is_missed(text):
     titles = {" ".join(title.split()).casefold() for title in re.findall(r"\[\[([^\[\]\n]{1,300})\]\]", bare)}
     named = re.findall(r"(?<![\w.@/])@([^\W\d_][\w\-]*)", bare)
     people = {name.replace("-", " ").strip().casefold() for name in named}
-    assert mentions.mentions_in(text) == (frozenset(titles), frozenset(people))
+    found, called = mentions.mentions_in(text)
+    assert {"".join(names[:1]) for names in found} == titles
+    assert called == people
     tags = [name.rstrip("/-") for name in re.findall(r"(?<![\w/#&\[(\]])#([^\W\d_][\w/\-]*)", bare)]
     assert [name.casefold() for name in words.tags_in(text)] == list(dict.fromkeys(map(str.casefold, tags)))
 

@@ -1,4 +1,4 @@
-"""What stands between --- lines at the head of a Markdown file."""
+"""The head of a Markdown file: YAML between --- lines, TOML between +++ lines, or Logseq's properties."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from app.core.transfer import plain_toml
 from app.core.transfer.plain_yaml import NotPlain, Plain, pairs
 
 _BLOCK: Final = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML: Final = re.compile(r"\A\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _LOGSEQ: Final = re.compile(r"\A(?:[\w.\-]{1,60}:: ?[^\n]*(?:\n|\Z))+\n*")
 """The properties of a page, before its first block."""
 _LONGEST: Final = 200_000
@@ -21,18 +23,21 @@ def parted(text: str) -> tuple[Fields, str, str]:
     if found := _LOGSEQ.match(text):
         said = (line.split("::", 1) for line in found[0].strip().split("\n"))
         return {name.strip(): value.strip() for name, value in said}, text[found.end() :], ""
-    if not text.startswith("---"):
-        return {}, text, ""
-    found = _BLOCK.match(text)
+    block, fields_of = (_TOML, plain_toml.fields) if text.startswith("+++") else (_BLOCK, _yaml)
+    found = block.match(text) if text.startswith(("---", "+++")) else None
     if not found or len(found[1]) > _LONGEST:
         return {}, text, ""
     try:
-        fields = dict(pairs(found[1]))
+        fields = fields_of(found[1])
     except NotPlain as error:
         return {}, text, f"Its front matter {error}; it stays in the text."
     if not fields and found[1].strip():
         return {}, text, ""
     return fields, text[found.end() :].removeprefix("\n"), ""
+
+
+def _yaml(text: str) -> Fields:
+    return dict(pairs(text))
 
 
 def word(fields: Fields, names: Iterable[str]) -> str:

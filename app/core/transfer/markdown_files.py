@@ -30,8 +30,7 @@ _ASIDE: Final = re.compile(r"(?:^|/)logseq/(?:bak|\.recycle|config|custom)")
 _TAGS: Final = ("tags", "tag", "keywords", "categories", "category")
 _STARRED: Final = ("starred", "star", "favorite", "favourite", "pinned", "bookmarked")
 _TITLE: Final = ("title",)
-_DATES: Final = ("date", "created", "updated", "modified")
-_USED: Final = frozenset((*_TAGS, *_STARRED, *_TITLE, *_DATES))
+_USED: Final = frozenset((*_TAGS, *_STARRED))
 _WORDS: Final = (".txt", ".text", ".html", ".htm", ".rtf", ".doc", ".docx", ".odt", ".pages")
 _SAYS_NOTHING: Final = re.compile(r"[\s\-*#+]*\Z")
 
@@ -115,9 +114,10 @@ def note(
     extra: dict[str, object] = {k: v for k, v in fields.items() if k.casefold() not in _USED}
     if day is None and (touched := bundle.changed(file, zone)):
         day, at = placed(touched, zone)
-        extra |= {k: v for k, v in fields.items() if k.casefold() in _DATES}
         extra[DATED_BY] = "file"
     heading = _heading(fields, found.title if is_one_of_many else "", body)
+    if heading == front_matter.word(fields, _TITLE):
+        extra = {k: v for k, v in extra.items() if k.casefold() not in _TITLE}
     body = pointed(body, enclosures := Enclosures(bundle, file, file))
     yield from enclosures.remarks
     if heading:

@@ -93,7 +93,8 @@ def test_entries_that_name_each_other_or_people_are_linked(store):
         items.add_item(session, ana, now=NOW)
         ana_id = ana.id
     brought(
-        store, [record(1, "# One\n\nsee [[two]] with @Ana"), record(2, "# Two\n\nback to [[One]] and [[none]]")]
+        store,
+        [record(1, "# One\n\nsee [[two#a]] with @Ana"), record(2, "# Two\n\nback to ![[One]] and [[none]]")],
     )
     one, two = entries(store)
     with store.read() as session:

@@ -48,7 +48,7 @@ def test_a_vault_gives_a_record_a_note_with_its_pictures(tmp_path):
     )
     assert (record.tags, record.starred) == (("Work", "deep work"), True)
     assert {a.name: a.read() for a in record.attachments} == {"plan.png": b"plan", "my pic.jpg": b"pic"}
-    assert record.extra == {"mood": "fine", "file": "2024-03-04.md"}
+    assert record.extra == {"mood": "fine", "date": "2020-01-01", "file": "2024-03-04.md"}
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,36 @@ def test_a_note_in_a_folder_keeps_its_name_as_heading_unless_it_has_one(tmp_path
         "## Same\nWords",
         "# Told\n\nWords",
     ]
+
+
+def test_front_matter_in_toml_is_read_as_that_in_yaml(tmp_path):
+    (tmp_path / "post.md").write_text(
+        '+++\ntitle = "Told"\ndate = 2024-01-15T09:30:00+01:00\ntags = ["a", "b c"]\nstarred = true\nweight = 3\n'
+        "[params]\nsince = 2023-12-31\n+++\n\nWords\n",
+        encoding="utf-8",
+    )
+    (record,) = records(read(tmp_path / "post.md", by="Markdown"))
+    assert (record.day, record.at) == (date(2024, 1, 15), datetime(2024, 1, 15, 8, 30, tzinfo=UTC))
+    assert (record.text, record.tags, record.starred) == ("# Told\n\nWords\n", ("a", "b c"), True)
+    assert (record.extra["weight"], record.extra["params"]) == ("3", {"since": "2023-12-31"})
+
+
+def test_toml_that_is_none_stays_in_the_text(tmp_path):
+    (tmp_path / "2024-01-01.md").write_text("+++\na = [\n+++\ntext survives\n", encoding="utf-8")
+    found = read(tmp_path / "2024-01-01.md", by="Markdown")
+    assert records(found)[0].text == "+++\na = [\n+++\ntext survives\n"
+    assert [remark.said for remark in remarks(found)] == [
+        "Its front matter is no valid TOML; it stays in the text."
+    ]
+
+
+def test_dates_and_titles_that_say_something_else_are_kept(tmp_path):
+    (tmp_path / "2024-01-15.md").write_text(
+        "---\ntitle: Told\ncreated: 2023-12-31\n---\n# Own heading\n", encoding="utf-8"
+    )
+    (record,) = records(read(tmp_path / "2024-01-15.md", by="Markdown"))
+    assert (record.day, record.text) == (date(2024, 1, 15), "# Own heading\n")
+    assert record.extra == {"title": "Told", "created": "2023-12-31"}
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def test_what_names_something_is_a_link(qtbot, preview, text, link):
 def test_a_link_shows_the_words_that_are_given_for_its_title():
     assert ">the memo</a>" in html_of("see [[Pricing memo|the memo]]")
     assert ">Pricing memo|</a>" in html_of("see [[Pricing memo|]]")
+    assert html_of("![[Memo#Goals]] Oh![[Memo]]").count("!") == 1
 
 
 @pytest.mark.parametrize("text", ["`#tag @ana [[x]]`", "```\n#tag @ana [[x]]\n```", "a&amp;b x&#39;y a@b.c 5 #1"])
