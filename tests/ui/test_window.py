@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSettings, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app import paths
 from app.core import backups, items, journal
@@ -306,6 +306,43 @@ def test_import_from_the_window_can_be_undone(qtbot, window, tmp_path):
     assert window.messages.texts == ["2 entries imported."]
     window.messages.act()
     qtbot.waitUntil(lambda: texts(window.store) == [])
+
+
+def test_the_last_import_can_be_taken_back_long_after_its_message_went(qtbot, window, tmp_path):
+    def offered():
+        return [made for made in window.menus.actions() if made.text().startswith("Take back")]
+
+    assert offered() == []
+    for name, text in (("old", "First day. It rained."), ("newer", "Second day.")):
+        file = tmp_path / f"{name}.journal"
+        file.write_text(f"[2020-01-02 09:00] {text}\n", encoding="utf-8")
+        window.commands.import_path(str(file))
+        dialog = next(each for each in window.findChildren(ImportDialog) if each.isVisible())
+        qtbot.waitUntil(lambda dialog=dialog: dialog.primary.isEnabled(), timeout=5000)
+        with qtbot.waitSignal(dialog.brought, timeout=5000):
+            dialog.accept()
+    window.messages.show_message("Something else happened.")
+    for name, left in (("newer.journal", 1), ("old.journal", 0)):
+        [back] = offered()
+        assert back.text() == f"Take back the import of “{name}”"
+        back.trigger()
+        qtbot.waitUntil(lambda left=left: len(texts(window.store)) == left, timeout=5000)
+    assert offered() == []
+
+
+def test_the_demo_is_no_import_to_take_back(qtbot, window):
+    window.commands.load_demo()
+    qtbot.waitUntil(window.commands.has_demo, timeout=20_000)
+    assert not [made for made in window.menus.actions() if made.text().startswith("Take back")]
+
+
+def test_an_empty_journal_offers_to_import_a_file_or_a_folder(qtbot, window):
+    file, folder = window.pages["today"].welcome.bring.menu().actions()
+    for made, mode in ((file, QFileDialog.FileMode.ExistingFile), (folder, QFileDialog.FileMode.Directory)):
+        made.trigger()
+        dialog = next(each for each in window.findChildren(QFileDialog) if each.isVisible())
+        assert dialog.fileMode() == mode
+        dialog.reject()
 
 
 def test_an_unknown_file_is_refused_with_a_sentence(qtbot, window, tmp_path):

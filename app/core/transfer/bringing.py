@@ -202,6 +202,16 @@ def undo(session: Session, batch_id: int, *, now: datetime, progress: Progress =
     return len(rows)
 
 
+def last_import(session: Session, *, besides: str) -> tuple[int, str] | None:
+    """The newest batch that was not taken back and left something, and its name; not one from `besides`."""
+    query = (
+        "SELECT id, name FROM batch WHERE undone_at IS NULL AND source <> ?"
+        " AND EXISTS (SELECT 1 FROM origin WHERE batch_id = batch.id) ORDER BY id DESC LIMIT 1"
+    )
+    row = session.connection().exec_driver_sql(query, (besides,)).first()
+    return (int(row[0]), str(row[1])) if row else None
+
+
 def remove(session: Session, ids: Sequence[int]) -> None:
     """Remove items for good, with their tags, links and versions."""
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # some may need each other

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QSizePolicy, QWidget
 
 from app.core.objectives import ObjectiveRow
 from app.ui.kit import theme
@@ -36,7 +36,9 @@ class SideCard(Card):
 class WelcomeCard(Card):
     """Offers a start in an empty journal."""
 
-    def __init__(self, demo: Callable[..., object], bring: Callable[..., object]) -> None:
+    def __init__(
+        self, demo: Callable[..., object], bring_file: Callable[..., object], bring_folder: Callable[..., object]
+    ) -> None:
         super().__init__(margin=12)
         self.body.addWidget(label(self.tr("Welcome"), "section"))
         said = self.tr(
@@ -45,7 +47,11 @@ class WelcomeCard(Card):
         )
         self.body.addWidget(label(said, "secondary", wrap=True))
         self.demo = button(self.tr("Fill with the demo journal"), role="primary", slot=demo)
-        self.bring = button(self.tr("Import a diary…"), slot=bring)
+        self.bring = button(self.tr("Import a diary…"))
+        ways = QMenu(self.bring)
+        ways.addAction(self.tr("A file…"), bring_file)
+        ways.addAction(self.tr("A folder (RedNotebook, Obsidian)…"), bring_folder)
+        self.bring.setMenu(ways)
         self.body.addWidget(self.demo)
         self.body.addWidget(self.bring)
 

@@ -34,6 +34,7 @@ class TodayPage(QWidget):
     item_requested = Signal(int)
     search_requested = Signal(str)
     import_requested = Signal()
+    import_folder_requested = Signal()
     demo_requested = Signal()
     demo_removal_requested = Signal()
 
@@ -68,7 +69,9 @@ class TodayPage(QWidget):
         self._midnight = QTimer(self, interval=30_000)
         self._midnight.timeout.connect(self._turn_page)
         self._midnight.start()
-        self.welcome = WelcomeCard(self.demo_requested.emit, self.import_requested.emit)
+        self.welcome = WelcomeCard(
+            self.demo_requested.emit, self.import_requested.emit, self.import_folder_requested.emit
+        )
         self.demo = DemoCard(self.demo_removal_requested.emit)
         self.objectives = ObjectivesCard()
         self.objectives.item_chosen.connect(self.item_requested)

@@ -303,6 +303,25 @@ class Commands(QObject):
             said = self.tr("One entry imported.") if count == 1 else self.tr("{count} entries imported.")
         self._window.announce(said.format(count=f"{count:,}"), lambda: self._undo(batch, are_items=are_items))
 
+    def last_import(self) -> str:
+        """The name of the newest import that can be taken back, or nothing."""
+        last = self._last_import()
+        return last[1] if last else ""
+
+    def undo_import(self) -> None:
+        """Take the newest import back, long after its message went."""
+        if last := self._last_import():
+            self._undo(last[0], are_items=True)
+
+    def _last_import(self) -> tuple[int, str] | None:
+        from app.core import demo
+        from app.core.transfer import bringing
+
+        if self._store is None:
+            return None
+        with self._store.read() as session:
+            return bringing.last_import(session, besides=demo.SOURCE)
+
     def _undo(self, batch: int, *, are_items: bool) -> None:
         self._window.keeping.after_backup("delete", lambda: self._take_back(batch, are_items=are_items))
 

@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
             "search_requested": self.search_journal,
             "step_requested": self.commands.plan_step,
             "import_requested": self.commands.import_file,
+            "import_folder_requested": self.commands.import_folder,
             "export_requested": self.commands.export_only,
             "demo_requested": self.commands.load_demo,
             "demo_removal_requested": self.commands.remove_demo,

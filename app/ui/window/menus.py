@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,6 +15,10 @@ from app.ui.window.pages import PAGES
 
 if TYPE_CHECKING:
     from app.ui.window.main import MainWindow
+
+
+LONGEST: Final = 40
+"""Letters of a name in a menu."""
 
 
 class Menus:
@@ -85,12 +89,14 @@ class Menus:
             action(window, _tr("Fill with the demo journal"), slot=commands.load_demo, icon="sparkles"),
             action(window, _tr("Remove the demo journal"), slot=commands.remove_demo, icon="x"),
         ]
-        self._file.aboutToShow.connect(lambda: self.show_demo())
+        self._taking_back = action(window, "", slot=commands.undo_import, icon="undo-2")
+        self._file.aboutToShow.connect(lambda: self.show_batches())
         self._file.aboutToShow.connect(lambda: self.follow_store())
         for row in (
             (_tr("Open another journal…"), window.habits.choose_journal, "Ctrl+O", "book-open"),
             (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
+            self._taking_back,
             (_tr("Export…"), commands.export, "Ctrl+Shift+X", "upload"),
             *self._demo,
             None,
@@ -156,8 +162,12 @@ class Menus:
                 made.triggered.connect(ask)
             self._searches.menuAction().setVisible(bool(kept))
 
-    def show_demo(self) -> None:
-        """Offer to bring the demo, or to remove it where it is."""
+    def show_batches(self) -> None:
+        """Offer to take the last import back, and to bring the demo, or to remove it where it is."""
+        name = self._window.commands.last_import()
+        shown = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+        self._taking_back.setText(_tr("Take back the import of “{name}”").format(name=shown.replace("&", "&&")))
+        self._taking_back.setVisible(bool(name))
         is_there = self._window.commands.has_demo()
         for made, wanted in zip(self._demo, (not is_there, is_there), strict=True):
             made.setVisible(wanted)
@@ -194,7 +204,7 @@ class Menus:
     def actions(self) -> list[QAction]:
         """Everything that can be done now, for the palette."""
         bar = self._window.menuBar()
-        self.show_demo()
+        self.show_batches()
         self.follow_store()
         return [made for menu in bar.actions() for made in _within(menu)]
 
