@@ -90,7 +90,6 @@ class JournalPage(QWidget):
         self._lay_out()
         self._connect()
         self.commands.add_actions()
-        self.setFocusProxy(self.timeline)
         watch(self, store, [Entry], self._follow)
         self._refresh()
         self._open_first()
@@ -189,8 +188,9 @@ class JournalPage(QWidget):
             self._select(self.desk.entry_id, scroll=self.desk.entry_id == self._begun)
             self._begun = None
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
-        none = self.unwritten if self.box.query.node is None else self.unfound
-        self.lists.setCurrentWidget(self.timeline if ids else none)
+        is_search = self.box.query.node is not None
+        self.lists.setCurrentWidget(self.timeline if ids else self.unfound if is_search else self.unwritten)
+        self.setFocusProxy(self.timeline if ids else self.search if is_search else self.desk.editor)
 
     def _rows(self, ids: Sequence[int]) -> list[EntryRow]:
         with self._store.read() as session:

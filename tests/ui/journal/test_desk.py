@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from app.core import journal, kinds
 from app.ui.kit import theme
@@ -192,8 +192,8 @@ def test_buttons_beside_the_day_leave_it_room_in_a_narrow_window(qtbot, window, 
 
 def test_an_empty_journal_can_be_written_into_at_once(qtbot, window):
     page = window.show_page("journal")
-    qtbot.mouseClick(page.desk.editor.viewport(), Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(page.desk.editor, "First words")
+    assert page.desk.editor.hasFocus()
+    qtbot.keyClicks(QApplication.focusWidget(), "First words")
     assert page.flush()
     qtbot.waitUntil(
         lambda: [page.model.row(place).title for place in range(len(page.model.ids))] == ["First words"]
@@ -202,6 +202,18 @@ def test_an_empty_journal_can_be_written_into_at_once(qtbot, window):
     assert page.model.ids == []
     assert page.desk.isEnabled()
     assert page.desk.editor.text() == ""
+    window.show_page("today")
+    window.show_page("journal")
+    assert page.desk.editor.hasFocus()
+
+
+@pytest.mark.parametrize("width", [1000, 1920])
+def test_lines_fit_their_column_when_the_page_is_first_shown(window, width):
+    window.resize(width, 900)
+    editor = window.show_page("journal").desk.editor
+    editor.set_text("All of a long line can be read without a bar at its side. " * 20)
+    assert editor.document().textWidth() <= editor.viewport().width()
+    assert editor.horizontalScrollBar().maximum() == 0
 
 
 def test_the_journal_opens_at_what_one_can_read(window):

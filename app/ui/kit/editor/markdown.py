@@ -267,6 +267,8 @@ class MarkdownEditor(QTextEdit):
         margins = self.viewportMargins()
         if (margins.right(), margins.bottom()) != (side, below):
             self.setViewportMargins(0, 0, side, below)
+            if self.document().textWidth() > self.width() - side:  # on a page that is about to be shown
+                self.setLineWrapColumnOrWidth(0)  # lays the lines out anew
 
     def _restyle(self) -> None:
         self.document().setDefaultFont(text_font(comfort().zoom))
