@@ -307,12 +307,15 @@ def _restore(options: argparse.Namespace) -> int:
     try:
         with _journal(options) as store:
             aside = backups.restore(store, source, now=clock.now()).path
-    except (JournalDamaged, NotAJournal):
+    except (JournalDamaged, NotAJournal, JournalMissing) as error:
         aside = backups.replace_damaged(path, source, now=clock.now())
-    except JournalMissing:
-        backups.replace_damaged(path, source, now=clock.now())
-        print(f"“{path}” is there again, as it was in “{source.name}”.")
-        return DONE
+        if backups.lost_its_passphrase(path, source):
+            print(
+                "This backup has no passphrase: the journal is not encrypted until “northing passphrase” does it."
+            )
+        if isinstance(error, JournalMissing):
+            print(f"“{path}” is there again, as it was in “{source.name}”.")
+            return DONE
     print(f"“{path}” is as it was in “{source.name}”. What it was until now is kept as “{aside}”.")
     return DONE
 

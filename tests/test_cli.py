@@ -218,6 +218,21 @@ def test_a_passphrase_is_set_asked_for_and_removed(journal, capsys, secrets, mon
     assert run(journal, "passphrase", "--remove") == 3
 
 
+def test_a_plain_backup_in_the_place_of_an_encrypted_journal_is_told(journal, capsys, secrets):
+    run(journal, "add", "Walrus at dawn")
+    run(journal, "backup")
+    (plain,) = (Path(journal).parent / "Backups" / Path(journal).stem).glob("*.northing")
+    capsys.readouterr()
+    Path(journal).unlink()
+    assert run(journal, "restore", str(plain)) == 0
+    assert "passphrase" not in capsys.readouterr().out
+    assert run(journal, "passphrase", "--no-recovery-code", "--new-passphrase-file", secrets[0]) == 0
+    locked_again()
+    Path(journal).unlink()
+    assert run(journal, "restore", str(plain)) == 0
+    assert "is not encrypted until" in capsys.readouterr().out
+
+
 def test_another_journal_under_lock_comes_in_with_its_passphrase(journal, capsys, secrets, tmp_path):
     other = str(tmp_path / "Other.northing")
     run(other, "add", "Walrus at dawn")

@@ -12,7 +12,13 @@ from app.core.backups.place import (
     require_there,
 )
 from app.core.backups.preview import Difference, differences, texts
-from app.core.backups.restoring import bring_back_files, replace_damaged, restore, restore_items
+from app.core.backups.restoring import (
+    bring_back_files,
+    lost_its_passphrase,
+    replace_damaged,
+    restore,
+    restore_items,
+)
 from app.core.backups.taking import is_due, move, take, verify
 from app.core.backups.thinning import surplus
 
@@ -28,6 +34,7 @@ __all__ = [
     "is_due",
     "latest",
     "listed",
+    "lost_its_passphrase",
     "move",
     "place_of",
     "replace_damaged",

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app import paths
 from app.core import files, integrity, keys
-from app.core.backups.place import COPIES, Backup, BackupDamaged, listed, place_of, shared_file
+from app.core.backups.place import COPIES, Backup, BackupDamaged, latest, listed, place_of, shared_file
 from app.core.backups.taking import take, verify
 from app.core.disk import copy_synced, make_folder, sync, sync_folder
 from app.core.errors import UserError, reason_of
@@ -113,6 +113,18 @@ def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
     except OSError as error:
         raise PlaceRefused(f"“{journal}” cannot be replaced: {reason_of(error)}.") from error
     return aside
+
+
+def lost_its_passphrase(journal: Path, source: Path) -> bool:
+    """Whether a journal that `source` replaced is plain, and was encrypted as far as what is left of it tells.
+
+    Nobody may have the journal open.
+    """
+    if keys.head_of(journal) != keys.PLAIN_HEAD:
+        return False
+    newest = latest(source.parent)
+    is_newest_plain = newest is None or keys.head_of(newest.path) == keys.PLAIN_HEAD
+    return not is_newest_plain or paths.recovery_file(journal).exists()
 
 
 def require_sound(source: Path) -> None:

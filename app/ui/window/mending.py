@@ -191,16 +191,21 @@ class Mending(QObject):
         if is_kept_aside and not rescue.keep_unsaved(window, window.commands.captured):
             return  # it is said, and the words are on screen
 
+        lacks_passphrase = False
+
         def work() -> Backup | Store:
+            nonlocal lacks_passphrase
             if store is not None and not store.is_read_only:
                 with suppress(JournalDamaged):
                     return backups.restore(store, source, now=now)
             if store is not None:
                 store.close()
             backups.replace_damaged(path, source, now=now)
+            lacks_passphrase = backups.lost_its_passphrase(path, source)
             return open_store(path)
 
-        said = self.tr("What could not be saved stands in a file of its own (File → Where is my data?).")
+        aside = self.tr("What could not be saved stands in a file of its own (File → Where is my data?).")
+        bare = self.tr("This backup has no passphrase: the journal is not encrypted until it gets one.")
 
         def go_on(made: Backup | Store) -> None:
             self.settle()
@@ -210,14 +215,20 @@ class Mending(QObject):
                 window.open(made)
             else:
                 made.close()
+                told = [*([aside] if is_kept_aside else []), *([bare] if lacks_passphrase else [])]
+                if told:
+                    window.preferences.setValue(NOTICE, " ".join(told))
                 if is_kept_aside:
-                    window.preferences.setValue(NOTICE, said)
                     window.let_go()
                 window.locking.start_over()
                 return
-            if is_kept_aside:
+            if is_kept_aside or lacks_passphrase:
                 window.messages.clear()
-                window.refuse(said)
+            if is_kept_aside:
+                window.refuse(aside)
+            if lacks_passphrase:
+                way = self.tr("Passphrase…")
+                window.messages.show_message(bare, way, window.locking.show_passphrase, lasting=True)
 
         run_in_background(self, work, go_on, failed=self._not_done)
 

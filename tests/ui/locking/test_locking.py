@@ -370,6 +370,27 @@ def test_a_missing_one_comes_back_encrypted_by_its_code(qtbot, qapp, path, code,
     window.store.close()
 
 
+def test_a_plain_backup_in_its_place_is_told_and_can_be_encrypted(qtbot, qapp, path, code, preferences):
+    with open_store(path.with_name("Plain.northing")) as plain:
+        made = backups.take(plain, reason="asked", now=NOW)
+    back_up(path)
+    path.unlink()
+    window = start.open_window(path, preferences)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.findChild(MissingDialog) is not None)
+    dialog = window.findChild(MissingDialog)
+    dialog.choice.look_into(str(made.path.parent))
+    dialog.choice.list.setCurrentIndex([backup.path for backup in dialog.choice.backups].index(made.path))
+    dialog.accept()
+    qtbot.waitUntil(lambda: any("is not encrypted" in text for text in window.messages.texts))
+    assert window.store.key is None
+    window.messages.act()
+    assert window.findChild(PassphraseDialog) is not None
+    window.close()
+    background.shutdown()
+    window.store.close()
+
+
 def test_pictures_are_sealed_and_shown(qtbot, window, path, tmp_path):
     opened(qtbot, window)
     folder = paths.files_dir(path)
