@@ -310,9 +310,7 @@ def _restore(options: argparse.Namespace) -> int:
     except (JournalDamaged, NotAJournal, JournalMissing) as error:
         aside = backups.replace_damaged(path, source, now=clock.now())
         if backups.lost_its_passphrase(path, source):
-            print(
-                "This backup has no passphrase: the journal is not encrypted until “northing passphrase” does it."
-            )
+            print("This backup has no passphrase, nor has the journal now: “northing passphrase” encrypts it.")
         if isinstance(error, JournalMissing):
             print(f"“{path}” is there again, as it was in “{source.name}”.")
             return DONE

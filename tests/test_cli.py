@@ -230,7 +230,7 @@ def test_a_plain_backup_in_the_place_of_an_encrypted_journal_is_told(journal, ca
     locked_again()
     Path(journal).unlink()
     assert run(journal, "restore", str(plain)) == 0
-    assert "is not encrypted until" in capsys.readouterr().out
+    assert "nor has the journal now" in capsys.readouterr().out
 
 
 def test_another_journal_under_lock_comes_in_with_its_passphrase(journal, capsys, secrets, tmp_path):

@@ -143,7 +143,8 @@ class PassphraseDialog(Dialog):
                 "The journal, its pictures and files, and every backup from now on are encrypted (AES-256), so "
                 "that a lost or stolen computer, stick or cloud folder gives nothing away. It does not protect "
                 "what is on screen, what you export, backups made before, or anything from a program that "
-                "watches you type. A forgotten passphrase cannot be recovered by anybody."
+                "watches you type. The passphrase is kept nowhere, in no keyring of the system either: a "
+                "forgotten one cannot be recovered by anybody."
             )
         )
 
