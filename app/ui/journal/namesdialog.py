@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.core.errors import FieldError
 from app.core.progress import Cancelled
@@ -19,6 +19,7 @@ from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog, Field
+from app.ui.kit.progressline import ProgressLine
 
 HEIGHT = 280
 MOST_LISTED = 300
@@ -60,8 +61,7 @@ class NamesDialog(Dialog):
         self.name = QLineEdit()
         self.field = Field(words.call, self.name)
         self.preview = label("", "secondary", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.hide()
+        self.bar = ProgressLine()
         self.done_line = DoneLine()
         self.away = button(words.away, role="danger", slot=self._take_away)
         self.away.setAutoDefault(False)
@@ -152,12 +152,11 @@ class NamesDialog(Dialog):
             then(made)
 
         self._job = run_job(
-            self, lambda job: work(job.report), done, on_progress=self._progress, failed=self._failed
+            self, lambda job: work(job.report), done, on_progress=self.bar.report, failed=self._failed
         )
         self.primary.setEnabled(False)
         self.cancel.setText(self.tr("Cancel"))
-        self.bar.setRange(0, 0)
-        self.bar.show()
+        self.bar.begin()
 
     def _undo(self) -> None:
         last = self.done_line.last
@@ -169,10 +168,6 @@ class NamesDialog(Dialog):
             self.done_line.settle(kept)
 
         self._run(lambda _: last[1](), then)
-
-    def _progress(self, done: int, total: int, _text: str) -> None:
-        self.bar.setMaximum(total)
-        self.bar.setValue(done)
 
     def _failed(self, error: Exception) -> None:
         self._end()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from app.ui.kit.background import Progress, run_job
+from app.ui.kit.progressline import Remaining
 
 T = TypeVar("T")
 
@@ -25,6 +26,8 @@ class WaitDialog(QProgressDialog):
         self.setMinimumDuration(PATIENCE_MS)
         self.setAutoReset(False)
         self.setAutoClose(False)
+        self._said = said
+        self._remaining = Remaining()
         self._job: Progress | None = None
         self.canceled.connect(self._cancel)
 
@@ -48,6 +51,8 @@ class WaitDialog(QProgressDialog):
         if self._job is not None and not self._job.cancelled:
             self.setMaximum(total)
             self.setValue(done)
+            if said := self._remaining.said(done, total):
+                self.setLabelText(f"{self._said}\n{said}")
 
     def _cancel(self) -> None:
         if self._job is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.core import clock
 from app.core.errors import UserError
@@ -31,6 +31,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.chart.spec import Table as ShownTable
 from app.ui.kit.chart.tableview import TableModel, TableView
 from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.progressline import ProgressLine
 
 Made = TypeVar("Made")
 
@@ -107,9 +108,8 @@ class CheckInsImportDialog(Dialog):
 
     def _start(self, work: Callable[[Progress], Made], then: Callable[[Made], None]) -> None:
         self.primary.setEnabled(False)
-        self.bar.setRange(0, 0)
-        self.bar.show()
-        self._job = run_job(self, work, then, on_progress=self._show_progress, failed=self._fail)
+        self.bar.begin()
+        self._job = run_job(self, work, then, on_progress=self.bar.report, failed=self._fail)
 
     def _show_table(self, table: Table) -> None:
         self._job = None
@@ -185,10 +185,6 @@ class CheckInsImportDialog(Dialog):
             self.brought.emit(batch, len(self._plan.fresh))
         super().reject()
 
-    def _show_progress(self, done: int, total: int, _text: str) -> None:
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
-
     def _fail(self, error: Exception) -> None:
         self._job = None
         self._is_bringing = False
@@ -231,8 +227,7 @@ class CheckInsImportDialog(Dialog):
 
     def _make_controls(self) -> None:
         self.said = label(self.tr("Reading…"), "", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar = ProgressLine()
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)

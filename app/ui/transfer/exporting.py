@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QWidget
 
 from app.core import clock, items, journal
 from app.core.errors import UserError
@@ -19,6 +19,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.progressline import ProgressLine
 
 WIDTH = 560
 
@@ -59,9 +60,7 @@ class ExportDialog(Dialog):
             self.tr("Any objective"), [(title, uid) for uid, title in exporting.objectives(store.path)]
         )
         self.private = QCheckBox(self.tr("With what is &private"))
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.bar.hide()
+        self.bar = ProgressLine()
         self._form = Form()
         self._form.add("format", self.tr("&Format"), self.format)
         self._form.add_widget(self.explained)
@@ -117,15 +116,14 @@ class ExportDialog(Dialog):
         self.say("")
         self.primary.setEnabled(False)
         self._form.setEnabled(False)
-        self.bar.setRange(0, 0)
-        self.bar.show()
+        self.bar.begin()
         self._job = run_job(
             self,
             lambda progress: exporting.export(
                 path, Path(target), format=format, scope=scope, now=now, progress=progress.report
             ),
             self._finish,
-            on_progress=self._show_progress,
+            on_progress=self.bar.report,
             failed=self._fail,
         )
 
@@ -159,10 +157,6 @@ class ExportDialog(Dialog):
         else:
             kept = self.tr("What is private is left out.")
         self.explained.setText(f"{self._said} {kept}".strip())
-
-    def _show_progress(self, done: int, total: int, _text: str) -> None:
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
 
     def _finish(self, made: exporting.Exported) -> None:
         self._job = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core import clock
 from app.core.errors import UserError
@@ -23,6 +23,7 @@ from app.ui.kit.background import Progress, run_in_background, run_job
 from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.progressline import ProgressLine
 from app.ui.transfer.columns import ColumnsForm
 from app.ui.transfer.outcomes import OutcomesView
 from app.ui.transfer.questions import QuestionsForm
@@ -58,8 +59,7 @@ class ImportDialog(Dialog):
         self.columns: ColumnsForm | None = None
         self.questions: QuestionsForm | None = None
         self.said = label(self.tr("Reading…"), "", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar = ProgressLine()
         self.outcomes = OutcomesView()
         self.outcomes.hide()
         self.save_list = button(self.tr("Save this list…"), role="quiet", slot=self._save_list)
@@ -267,9 +267,8 @@ class ImportDialog(Dialog):
                 self._fail(error)
 
         self.primary.setEnabled(False)
-        self.bar.setRange(0, 0)
-        self.bar.show()
-        self._job = run_job(self, work, done, on_progress=self._show_progress, failed=failed)
+        self.bar.begin()
+        self._job = run_job(self, work, done, on_progress=self.bar.report, failed=failed)
 
     def _save_list(self) -> None:
         dialog = QFileDialog(self, self.tr("Where to"))
@@ -290,10 +289,6 @@ class ImportDialog(Dialog):
                 lambda _: self.say(""),
                 failed=lambda error: self.say(str(error)),
             )
-
-    def _show_progress(self, done: int, total: int, _text: str) -> None:
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
 
     def _fail(self, error: Exception) -> None:
         self._job = None
