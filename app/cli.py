@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -46,15 +47,17 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--in-background", action="store_true", help="open in the tray, or minimised without one")
     made.add_argument("--look", action="store_true", help="open the journal for reading only")
     made.add_argument("--self-test", action="store_true", help="see whether this installation works, and end")
-    commands = made.add_subparsers(dest="command", metavar="COMMAND")
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
 
     add = commands.add_parser("add", help="write a note on today's page of the journal")
     add.add_argument("text", nargs="+", help="what to write; #tags are kept; - reads standard input")
+    add.is_wordy = True
 
     find = commands.add_parser("search", help="entries that say QUERY, newest first")
     find.add_argument("query", nargs="+", metavar="QUERY")
     find.add_argument("-n", "--limit", type=int, default=20, metavar="N", help="at most N entries (20)")
     find.add_argument("--json", action="store_true", help="one JSON object a line")
+    find.is_wordy = True
 
     bring = commands.add_parser("import", help="bring another program's diary into the journal")
     bring.add_argument("path", type=Path, metavar="PATH")
@@ -88,7 +91,26 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+class _Command(argparse.ArgumentParser):
+    """A command; of a wordy one, what begins with - and is none of its options is a word like any other: -beta."""
+
+    is_wordy = False
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        words = list(args or ())
+        if self.is_wordy:
+            end = words.index("--") if "--" in words else len(words)
+            words[:end] = [word if _OPTION.fullmatch(word) else f" {word}" for word in words[:end]]
+        return super().parse_known_args(words, namespace)
+
+
+_OPTION: Final = re.compile(r"(?!-.).*|-n\d*|-h|--(help|json|limit)(=.*)?", re.DOTALL)
+"""Words without a dash before them, and the options of wordy commands."""
+
+
+def _add_safety(commands: argparse._SubParsersAction[_Command]) -> None:
     look = commands.add_parser("check", help="look for damage in the journal, without changing a byte")
     look.add_argument("file", type=Path, nargs="?", metavar="FILE", help="another journal or a backup")
     look.add_argument("--json", action="store_true", help="one JSON object: entries, items, sha")
@@ -156,7 +178,11 @@ def _search(options: argparse.Namespace) -> int:
         query = journal.query_for(session, " ".join(options.query), today=today)
         for typed, reason in query.problems:
             print(f"“{typed}” is left out. {reason}", file=sys.stderr)
+        for typed, how in query.remarks:
+            print(f"“{typed}”: {how}", file=sys.stderr)
         ids = journal.entry_ids(session, matching=query, limit=options.limit)
+        if not ids:
+            print("No entry says that.", file=sys.stderr)
         for row in journal.entry_rows(session, ids, matching=query):
             snippet = " ".join(row.snippet.translate({2: None, 3: None}).split())
             if options.json:

@@ -27,6 +27,29 @@ def test_add_then_search(journal, capsys):
     assert capsys.readouterr().out == "2026-11-23  Pricing call with Ana #pricing\n"
 
 
+def test_a_word_with_a_dash_before_it_is_asked_for_not_refused(journal, capsys):
+    run(journal, "add", "-5", "degrees", "in the morning")
+    run(journal, "add", "Five degrees at noon")
+    capsys.readouterr()
+    assert run(journal, "search", "-n", "3", "degrees", "-noon") == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("-5 degrees in the morning")
+    assert run(journal, "search", "-degrees", "--json") == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "No entry says that.\n")
+    with pytest.raises(SystemExit) as ended:
+        run(journal, "backup", "-noon")
+    assert ended.value.code == 2
+
+
+def test_what_is_no_operator_is_said_so(journal, capsys):
+    run(journal, "add", "A date: tomorrow")
+    capsys.readouterr()
+    assert run(journal, "search", "date:tomorrow") == 0
+    said = capsys.readouterr()
+    assert "A date: tomorrow" in said.out
+    assert "No operator is called “date:”" in said.err
+
+
 def test_search_as_json(journal, capsys):
     run(journal, "add", "One thing")
     capsys.readouterr()

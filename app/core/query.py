@@ -6,8 +6,8 @@
     tag: kind: from: to: on: mood: energy: has: in: is: link:
     🙂                                  a sign that is no word, as it stands in the text
 
-`parsed` never fails. What looks like an operator and is none is read as words; an operator whose value cannot be
-understood is left out of the search and named in `Query.problems`.
+`parsed` never fails. What looks like an operator and is none is read as words, and `Query.remarks` says so; an
+operator whose value cannot be understood is left out of the search and named in `Query.problems`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from app.core.daywords import parse_day_words
 
 LONGEST: Final = 2_000
 MOST_TERMS: Final = 60
+SHOWN: Final = 24
+"""Characters of a text by which it is named."""
 
 HAS: Final = ("tag", "todo", "link", "file", "mood", "energy", "fields")
 PLACES: Final = ("journal", "trash", "title")
@@ -39,7 +41,7 @@ _TOKEN: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[^\W_]+")
 _NUMBERS: Final = re.compile(r"(?P<sign><=|>=|<|>|=)?(?P<low>[1-5])(?:(?:-|–|\.\.)(?P<high>[1-5]))?")
 
 
@@ -101,10 +103,12 @@ class Query:
     Attributes:
         node: None when the text asks for nothing.
         problems: Operators that could not be understood, as typed, with the reason.
+        remarks: What was read otherwise than it looks, or not at all, as typed, with how.
     """
 
     node: Node | None = None
     problems: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
 
     def terms(self) -> Iterator[Term]:
         """The words that matches contain, for highlighting; not those that must not occur."""
@@ -131,7 +135,11 @@ def parsed(
     while reading.has_more():  # a closing bracket too many
         reading.step()
         node = _joined(And, [node, reading.alternatives()])
-    return Query(node, tuple(reading.problems))
+    if len(text) > LONGEST:
+        reading.remarks.append((_begun(text), f"Only the first {LONGEST:,} characters are looked for."))
+    elif reading.count > MOST_TERMS:
+        reading.remarks.append((_begun(text), f"Only the first {MOST_TERMS} words are looked for."))
+    return Query(node, tuple(reading.problems), tuple(reading.remarks))
 
 
 def without(text: str, part: str) -> str:
@@ -150,6 +158,7 @@ class _Reading:
     calendar: Calendar
     kinds: Mapping[str, str]
     problems: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
     place: int = 0
     count: int = 0
 
@@ -209,6 +218,10 @@ class _Reading:
             return self._filter(name, value, token)
         said = token["phrase"] if token["phrase"] is not None else token[0].removeprefix(token["minus"])
         words = tuple(_WORD.findall(said.removesuffix("*")))
+        if name and token["value"] and not token["value"].startswith("/"):  # but for an address
+            known = ", ".join(f"{each}:" for each in OPERATORS)
+            remark = said, f"No operator is called “{name}:”, so its words are looked for. There are {known}."
+            self.remarks += [remark] if remark not in self.remarks else []
         self.count += 1
         if self.count > MOST_TERMS:
             return None
@@ -241,6 +254,10 @@ class _Reading:
 def _is_sign(said: str) -> bool:
     """Whether it is an emoji or the like, which means something; ASCII and punctuation alone do not."""
     return any(not char.isascii() and unicodedata.category(char).startswith("S") for char in said)
+
+
+def _begun(text: str) -> str:
+    return text[:SHOWN].rstrip() + "…"
 
 
 def _one_of(words: tuple[str, ...]) -> str:
@@ -318,12 +335,10 @@ _READERS: Final[Mapping[str, Callable[[_Reading, str], Filter | str]]] = {
 
 
 def _joined(how: type[And] | type[Or], nodes: list[Node | None]) -> Node | None:
-    flat: list[Node] = []
+    each_once: dict[Node, None] = {}
     for node in nodes:
-        if isinstance(node, how):
-            flat.extend(node.nodes)
-        elif node is not None:
-            flat.append(node)
+        each_once |= dict.fromkeys(node.nodes if isinstance(node, how) else (node,) if node is not None else ())
+    flat = list(each_once)
     if len(flat) < 2:
         return flat[0] if flat else None
     return how(tuple(flat))

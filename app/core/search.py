@@ -20,7 +20,7 @@ from app.core.words import BESIDE, is_unspaced, spaced
 BEST_AMONG: Final = 10_000
 """The best match is looked for among this many of the newest."""
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[^\W_]+")
 _SNIPPET_AROUND: Final = 60
 
 _MATCHING: Final = """
@@ -322,9 +322,9 @@ _STRETCHES: Final = re.compile(r"([\x00-\x7f]+)|[^\x00-\x7f]+")
 def _pattern(term: Term) -> re.Pattern[str]:
     words = [re.escape(_folded(word)[0]) for word in term.words]
     if is_unspaced("".join(term.words)):
-        return re.compile(r"\W*".join(words))
-    end = r"\w*" if term.is_open else r"(?!\w)"
-    return re.compile(r"(?<!\w)" + r"\W+".join(words) + end)
+        return re.compile(r"[\W_]*".join(words))
+    end = r"[^\W_]*" if term.is_open else r"(?![^\W_])"
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(words) + end)
 
 
 def _excerpt(said: str, query: Query) -> str:

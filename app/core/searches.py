@@ -15,6 +15,7 @@ from app.core.model import Setting
 _KEY: Final = "searches"
 MOST: Final = 30
 LONGEST_NAME: Final = 60
+LONGEST_TOLD: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ def saved_searches(session: Session) -> list[SavedSearch]:
         return [SavedSearch(str(name), str(text)) for name, text in json.loads(held)] if held else []
     except (ValueError, TypeError):
         return []
+
+
+def told(text: str) -> str:
+    """The text of a search as it is shown: of a very long one how it begins."""
+    return text if len(text) <= LONGEST_TOLD else text[:LONGEST_TOLD] + "…"
 
 
 def keep_search(session: Session, search: SavedSearch) -> None:

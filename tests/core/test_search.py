@@ -206,3 +206,35 @@ def test_a_snippet_shows_what_matched_in_scripts_without_spaces(diary):
         query = journal.query_for(session, "経理", today=DAY)
         (row,) = journal.entry_rows(session, journal.entry_ids(session, matching=query), matching=query)
     assert "\x02経理\x03" in row.snippet
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("date:9999-99-99", "No operator is called “date:”"),
+        ("-rowid:1 pricing", "No operator is called “rowid:”"),
+        ("a" * 100_000, "first 2,000 characters"),
+        ("a OR " * 300, "first 60 words"),
+    ],
+)
+def test_what_is_read_otherwise_than_it_looks_is_remarked(text, said):
+    assert said in parsed(text, today=DAY).remarks[0][1]
+
+
+def test_times_addresses_and_plain_words_need_no_remark():
+    assert not parsed("10:30 https://example.org/a re: follow-up", today=DAY).remarks
+
+
+def test_the_same_asked_often_is_asked_once():
+    assert parsed("a OR a OR a OR b ", today=DAY) == parsed("a OR b ", today=DAY)
+
+
+def test_an_underline_parts_words_and_is_none(store):
+    with store.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Read the snake_case_name of it")
+    for text in ("case", "snake_case", '"case_name"', "_case_", "_ case"):
+        assert found(store, text) == ["Read the snake_case_name of it"], text
+        with store.read() as session:
+            query = journal.query_for(session, text, today=DAY)
+        assert search.match_spans("Read the snake_case_name of it", query), text
+    assert parsed("_", today=DAY).node is None

@@ -25,7 +25,7 @@ class KeepSearchDialog(Dialog):
         self.name.setMaxLength(searches.LONGEST_NAME)
         self.form = Form()
         self.field = self.form.add("name", self.tr("Name"), self.name)
-        self.body.addWidget(label(self._text, "secondary", wrap=True))
+        self.body.addWidget(label(searches.told(self._text), "secondary", wrap=True))
         self.body.addWidget(self.form)
         self.name.textChanged.connect(self._judge)
         self._judge()
@@ -51,7 +51,7 @@ class KeepSearchDialog(Dialog):
             self.tr("It stands in the rail, one click away.")
             if asks is None
             else self.tr("“{name}” asks for “{text}” until now; it will ask for this.").format(
-                name=name, text=asks
+                name=name, text=searches.told(asks)
             )
         )
         self.primary.setText(self.tr("Replace") if asks is not None else self.primary.accessibleName())

@@ -29,6 +29,8 @@ DAY_WORDS: Final = (
     "last_year",
 )
 OFFERED: Final = 8
+_SIGN: Final = re.compile(r"[^\w\s'’-]|(?<!\w)['’-]|['’-](?=\s)|\b(?:AND|OR|NOT)\b")
+"""What may mean more than the words beside it; in don't and follow-up it does not."""
 _LAST: Final = re.compile(r"(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?P<part>[^\s\"():]*)$", re.IGNORECASE)
 
 
@@ -203,9 +205,11 @@ class SearchBox(QWidget):
 
     def explanation(self) -> str:
         """The query in plain words; blank where the words say it themselves."""
-        lines = [f"“{typed}”: {reason}" for typed, reason in self.query.problems]
-        node = self.query.node
-        if node is not None and not isinstance(node, Term) and not _is_plain(node):
+        lines = [f"“{typed}”: {said}" for typed, said in (*self.query.problems, *self.query.remarks)]
+        node, typed = self.query.node, self.text().strip()
+        if node is None and typed and not lines:
+            lines = [self.tr("Nothing to look for yet: every entry is listed.")]
+        elif node is not None and (_SIGN.search(typed) or not _is_plain(node)):
             lines.insert(0, self.tr("Entries {that}.").format(that=self._say(node)))
         return "\n".join(lines)
 
@@ -353,5 +357,5 @@ def _linked(title: str) -> str:
 
 
 def _is_plain(node: Node) -> bool:
-    """Whether it is only words that all must occur: they explain themselves."""
-    return isinstance(node, And) and all(isinstance(each, Term) for each in node.nodes)
+    """Whether it is only words that all must occur: without a sign they explain themselves."""
+    return all(isinstance(each, Term) for each in (node.nodes if isinstance(node, And) else (node,)))

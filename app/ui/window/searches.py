@@ -97,7 +97,7 @@ class RailSearches(QObject):
         self._held = kept
         for search in kept:
             entry = rail.shelve(PREFIX + search.name, search.name, "search")
-            entry.setToolTip(f"{search.name}\n{search.text}")
+            entry.setToolTip(f"{search.name}\n{searches.told(search.text)}")
             entry.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             entry.customContextMenuRequested.connect(partial(self._offer, search, entry))
             entry.installEventFilter(self)

@@ -13,6 +13,7 @@ from app.core import journal, kinds, searches
 from app.core.searches import SavedSearch
 from app.ui.journal.keeping import KeepSearchDialog
 from app.ui.kit import background
+from app.ui.palette import Palette
 from tests.conftest import NOW
 from tests.core.test_search import HOSTILE
 
@@ -303,9 +304,61 @@ def test_whatever_is_typed_is_a_search_and_no_error(qtbot, window, page):
         page.box.set_text(typed)
         qtbot.wait(1)
         assert page.count.text(), typed
+        assert page.box.meaning.isVisible() or typed.strip("\x1f\u0301").isalnum() or typed.isspace(), typed
+        assert not any(word in page.box.meaning.text() for word in ("fts5", "syntax", "error")), typed
     assert not window.messages.texts
     page.box.set_text("")
     assert len(titles(page)) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ('"', "Nothing to look for yet: every entry is listed."),
+        ("(((( ", "Nothing to look for yet: every entry is listed."),
+        ('"pricing call"', "Entries with “pricing call”."),
+        ("pricing + call", "Entries with “pricing” and with “call…”."),
+        ("pricing call", ""),
+        ("date:>", "Entries with “date…”.\n“date:>”: No operator is called “date:”, so its words are looked for."),
+        ("mood:9", "“mood:9”: Say a number from 1 to 5, such as 4, >3 or 2-4."),
+    ],
+)
+def test_what_is_typed_is_explained_in_plain_words(qtbot, page, typed, said):
+    qtbot.keyClicks(page.search, typed)
+    assert page.box.meaning.text().startswith(said)
+    assert page.box.meaning.isVisible() == bool(said)
+
+
+def test_hostile_words_are_found_from_the_palette_and_kept(qtbot, window, page):
+    for place, typed in enumerate(HOSTILE):
+        window.show_page("today")
+        qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+        palette = window.findChild(Palette)
+        palette.field.setText(typed)
+        qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+        if not typed.strip():
+            qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+            continue
+        qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+        assert page.search.text(), typed
+        if page.box.query.node is not None:
+            page.box.keep_wanted.emit()
+            dialog = window.findChild(KeepSearchDialog)
+            assert dialog.width() < 700
+            qtbot.keyClicks(dialog.name, f"Asked {place}")
+            qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+            asked, name = page.search.text().strip(), f"search:Asked {place}"
+            page.search.clear()
+            qtbot.waitUntil(lambda name=name: name in window.rail.entries)
+            entry = window.rail.entries[name]
+            qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+            assert page.search.text() == asked
+            assert len(entry.toolTip()) < 300
+            qtbot.waitUntil(lambda: window.findChild(KeepSearchDialog) is None)
+            with window.store.write() as session:
+                searches.put_searches(session, [])
+    qtbot.waitUntil(lambda: not background.is_busy())
+    assert not window.messages.texts
 
 
 def test_entries_linked_with_something_are_found_by_menu_and_by_keyboard(qtbot, window, page):
