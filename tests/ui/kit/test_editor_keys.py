@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -62,6 +63,9 @@ def at(edit):
         ("> said¦", "> said\n> ¦"),
         ("plain¦", "plain\n¦"),
         ("1. 😀 one¦", "1. 😀 one\n2. ¦"),
+        ("plain\n¦", "plain\n\n¦"),
+        ("| a | b |\n|---|---|\n|   |  ¦ |", "| a | b |\n|---|---|\n¦"),
+        ("| a | b |\n|---|---|\n|¦   |   |\n| 1 | 2 |", "| a | b |\n|---|---|\n|\n¦   |   |\n| 1 | 2 |"),
     ],
 )
 def test_enter_goes_on_with_what_was_begun(qtbot, edit, before, after):
@@ -71,6 +75,15 @@ def test_enter_goes_on_with_what_was_begun(qtbot, edit, before, after):
     units = edit.textCursor().position()
     place = len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le"))
     assert text[:place] + "¦" + text[place:] == after
+
+
+def test_every_enter_begins_a_line_with_the_room_of_the_others(qtbot, edit):
+    for key in ("o", "", "", "", "t"):
+        qtbot.keyClick(edit, key or Qt.Key.Key_Return)
+    assert edit.text() == "o\n\n\nt"
+    blocks = [edit.document().findBlockByNumber(number) for number in range(4)]
+    tops = [edit.document().documentLayout().blockBoundingRect(block).y() for block in blocks]
+    assert len({round(below - above) for above, below in pairwise(tops)}) == 1
 
 
 def test_enter_in_a_list_is_one_step_of_undo(qtbot, edit):

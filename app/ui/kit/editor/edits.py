@@ -19,22 +19,33 @@ _INDENT: Final = re.compile(r"[ \t]*")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 
 
-def enter(editor: QTextEdit) -> bool:
-    """Go on with a list, a quotation or the indent of code; False where Enter is only Enter."""
+def enter(editor: QTextEdit) -> None:
+    """Begin a line: go on with a list, a quotation or the indent of code, and end what has an empty last line."""
     cursor = editor.textCursor()
     block, at = cursor.block(), cursor.positionInBlock()
-    if cursor.hasSelection():
-        return False
-    if is_code(block):
-        indent = _INDENT.match(block.text())
-        cursor.insertText("\n" + (indent[0][:at] if indent else ""))
-        editor.setTextCursor(cursor)
-        return True
     text = as_units(block.text())
-    made = lines.after_enter(text, at)
-    if made is None:
-        return False
-    kept, head = made
+    made = None if cursor.hasSelection() or is_code(block) else _after_enter(block, text, at)
+    if made is not None:
+        _go_on(cursor, text, at, *made)
+    else:
+        indent = _INDENT.match(text) if is_code(block) and not cursor.hasSelection() else None
+        # Qt's own Enter first takes the spacing off an empty line, and only the next one begins another.
+        cursor.insertText("\n" + (indent[0][:at] if indent else ""))
+    editor.setTextCursor(cursor)
+    editor.ensureCursorVisible()
+
+
+def _after_enter(block: QTextBlock, text: str, at: int) -> tuple[str, str] | None:
+    """What stays of the line, and what the next one begins with, "" where there is none; None for other lines."""
+    if tables.is_row(text) and not any(cell.strip() for cell in tables.cells(text)):
+        found = table_at(block)
+        is_last = found is not None and block.blockNumber() == found[0].blockNumber() + len(found[1]) - 1
+        return ("", "") if is_last else None
+    return lines.after_enter(text, at)
+
+
+def _go_on(cursor: QTextCursor, text: str, at: int, kept: str, head: str) -> None:
+    block = cursor.block()
     cursor.beginEditBlock()
     if head:
         rest = text[at:].lstrip(" \t")
@@ -45,9 +56,6 @@ def enter(editor: QTextEdit) -> bool:
         replace_line(block, from_units(kept))
         cursor.setPosition(block.position() + len(kept))
     cursor.endEditBlock()
-    editor.setTextCursor(cursor)
-    editor.ensureCursorVisible()
-    return True
 
 
 def is_in_list(editor: QTextEdit) -> bool:

@@ -51,7 +51,10 @@ def press(editor: MarkdownEditor, event: QKeyEvent) -> bool:
             if target := target_at(editor.textCursor()):
                 editor.link_requested.emit(target)
             return True
-        return modifiers == Qt.KeyboardModifier.NoModifier and edits.enter(editor)
+        if modifiers == Qt.KeyboardModifier.NoModifier:
+            edits.enter(editor)
+            return True
+        return False
     if modifiers == _CTRL and key in _MARKS:
         edits.mark(editor, _MARKS[Qt.Key(key)])
     elif modifiers & _CTRL and key in _ZOOMS:
