@@ -128,6 +128,7 @@ class MessageBar(QWidget):
         made.closed.connect(self._closed)
         self._rows.addWidget(made)
         self._messages.append(made)
+        made.show()  # a hidden one would have no share of the height
         self.show()
         self.raise_()
         self._place()

@@ -14,7 +14,7 @@ from app.ui.kit import toast
 from app.ui.kit.choices import Choice, Option, score_picker
 from app.ui.kit.forms import Dialog, Form
 from app.ui.kit.numbers import NotANumber, NumberField, number_text, parse_number
-from app.ui.kit.toast import MessageBar
+from app.ui.kit.toast import Message, MessageBar
 
 GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
 ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
@@ -202,6 +202,18 @@ def test_undo_is_called_once_and_closes(qtbot, bar):
     press(qtbot, bar, "Undo")
     assert done == ["undone"]
     assert not bar.isVisible()
+
+
+def test_each_of_several_messages_has_room_for_its_words(window, bar):
+    window.resize(900, 600)
+    long = "What was typed could not be saved, because nobody may write there any more, and it stays here."
+    bar.show_message(long, lasting=True)
+    alone = bar.height()
+    bar.show_message(f"{long} Also this.", "What can be done…", lambda: None, lasting=True)
+    bar.show_message(f"{long} And this.")
+    assert bar.height() >= 3 * alone
+    for message in bar.findChildren(Message):
+        assert message.height() >= message.heightForWidth(message.width())
 
 
 def test_a_new_message_replaces_the_last_but_not_a_lasting_one(bar):
