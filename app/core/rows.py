@@ -18,6 +18,8 @@ _MARK: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?)+|\*
 _CUT_LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*$")
 """A link whose end the excerpt does not have."""
 
+_EMPHASIS: Final = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_]+)(?<=\S)\1(?![\w*_])")
+
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
@@ -150,7 +152,8 @@ def plain_lines(text: str) -> str:
 def detail_of(row: EntryRow) -> str:
     """What a list says under the title: the part that matches, or how the text goes on."""
     if row.snippet:
-        return plain_lines(row.snippet)
+        return _EMPHASIS.sub(r"\2", plain_lines(row.snippet))
     head = row.title.rstrip("…")
     flat = plain_lines(_CUT_LINK.sub(r"\1", row.excerpt))
-    return flat[len(head) :].lstrip(" ,;:–—-") if head and flat.startswith(head) else flat
+    rest = flat[len(head) :].lstrip(" ,;:–—-") if head and flat.startswith(head) else flat
+    return _EMPHASIS.sub(r"\2", rest)

@@ -224,3 +224,12 @@ def test_the_journal_opens_at_what_one_can_read(window):
     page = window.show_page("journal")
     assert page.desk.entry_id == written
     assert page.timeline.currentIndex().row() == 3
+
+
+def test_the_list_says_words_without_their_marks(window):
+    with window.store.write() as session:
+        text = "Call\nMet **Ana** about _pricing_, *again*: 2 * 3 * 4 in snake_case_name"
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
+    page = window.show_page("journal")
+    said = page._describe(page.model.row(0), 0).detail
+    assert said == "Met Ana about pricing, again: 2 * 3 * 4 in snake_case_name"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFormat
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui.kit.editor import MarkdownEditor, comfort, lines, links, tables
 from app.ui.kit.editor.completion import Completion
@@ -240,6 +240,30 @@ def test_find_walks_and_replaces(qtbot, edit):
     assert edit.text() == "1 two 1"
     edit.undo()
     assert edit.text() == "one two one"
+
+
+def test_find_and_replace_by_keyboard_alone(qtbot, edit):
+    put(edit, "one two one six one")
+    bar = FindBar(edit)
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.activateWindow()
+    bar.sought.setFocus()
+    qtbot.waitUntil(bar.sought.hasFocus)
+    qtbot.keyClicks(bar.sought, "one")
+    qtbot.keyClick(bar.sought, Qt.Key.Key_Return)
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClicks(QApplication.focusWidget(), "1")
+    qtbot.keyClick(bar.put, Qt.Key.Key_Return)
+    assert edit.text() == "1 two one six one"
+    qtbot.keyClick(bar.put, Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert edit.text() == "1 two 1 six one"
+    assert edit.textCursor().selectionStart() == 12
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert edit.text() == "1 two 1 six 1"
 
 
 LINE = st.text(st.sampled_from(list("- *+1.)>[]xX abä\t")), max_size=14)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.ui.kit.actions import button
 from app.ui.kit.editor.layers import MOST_MATCHES
@@ -12,7 +12,10 @@ from app.ui.kit.editor.markdown import MarkdownEditor
 
 
 class FindBar(QWidget):
-    """Enter finds the next, Shift+Enter the one before, Esc closes; replacing all is one step of undo."""
+    """Enter finds the next, Shift+Enter the one before, Esc closes; replacing all is one step of undo.
+
+    Where one types what to replace with, Enter replaces what is found and goes on.
+    """
 
     def __init__(self, edit: MarkdownEditor) -> None:
         super().__init__()
@@ -91,8 +94,13 @@ class FindBar(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            here = self.focusWidget()
+            if isinstance(here, QPushButton):
+                here.click()
+            elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.back()
+            elif here is self.put:
+                self.replace()
             else:
                 self.ahead()
         else:
