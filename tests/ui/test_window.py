@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from app import paths
 from app.core import backups, items, journal
@@ -476,3 +476,13 @@ def test_a_lock_that_a_bad_disk_left_beside_the_preferences_holds_nothing_up(win
     places.remember(window, preferences)
     assert not lock.exists()
     assert "geometry" in (tmp_path / "window.ini").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("page", "key"), [("today", Qt.Key.Key_T), ("journal", Qt.Key.Key_J)])
+def test_the_menu_of_a_page_opens_by_its_letter(qtbot, window, page, key):
+    window.show_page(page)
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert menu.actions() == window.pages[page].actions()
+    menu.close()

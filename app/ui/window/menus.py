@@ -28,7 +28,7 @@ class Menus:
         self._window = window
         bar = window.menuBar()
         self._file = bar.addMenu(_tr("&File"))
-        self._page = bar.addMenu(_tr("Today"))
+        self._page = bar.addMenu(_tr("&Today"))
         self._go = bar.addMenu(_tr("&Go"))
         self._help = bar.addMenu(_tr("&Help"))
         self._elsewhere: dict[str, QAction] = {}
@@ -175,7 +175,7 @@ class Menus:
     def follow(self, page: QWidget) -> None:
         """List the actions of `page` in a menu of its name."""
         kind = next((kind for kind in PAGES if self._window.pages.get(kind.name) is page), None)
-        self._page.setTitle(self._window.tr(kind.text) if kind else "")
+        self._page.setTitle(f"&{self._window.tr(kind.text)}" if kind else "")  # Alt and its letter open it
         self._yield_to(page)
         for old in self._page.actions():  # `clear` would take them from their page, which loses them
             self._page.removeAction(old)
