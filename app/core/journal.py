@@ -392,12 +392,15 @@ def put_text(
         connection.execute("UPDATE entry SET words = ? WHERE id = ?", (words, item_id))
 
 
-def keep_beside(session: Session, item_id: int, text: str, *, now: datetime) -> Entry:
-    """Keep `text` as an entry of its own beside one that was changed or trashed elsewhere meanwhile."""
+def keep_beside(session: Session, item_id: int, text: str, *, day: date, zone: str, now: datetime) -> Entry:
+    """Keep `text` as an entry of its own beside one that was changed or trashed elsewhere meanwhile.
+
+    Args:
+        day: Where it stands when the other is gone for good. zone: What it is written in then.
+    """
     other = session.get(Entry, item_id)
-    if other is None:
-        raise UserError("The entry is gone from the journal.")
-    return file_entry(session, Entry(at=now, zone=other.zone, day=other.day), text=text, now=now)
+    beside = Entry(at=now, zone=other.zone, day=other.day) if other else Entry(at=now, zone=zone, day=day)
+    return file_entry(session, beside, text=text, now=now)
 
 
 def set_marks(session: Session, ids: Sequence[int], **marks: bool | int | None) -> None:

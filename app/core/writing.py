@@ -45,8 +45,8 @@ class Writing:
     def save(self, text: str) -> None:
         """Keep `text`; it is committed when this returns.
 
-        Where the entry was changed or trashed elsewhere meanwhile, the text is kept as an entry of its own
-        beside it, and the writing goes on there.
+        Where the entry was changed, trashed or removed elsewhere meanwhile, the text is kept as an entry of
+        its own, beside it or on its day, and the writing goes on there.
 
         Raises:
             UserError: it could not be kept (disk full, journal busy …); what was typed is still the editor's.
@@ -136,7 +136,8 @@ class Writing:
     def _beside(self, text: str) -> None:
         assert self.id is not None
         with self._store.write() as session:
-            entry = journal.keep_beside(session, self.id, text, now=self._now())
+            zone = self._zone().key
+            entry = journal.keep_beside(session, self.id, text, day=self.day, zone=zone, now=self._now())
         self.id, self.rev = entry.id, entry.rev
 
 

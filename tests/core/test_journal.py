@@ -125,7 +125,7 @@ def test_a_trashed_entry_cannot_be_written_but_the_words_are_kept(store):
     with pytest.raises(UserError, match="Trash"), store.write() as session:
         journal.edit_text(session, entry, "typed late", rev=1, now=NOW)
     with store.write() as session:
-        journal.keep_beside(session, entry, "typed late", now=NOW)
+        journal.keep_beside(session, entry, "typed late", day=DAY, zone="UTC", now=NOW)
     assert titles(store) == ["typed late"]
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from app.core import items, journal, kinds, trash
-from app.core.model import Item, ItemTag, Version
+from app.core.model import Entry, Item, ItemTag, Version
+from app.core.store import open_store
+from app.core.transfer import bringing
+from app.core.writing import Writing
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -33,3 +37,31 @@ def test_only_what_lay_there_long_enough_goes_with_all_that_is_its_own(store):
         assert session.scalar(select(func.count()).select_from(Version)) == 0
         assert session.scalar(select(func.count()).select_from(ItemTag)) == 2
         assert journal.entry_ids(session, matching="entry") == [ids[2]]
+
+
+def test_who_still_writes_in_an_entry_that_went_for_good_writes_over_no_other(store):
+    with store.write() as session:
+        entry = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Taken back")
+        gone, rev = entry.id, entry.rev
+    writing = Writing(store, DAY, entry=(gone, rev), now=lambda: NOW, zone=lambda: ZoneInfo("UTC"))
+    with store.write() as session:
+        bringing.remove(session, [gone])
+    with store.write() as session:
+        other = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Another")
+        assert (other.id != gone, other.rev) == (True, rev)
+    writing.save("Taken back, and typed")
+    assert writing.id not in (gone, other.id)
+    with store.read() as session:
+        assert sorted(session.scalars(select(Item.text))) == ["Another", "Taken back, and typed"]
+        assert session.get(Entry, writing.id).day == DAY
+
+
+def test_numbers_that_went_are_not_given_again_after_the_journal_was_closed(tmp_path):
+    path = tmp_path / "J.northing"
+    with open_store(path) as store, store.write() as session:
+        gone = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="One").id
+    with open_store(path) as store:
+        with store.write() as session:
+            bringing.remove(session, [gone])
+        with store.write() as session:
+            assert journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Two").id > gone

@@ -330,6 +330,30 @@ def test_the_last_import_can_be_taken_back_long_after_its_message_went(qtbot, wi
     assert offered() == []
 
 
+def test_an_entry_of_the_demo_on_a_hidden_desk_is_no_other_when_the_demo_comes_again(qtbot, window):
+    def bring():
+        window.commands.load_demo()
+        qtbot.waitUntil(window.commands.has_demo, timeout=20_000)
+
+    bring()
+    desk = window.show_page("journal").desk
+    window.show_page("today")
+    window.commands.remove_demo()
+    qtbot.waitUntil(lambda: not window.commands.has_demo(), timeout=20_000)
+    with window.store.write() as session:
+        journal.add_entry(session, day=date(2026, 11, 23), now=NOW, zone="UTC", text="My own")
+    bring()
+    page = window.show_page("journal")
+
+    def lies_on_the_desk():
+        with window.store.read() as session:
+            entry = session.get(Entry, desk.entry_id or 0)
+        chosen = page.model.ids[page.timeline.currentIndex().row()]
+        return entry is not None and (desk.editor.text(), chosen) == (entry.text, entry.id)
+
+    qtbot.waitUntil(lies_on_the_desk, timeout=2000)
+
+
 def test_the_demo_is_no_import_to_take_back(qtbot, window):
     window.commands.load_demo()
     qtbot.waitUntil(window.commands.has_demo, timeout=20_000)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD: Final = "013"
+HEAD: Final = "014"
 """The newest revision of the schema; a test compares it with the newest file in `versions`."""
 
 APPLICATION_ID: Final = 0x4E525448

@@ -16,7 +16,7 @@ class Item(Model):
     """Anything with a title and text that can be linked, tagged, searched, trashed and restored.
 
     Attributes:
-        id: This file's own number; never shown.
+        id: This file's own number; never shown, and never given again when the item is gone.
         uid: UUIDv7, the same in every export and copy.
         moment: Where the item stands in time, and the rowid of its search text: for dated items
             `days.moment_of`, otherwise `days.undated_moment`, which is negative.
@@ -47,6 +47,7 @@ class Item(Model):
         back_populates="item", cascade="all, delete-orphan", passive_deletes=True
     )
 
+    __table_args__ = {"sqlite_autoincrement": True}
     __mapper_args__ = {"polymorphic_on": "kind", "version_id_col": rev}
 
 

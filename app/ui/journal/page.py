@@ -127,8 +127,8 @@ class JournalPage(QWidget):
 
     def _refresh(self) -> None:
         self._later.stop()
-        self._search()
         self._follow_desk()
+        self._search()
         self._mark_month(self.calendar.month)
 
     def _search(self) -> None:
