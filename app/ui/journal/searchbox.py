@@ -89,6 +89,7 @@ class SearchBox(QWidget):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated[str].connect(self._complete)  # type: ignore[index]
         self.field.installEventFilter(self)
+        self._popup().installEventFilter(self)
         self.field.textChanged.connect(self._read)
         self.field.textEdited.connect(self._offer)
         self.field.returnPressed.connect(self.left)
@@ -173,6 +174,8 @@ class SearchBox(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self._popup():
+                return self._take(event.key())
             if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self.offer_filters()
                 return True
@@ -305,6 +308,18 @@ class SearchBox(QWidget):
         }.get(name, ())
         fitting = [value for value in values if value.casefold().startswith(part.lstrip("#")) and value != part]
         return [f"{name}:{value}" for value in fitting[:OFFERED]]
+
+    def _take(self, key: int) -> bool:
+        """Tab takes the offer, Enter only what was chosen of it: else the search is meant as it stands."""
+        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            return False
+        chosen = [index.data() for index in self._popup().selectedIndexes()]
+        self._popup().hide()
+        if chosen or key == Qt.Key.Key_Tab:
+            self._complete(chosen[0] if chosen else self._words.stringList()[0])
+        else:
+            self.left.emit()
+        return True
 
     def _complete(self, chosen: str) -> None:
         place = self.field.cursorPosition()

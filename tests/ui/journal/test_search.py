@@ -113,6 +113,42 @@ def test_operators_and_their_values_are_completed_by_keyboard(qtbot, page):
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert page.search.text() == "kind:win "
     assert titles(page) == ["Pricing page pays #web"]
+    assert page.search.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("ta", "tag:sales"), ("ki", "kind:note"), ("fr", "from:today"), ("to", "to:today"), ("on", "on:today"),
+        ("mo", "mood:1"), ("en", "energy:1"), ("ha", "has:tag"), ("in", "in:journal"), ("is", "is:starred"),
+        ("li", 'link:"Pricing call with Ana #sales"'),
+    ],
+)  # fmt: skip
+def test_every_operator_is_completed_by_tab_and_by_click(qtbot, page, typed, taken):
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, f"-{typed}")
+    popup = page.box._popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert page.search.text() == f"-{taken.partition(':')[0]}:"
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert page.search.text() == f"-{taken} "
+    assert page.search.hasFocus()
+    page.search.clear()
+    qtbot.keyClicks(page.search, typed)
+    for _ in range(2):
+        place = popup.visualRect(popup.model().index(0, 0)).center()
+        qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.search.text() == f"{taken} "
+    assert page.box.chips() == [taken]
+    assert page.search.hasFocus()
+
+
+def test_return_leads_from_the_search_to_what_it_found(qtbot, page):
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "kind:wi")
+    assert page.box._popup().isVisible()
+    qtbot.keyClick(page.box._popup(), Qt.Key.Key_Return)
+    qtbot.waitUntil(page.timeline.hasFocus)
 
 
 def test_the_filter_menu_opens_by_key_and_writes_operators(qtbot, page):
