@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -11,6 +13,9 @@ from app.core.days import Calendar
 from app.core.daywords import parse_day_words
 from app.ui.kit import dates
 from app.ui.kit.forms import Dialog, Form
+
+LOOKS_WHOLE: Final = re.compile(r"\d{4}$|^\d{4}-\d{2}-\d{2}$")
+"""A day with its year, though no calendar may have it."""
 
 
 class GoToDayDialog(Dialog):
@@ -50,6 +55,8 @@ class GoToDayDialog(Dialog):
         self.primary.setEnabled(day is not None)
         if day is not None:
             self.field.show_hint(dates.long_day(day))
+        elif LOOKS_WHOLE.search(self.words.text().strip()):
+            self.field.show_hint(self.tr("There is no such day."))
         elif self.words.text().strip():
             self.field.show_hint(self.tr("Not a day yet."))
         else:
