@@ -63,7 +63,7 @@ class JournalCommands(QObject):
             (tr("Preview beside the source"), desk.toggle_beside, "Ctrl+Shift+B", "columns-2"),
             None,
             (tr("Versions…"), self.show_versions, "Ctrl+Shift+H", "history"),
-            (tr("Move to the Trash"), page.trash_selected, "Ctrl+Backspace", "trash-2"),
+            (tr("Move to the Trash"), page.trash_selected, "Ctrl+Shift+Del", "trash-2"),
         ):
             if row is None:
                 separator(page)
@@ -73,6 +73,9 @@ class JournalCommands(QObject):
         separator(page)
         for menu in (format_menu(desk.editor, page), comfort_menu(desk.editor, page)):
             page.addAction(menu.menuAction())
+        away = QShortcut(QKeySequence(Qt.Key.Key_Delete), page.timeline)
+        away.setContext(Qt.ShortcutContext.WidgetShortcut)
+        away.activated.connect(page.trash_selected)
         for number in range(1, 6):
             for name, keys in (("mood", "Alt+"), ("energy", "Alt+Shift+")):
                 shortcut = QShortcut(QKeySequence(f"{keys}{number}"), page)

@@ -290,7 +290,7 @@ class RoadmapPage(QWidget):
             (self.tr("One page for a mentor…"), self.sharing.ask_poster, "Ctrl+P", "printer"),
             (self.tr("Calendar file…"), self.sharing.ask_calendar, "", "calendar-plus"),
             (self.tr("What learning brought…"), self.sharing.show_returns, "", "graduation-cap"),
-            (self.tr("Move the step to the Trash"), chosen(commands.trash), "Ctrl+Backspace", "trash-2"),
+            (self.tr("Move the step to the Trash"), chosen(commands.trash), "Ctrl+Shift+Del", "trash-2"),
         ):
             action(self, text, slot=slot, shortcut=keys, icon=icon)
 

@@ -64,13 +64,29 @@ def state(window):
         return [(row.title, row.day, row.at, row.private, sorted(row.tags)) for row in found]
 
 
-def test_all_that_is_selected_goes_to_the_trash_and_comes_back(qtbot, window, page):
+@pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.NoModifier, CTRL | SHIFT])
+def test_all_that_is_selected_goes_to_the_trash_and_comes_back(qtbot, window, page, modifiers):
     assert len(select_all(qtbot, page)) == 3
-    qtbot.keyClick(page.timeline, Qt.Key.Key_Backspace, CTRL)
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Delete, modifiers)
     assert rows(window) == []
     assert "3 entries moved to the Trash." in window.messages.texts
     undo(window)
     assert len(rows(window)) == 3
+
+
+def test_keys_that_erase_words_while_one_writes_leave_the_entry_where_it_is(qtbot, window, page):
+    before = rows(window)
+    page.new_note()
+    editor = page.desk.editor
+    qtbot.keyClicks(editor, "one two three")
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace, CTRL)
+    assert editor.text() == "one two "
+    qtbot.keyClick(editor, Qt.Key.Key_Home)
+    qtbot.keyClick(editor, Qt.Key.Key_Delete, CTRL)
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    assert editor.text().strip() == "wo"
+    assert page.flush()
+    assert len(rows(window)) == len(before) + 1
 
 
 def test_all_that_is_selected_is_tagged_and_untagged(qtbot, window, page):

@@ -170,7 +170,7 @@ def test_zoom_keeps_the_day_under_the_pointer(planned):
 
 def test_a_step_goes_to_the_trash_and_comes_back(qtbot, window, planned):
     planned.board.choose(steps(window)["Talk"].id)
-    qtbot.keyClick(window, Qt.Key.Key_Backspace, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_Delete, CTRL | SHIFT)
     assert "Talk" not in steps(window)
     undo(window)
     assert "Talk" in steps(window)
