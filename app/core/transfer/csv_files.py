@@ -149,7 +149,8 @@ def suggested(read: Table) -> Columns:
     if columns.tags == columns.day:  # “Tag” is a day in German
         columns = replace(columns, tags=None)
     if columns.text is None:
-        rest = [name for name in read.names if name not in by_name.values() and name != columns.day]
+        taken = {*by_name.values(), columns.day}
+        rest = [name for name in read.names if name not in taken and _share_of_dates(sample, name) <= 0.5]
         longest = max(rest, key=lambda name: sum(len(cells.get(name, "")) for cells in sample), default=None)
         columns = replace(columns, text=longest)
     return with_order(columns, read)

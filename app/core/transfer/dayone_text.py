@@ -11,12 +11,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.core.transfer.archives import Bundle, open_bundle
-from app.core.transfer.decoding import cleaned
+from app.core.transfer.decoding import cleaned, decoded
 from app.core.transfer.enclosures import Enclosures, pointed
 from app.core.transfer.instants import resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
-from app.core.transfer.stamps import Stamp, day_order, stamp
+from app.core.transfer.stamps import Order, Stamp, day_order, stamp
 from app.core.transfer.tags import listed, tags_of
 
 name = "Day One text"
@@ -24,6 +24,7 @@ takes = "the file that File → Export → Plain Text makes (.txt), or its archi
 
 _LABEL: Final = re.compile(r"^\t([^\t:：\n]{1,40})[:：]\t(.*)$")
 _LABEL_LINE: Final = re.compile(r"(?m)^\t[^\t:：\n]{1,40}[:：]\t[^\n]*\d")
+_NAMED_ZONE: Final = re.compile(r"(?<=\d)(\s*[AaPp]\.?\s?[Mm]\.?)?\s+[^\d]{2,60}$")
 _ABBREVIATION: Final = re.compile(r"\b([A-Z]{3,5})\s*$")
 _HOURS: Final = {
     "UTC": 0, "GMT": 0, "BST": 1, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
@@ -67,7 +68,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
 
 
 def _is_export(head: bytes) -> bool:
-    text = head.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = decoded(head)[0].replace("\r\n", "\n")
     return any(_date_of(found[0]) for found in list(_LABEL_LINE.finditer(text))[:20])
 
 
@@ -76,7 +77,10 @@ def _date_of(line: str) -> tuple[str, Stamp] | None:
     found = _LABEL.match(line)
     if not found:
         return None
-    when = stamp(found[2], "mdy" if day_order([found[2]]) != "dmy" else "dmy")
+    order: Order = "mdy" if day_order([found[2]]) != "dmy" else "dmy"
+    when = stamp(found[2], order)
+    if when is None and (bare := stamp(_NAMED_ZONE.sub(r"\1", found[2].strip()), order)):
+        when = Stamp(bare.day)  # “Pacific Daylight Time” and the like, in any language
     return (found[2].strip(), when) if when else None
 
 

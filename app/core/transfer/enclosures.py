@@ -37,21 +37,37 @@ class Enclosures:
         Args:
             ask: Whether a file that is not there is worth a remark.
         """
+        attachment = self._enclosed(named, kind=kind, ask=ask)
+        if attachment is None:
+            return ""
+        target = address(attachment.name)
+        if is_picture(attachment.name) or kind.startswith("image/"):
+            return f"![{alt}]({target})"
+        return f"[{alt or attachment.name}]({target})"
+
+    def target(self, named: str) -> str:
+        """Where Markdown points to for the file that the source calls `named`, "" where there is none."""
+        attachment = self._enclosed(named, ask=False)
+        return address(attachment.name) if attachment else ""
+
+    def is_note(self, named: str) -> bool:
+        """Whether `named` means a note of the source, with or without its ending."""
+        ending = (".md", ".canvas")
+        return named.casefold().endswith(ending) or self._bundle.find(f"{named}.md", beside=self._file) is not None
+
+    def _enclosed(self, named: str, *, kind: str = "", ask: bool) -> Attachment | None:
         source = self._bundle.find(named, beside=self._file)
         if source is None:
             if ask:
                 self.remarks.append(Remark(self._where, f"The file “{shown(named, 120)}” is not in the export."))
-            return ""
+            return None
         if source not in self._found:
             attachment = self._bundle.attachment(source, called=self._free(source), kind=kind)
             if isinstance(attachment, Skipped):
                 self.remarks.append(Remark(self._where, f"“{attachment.where}”: {attachment.reason}"))
-                return ""
+                return None
             self._found[source] = attachment
-        target = address(self._found[source].name)
-        if is_picture(source) or kind.startswith("image/"):
-            return f"![{alt}]({target})"
-        return f"[{alt or self._found[source].name}]({target})"
+        return self._found[source]
 
     def _free(self, source: str) -> str:
         return free_name(source.rpartition("/")[2], {attachment.name for attachment in self._found.values()})
@@ -61,15 +77,21 @@ _EMBED: Final = re.compile(r"!\[\[([^\]|#\n]{1,400})(?:#[^\]|\n]*)?(?:\|([^\]\n]
 _LINK: Final = re.compile(
     r"(!?)\[([^\[\]\n]{0,400})\]\(<?([^()\n<>]{1,400}?)>?(?:\s+\"[^\"\n]*\")?\)(?:\{[^}\n]{0,200}\})?"
 )
+_TAG: Final = re.compile(r"<img\b[^<>\n]{0,500}>", re.IGNORECASE)
+_SOURCE: Final = re.compile(r"""\bsrc=(["'])([^"'\n]{1,400})\1""", re.IGNORECASE)
+_ALT: Final = re.compile(r"""\balt=(["'])([^"'\n\[\]]{0,200})\1""", re.IGNORECASE)
+_DEFINED: Final = re.compile(
+    r"(?m)^( {0,3}\[[^\[\]\n]{1,200}\]: ?)<?([^<>\n\"]{1,400}?)>?((?: +\"[^\"\n]*\")?) *$"
+)
 _CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
 def pointed(text: str, enclosures: Enclosures) -> str:
-    """Markdown whose links to files of the source point to enclosed files; `![[file]]` becomes a plain link.
+    """Markdown whose links to files of the source point to enclosed ones; so do `![[file]]` and `<img>`.
 
     Addresses on the web and other notes stay as they are, and so does what stands in code.
     """
-    if "](" not in text and "![[" not in text:
+    if not any(sign in text for sign in ("](", "![[", "]:", "<img", "<IMG")):
         return text
     return "".join(part if is_code else _pointed(part, enclosures) for part, is_code in _parts(text))
 
@@ -86,7 +108,7 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def _pointed(text: str, enclosures: Enclosures) -> str:
     def embed(found: re.Match[str]) -> str:
         named = found[1].strip()
-        if "." not in named.rpartition("/")[2] or named.casefold().endswith((".md", ".canvas")):
+        if "." not in named.rpartition("/")[2] or enclosures.is_note(named):
             return found[0]
         alt = "" if re.fullmatch(r"\d+(x\d+)?", found[2] or "") else (found[2] or "")
         return enclosures.pointer(named, alt=alt) or found[0]
@@ -98,4 +120,19 @@ def _pointed(text: str, enclosures: Enclosures) -> str:
         alt = found[2].partition("|")[0]
         return enclosures.pointer(named.partition("#")[0], alt=alt, ask=bool(found[1])) or found[0]
 
-    return _LINK.sub(link, _EMBED.sub(embed, text))
+    def tag(found: re.Match[str]) -> str:
+        source, alt = _SOURCE.search(found[0]), _ALT.search(found[0])
+        named = unquote(source[2]).strip() if source else ""
+        if not named or _ELSEWHERE.match(named):
+            return found[0]
+        return enclosures.pointer(named, alt=alt[2] if alt else "") or found[0]
+
+    def defined(found: re.Match[str]) -> str:
+        named = unquote(found[2]).strip()
+        if _ELSEWHERE.match(named) or named.casefold().endswith((".md", ".org")) or "." not in named:
+            return found[0]
+        target = enclosures.target(named)
+        return f"{found[1]}{target}{found[3]}" if target else found[0]
+
+    text = _LINK.sub(link, _EMBED.sub(embed, text))
+    return _DEFINED.sub(defined, _TAG.sub(tag, text))

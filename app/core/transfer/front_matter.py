@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from app.core.transfer import plain_toml
@@ -41,10 +41,12 @@ def _yaml(text: str) -> Fields:
 
 
 def word(fields: Fields, names: Iterable[str]) -> str:
-    """The first of these fields that holds one plain value, whatever the case of its name."""
+    """The first of these fields that holds one plain value, in a list or not, whatever the case of its name."""
     plain = {name.casefold().replace("_", " ").replace("-", " "): value for name, value in fields.items()}
     for name in names:
         value = plain.get(name)
+        while isinstance(value, list) and len(value) == 1:
+            value = value[0]
         if isinstance(value, str) and value.strip():
             return value.strip()
     return ""
@@ -57,10 +59,18 @@ def words(fields: Fields, names: Iterable[str]) -> list[str]:
     for name in names:
         value = plain.get(name)
         if isinstance(value, list):
-            found += [one for one in value if isinstance(one, str)]
+            found += _leaves(value)
         elif isinstance(value, str):
             found += value.split(",") if "," in value else value.split()
     return found
+
+
+def _leaves(value: list[Plain]) -> Iterator[str]:
+    for one in value:
+        if isinstance(one, list):
+            yield from _leaves(one)
+        elif isinstance(one, str):
+            yield one
 
 
 def is_true(fields: Fields, names: Iterable[str]) -> bool:

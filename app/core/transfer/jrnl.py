@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from app.core.errors import UserError
 from app.core.transfer import json_files
 from app.core.transfer.archives import Bundle, open_bundle
-from app.core.transfer.decoding import cleaned
+from app.core.transfer.decoding import cleaned, decoded
 from app.core.transfer.instants import resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
@@ -88,7 +88,7 @@ def _is_one(head: bytes) -> bool:
 
 
 def _is_text(head: bytes, *, in_folder: bool = False) -> bool:
-    text = head.decode("utf-8", "replace").lstrip("\ufeff\r\n\t ")
+    text = decoded(head)[0].lstrip("\r\n\t ")
     if _ENCRYPTED.match(text):
         return True
     if old := _OLD_HEADER.match(text):

@@ -70,8 +70,8 @@ def _record(
         yield Remark(where, f"Its text {replaced}")
     yield from enclosures.remarks
     text = f"# {title}\n\n{body}".strip() if title else body
-    created = of_epoch(note.get("createdTimestampUsec"), unit=1_000_000)
-    edited = of_epoch(note.get("userEditedTimestampUsec"), unit=1_000_000)
+    created = of_epoch(note.get("createdTimestampUsec") or None, unit=1_000_000)
+    edited = of_epoch(note.get("userEditedTimestampUsec") or None, unit=1_000_000)
     moment = created or edited
     if moment is None:
         yield Remark(where, "It has no date; it comes in without a day.")

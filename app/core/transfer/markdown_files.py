@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
@@ -32,6 +33,7 @@ _STARRED: Final = ("starred", "star", "favorite", "favourite", "pinned", "bookma
 _TITLE: Final = ("title",)
 _USED: Final = frozenset((*_TAGS, *_STARRED))
 _WORDS: Final = (".txt", ".text", ".html", ".htm", ".rtf", ".doc", ".docx", ".odt", ".pages")
+_PAGE: Final = re.compile(r"(?:^|/)pages/[^/]+$")
 _SAYS_NOTHING: Final = re.compile(r"[\s\-*#+]*\Z")
 
 
@@ -115,7 +117,7 @@ def note(
     if day is None and (touched := bundle.changed(file, zone)):
         day, at = placed(touched, zone)
         extra[DATED_BY] = "file"
-    heading = _heading(fields, found.title if is_one_of_many else "", body)
+    heading = _heading(fields, _called(file, found.title) if is_one_of_many else "", body)
     if heading == front_matter.word(fields, _TITLE):
         extra = {k: v for k, v in extra.items() if k.casefold() not in _TITLE}
     body = pointed(body, enclosures := Enclosures(bundle, file, file))
@@ -131,8 +133,15 @@ def note(
     yield Record(key, day, at, None, body, tags, starred, None, enclosures.attachments, extra, changed_at)
 
 
+def _called(file: str, title: str) -> str:
+    """The title that a file's name gives: Logseq writes the / in that of a page as ___, other signs as %3A."""
+    return unquote(title.replace("___", "/")) if _PAGE.search(file) else title
+
+
 def _parted(file: str, text: str) -> tuple[Fields, str, str]:
     fields, body, wrong = front_matter.parted(text)
+    if not body.strip() and isinstance(said := fields.get("body"), str):  # as jrnl writes
+        fields, body = {name: value for name, value in fields.items() if name != "body"}, said
     if file.casefold().endswith(".org"):
         keywords, body = org_mode.markdown(body)
         fields = {**keywords, **fields}

@@ -95,8 +95,8 @@ def _day(day: object) -> date | None:
 
 
 def _changed(said: object, zone: ZoneInfo) -> datetime | None:
-    """“Sun Feb 15 2026 15:15:14 GMT+0100”, or ISO 8601."""
+    """“Sun Feb 15 2026 15:15:14 GMT+0100 (Central European Standard Time)”, or ISO 8601."""
     if at := instant(said):
         return at
-    found = stamp(said) if isinstance(said, str) else None
+    found = stamp(said.partition("(")[0]) if isinstance(said, str) else None
     return resolved(found.local, zone) if found and found.local else None

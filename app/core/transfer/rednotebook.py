@@ -103,7 +103,9 @@ def _day(file: str, year: int, month: int, number: str, content: Plain, keys: Ke
         yield Skipped(where, "It is not a day of RedNotebook: it has neither a text nor categories.")
         return
     source = content.get("text", "")
-    source = source if isinstance(source, str) else ""
+    if not isinstance(source, str):
+        yield Skipped(where, "Its text is no text.")
+        source = ""
     categories = {name: value for name, value in content.items() if name != "text"}
     tags, lists = _told_apart(categories)
     text = txt2tags.markdown(source)

@@ -27,7 +27,8 @@ _STEMS: Final = {
 }
 _MONTHS: Final = {stem: month for month, stems in _STEMS.items() for stem in stems.split()}
 _FILLER_WORDS: Final = (
-    "at um à a las le la el den der de del of the on am om kl uhr h o'clock klo ore v в г года st nd rd th"
+    "at um à a às as las le la el den der de del of the on am om kl uhr h o'clock klo alle ore o v в г года "
+    "st nd rd th"
 )
 _FILLERS: Final = frozenset(_FILLER_WORDS.split())
 _WEEKDAY_STEMS: Final = (
@@ -39,7 +40,7 @@ _WEEKDAYS: Final = tuple(_WEEKDAY_STEMS.split())
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/._])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)")
 _COMPACT: Final = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)")
 _NUMERIC: Final = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[-/.])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>\d{4})(?!\d)")
-_TWO_DIGITS: Final = re.compile(r"^(\d{1,2}([-/.])\d{1,2}\2)(\d{2})(?!\d)")
+_TWO_DIGITS: Final = re.compile(r"^(\d{1,2}([-/. ])(?:\d{1,2}|[^\W\d_]{3,9}\.?)\2)(\d{2})(?!\d)")
 _CJK: Final = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
 _WORD: Final = r"(?P<name>[^\W\d_]{3,12})\.?"
 _YEAR: Final = r"(?P<y>\d{4})(?!\d)"
@@ -58,7 +59,7 @@ _TIME: Final = re.compile(
 )
 _HALVES: Final = {"午前": "a", "上午": "a", "오전": "a", "午後": "p", "下午": "p", "오후": "p"}
 _OFFSET: Final = re.compile(
-    r"\s*(?:(?:UTC|GMT)?(?P<sign>[+\-−])(?P<h>[01]\d):?(?P<m>[0-5]\d)|(?:UTC|GMT)(?P<way>[+\-−])(?P<hours>1?\d)|Z|UTC|GMT)(?!\w)"
+    r"\s*(?:(?:UTC|GMT)?(?P<sign>[+\-−])(?P<h>[01]\d):?(?P<m>[0-5]\d)|(?:UTC|GMT)(?P<way>[+\-−])(?P<hours>1?\d)(?::(?P<minutes>[0-5]\d))?|Z|UTC|GMT)(?!\w)"
 )
 _ABBREVIATION: Final = re.compile(r"^(?:[A-Z]{2,5}|(?:GMT|UTC)[+\-−]\d{1,2}(?::\d{2})?)$")
 
@@ -117,7 +118,7 @@ def day_order(texts: Iterable[str]) -> Order | None:
 
 
 def in_full(text: str) -> str:
-    """`text`, which begins with a date such as 2/29/24, with the century that spreadsheets take."""
+    """`text`, which begins with a date such as 2/29/24 or 29-Feb-24, with the century that spreadsheets take."""
     return _TWO_DIGITS.sub(lambda found: f"{found[1]}{'19' if found[3] > '68' else '20'}{found[3]}", text.strip())
 
 
@@ -180,7 +181,9 @@ def _time_in(text: str) -> tuple[time | None, timedelta | None, str]:
     offset = None
     if zone := _OFFSET.match(rest):
         rest = rest[zone.end() :]
-        ahead = timedelta(hours=int(zone["h"] or zone["hours"] or 0), minutes=int(zone["m"] or 0))
+        ahead = timedelta(
+            hours=int(zone["h"] or zone["hours"] or 0), minutes=int(zone["m"] or zone["minutes"] or 0)
+        )
         offset = ahead if (zone["sign"] or zone["way"]) in (None, "+") else -ahead
     return time(hour, minute, second), offset, f"{text[: found.start()]} {rest}"
 

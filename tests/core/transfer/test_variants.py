@@ -113,6 +113,14 @@ def test_backslashes_that_an_editor_of_source_does_not_need_go(tmp_path, source,
         ("\tDate:\tJune 24, 2016 at 10:59:06\u202fPM MDT", datetime(2016, 6, 25, 4, 59, 6, tzinfo=UTC)),
         ("\t日付：\t2016年6月24日 22:59:06 JST", datetime(2016, 6, 24, 13, 59, 6, tzinfo=UTC)),
         ("\tDate :\t24 juin 2016 à 22:59:06 UTC+2", datetime(2016, 6, 24, 20, 59, 6, tzinfo=UTC)),
+        (
+            "\ufeff\tData:\tvenerdì 24 giugno 2016 alle ore 22:59:06 CEST",
+            datetime(2016, 6, 24, 20, 59, 6, tzinfo=UTC),
+        ),
+        ("\tDate:\tJune 24, 2016 at 10:59:06 AM GMT+5:30", datetime(2016, 6, 24, 5, 29, 6, tzinfo=UTC)),
+        ("\tData:\t24 de junho de 2016 às 22:59:06 BRT", None),
+        ("\tDate:\tJune 24, 2016 at 10:59:06 AM Pacific Daylight Time", None),
+        ("\tDatum:\t24. Juni 2016 um 22:59:06 Mitteleuropäische Sommerzeit", None),
     ],
 )
 def test_dayone_text_in_other_dress(tmp_path, line, at):
@@ -139,6 +147,24 @@ def test_jrnl_json_keeps_what_it_has_no_place_for(tmp_path):
     said = {"tags": {}, "entries": [{**entry, "uuid": "AB", "creator": {"os": "x"}, "pinned": True}]}
     (record,) = records(read(files(tmp_path, {"j.json": json.dumps(said)}) / "j.json", by="jrnl"))
     assert (record.key, record.extra) == ("jrnl:entry:AB", {"creator": {"os": "x"}, "pinned": True})
+
+
+def test_jrnl_in_utf_16(tmp_path):
+    (tmp_path / "j.txt").write_bytes("[2024-02-29 10:00] One.\n\n[2024-03-01 10:00] Two.\n".encode("utf-16"))
+    assert [r.day for r in records(read(tmp_path / "j.txt", by="jrnl"))] == [LEAP, date(2024, 3, 1)]
+
+
+def test_jrnl_pages_that_say_all_in_their_front_matter(tmp_path):
+    page = "---\ntitle: One.\ndate: 2024-02-29 10:00\nstarred: True\ntags: [a]\nbody: |\n  words\n\n  more\n...\n"
+    (record,) = records(read(files(tmp_path / "out", {"2024-02-29_one.md": page}), by="Markdown"))
+    assert (record.text, record.tags, record.starred) == ("# One.\n\nwords\n\nmore", ("a",), True)
+    assert "body" not in record.extra
+
+
+def test_a_rednotebook_day_whose_text_is_none_is_named(tmp_path):
+    found = read(files(tmp_path / "data", {"2024-02.txt": "1: {text: [a, b]}\n2: {text: x}\n"}), by="RedNotebook")
+    assert [(s.where, s.reason) for s in skipped(found)] == [("2024-02.txt, day 1", "Its text is no text.")]
+    assert [r.text for r in records(found)] == ["x"]
 
 
 def test_rednotebook_of_old_with_its_side_files(tmp_path):
@@ -222,6 +248,43 @@ def test_periodic_notes_stand_on_the_first_day_of_theirs(tmp_path, name, day):
     assert (record.day, record.text) == (day, f"# {name}\n\nwords")
 
 
+def test_logseq_pages_are_called_as_they_are_linked(tmp_path):
+    pages = {"pages/a%2Fb.md": "- x\n", "pages/one___two.md": "- y\n", "pages/50%25 off.md": "- z\n"}
+    found = records(read(files(tmp_path / "graph", pages), by="Markdown"))
+    assert [r.text.partition("\n")[0] for r in found] == ["# 50% off", "# a/b", "# one/two"]
+
+
+def test_pictures_in_every_form_that_markdown_has(tmp_path):
+    note = (
+        '<img src=\'../img/my pic.png\' width=20 alt="A b"/> <img src="https://x.org/y.png">\n\n'
+        '![r][1]\n\n[1]: ../img/r.png "T"\n[w]: https://x.org/a.png\n[^1]: See r.png\n\n'
+        "`<img src='../img/r.png'>` ![[v1.2 plan]]\n"
+    )
+    vault = {"notes/2024-02-29.md": note, "notes/v1.2 plan.md": "x", "img/my pic.png": b"p", "img/r.png": b"r"}
+    found = read(files(tmp_path / "vault", vault), by="Markdown")
+    record = next(r for r in records(found) if r.day == LEAP)
+    assert record.text == (
+        '![A b](my%20pic.png) <img src="https://x.org/y.png">\n\n![r][1]\n\n[1]: r.png "T"\n'
+        "[w]: https://x.org/a.png\n[^1]: See r.png\n\n`<img src='../img/r.png'>` ![[v1.2 plan]]\n"
+    )
+    assert [a.read() for a in record.attachments] == [b"p", b"r"]
+    assert not any("is not in the export" in r.said for r in remarks(found))
+
+
+def test_lists_of_one_and_lists_in_lists_in_front_matter(tmp_path):
+    (tmp_path / "a.md").write_text("---\ncreated: [[2024-02-29]]\ntags: [a, [b, c]]\n---\nx")
+    (record,) = records(read(tmp_path / "a.md", by="Markdown"))
+    assert (record.day, record.tags) == (LEAP, ("a", "b", "c"))
+
+
+def test_months_by_name_with_years_of_two_digits_and_a_table_of_titles(tmp_path):
+    (tmp_path / "t.csv").write_text("Date,Entry\n29-Feb-24,x\n1-Mar-24,y\n")
+    assert [r.day for r in records(read(tmp_path / "t.csv", by="CSV"))] == [LEAP, date(2024, 3, 1)]
+    (tmp_path / "u.csv").write_text("created,updated,title\n2024-02-29,2024-03-01,One\n")
+    (record,) = records(read(tmp_path / "u.csv", by="CSV"))
+    assert (record.text, record.extra) == ("One", {"updated": "2024-03-01"})
+
+
 def test_a_german_table_and_years_of_two_digits(tmp_path):
     (tmp_path / "t.csv").write_bytes("Tag;Eintrag\n29. Februar 2024;größer\n".encode("cp1252"))
     (record,) = records(read(tmp_path / "t.csv", by="CSV"))
@@ -266,6 +329,23 @@ def test_evernote_lists_and_code(tmp_path, html, said):
     body = f"<note><title>T</title><content><![CDATA[<en-note>{html}</en-note>]]></content></note>"
     (tmp_path / "n.enex").write_text(f"<en-export>{body}</en-export>")
     assert records(read(tmp_path / "n.enex", by="Evernote"))[0].text == f"# T\n\n{said}"
+
+
+def test_mini_diary_says_when_an_entry_was_changed_as_a_browser_does(tmp_path):
+    said = "Thu Feb 29 2024 15:15:14 GMT+0100 (Central European Standard Time)"
+    diary = {
+        "metadata": {"application": "Mini Diary"},
+        "entries": {"2024-02-29": {"dateUpdated": said, "text": "x"}},
+    }
+    (record,) = records(read(files(tmp_path, {"m.json": json.dumps(diary)}) / "m.json", by="Mini Diary"))
+    assert record.changed_at == datetime(2024, 2, 29, 14, 15, 14, tzinfo=UTC)
+
+
+def test_keep_without_the_time_of_making_takes_that_of_the_last_change(tmp_path):
+    note = {"title": "T", "textContent": "x", "isTrashed": False, "createdTimestampUsec": 0}
+    note["userEditedTimestampUsec"] = 1709208000000000
+    (record,) = records(read(files(tmp_path, {"n.json": json.dumps(note)}) / "n.json", by="Google Keep"))
+    assert record.day == LEAP
 
 
 def test_keep_keeps_the_marks_of_list_items(tmp_path):
