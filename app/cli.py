@@ -202,7 +202,6 @@ def _import(options: argparse.Namespace) -> int:
     from app.core import clock
     from app.core.transfer import bringing
 
-    _unlocked(options, options.path)
     reader, found = _found(options)
     with _journal(options) as store:
         by_file = options.undated == "file"
@@ -225,9 +224,11 @@ def _import(options: argparse.Namespace) -> int:
 def _found(options: argparse.Namespace) -> tuple[Reader, Iterable[Found]]:
     """The reader of what is to be imported, and what it finds there."""
     from app.core import clock
-    from app.core.transfer import csv_files, reader_for, steps_csv
+    from app.core.transfer import csv_files, northing_journal, reader_for, steps_csv
 
     reader, zone = reader_for(options.path), options.zone or clock.zone()
+    if reader is northing_journal:  # an archive of pictures looks like noise as well
+        _unlocked(options, options.path)
     if reader is not csv_files:
         return reader, reader.records(options.path, zone=zone)
     if options.kind == "steps":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,19 @@ def test_import_dry_run_import_and_again(journal, capsys, tmp_path):
     ):
         assert run(journal, *words) == 0
         assert said in capsys.readouterr().out
+
+
+def test_an_archive_of_pictures_is_not_taken_for_a_locked_journal(journal, capsys, tmp_path):
+    entry = {"uuid": "A" * 32, "creationDate": "2024-02-29T10:00:00Z", "text": "x", "photos": [{"md5": "aa"}]}
+    archive, noise = tmp_path / "export.zip", random.Random(7).randbytes(200_000)
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("Journal.json", json.dumps({"metadata": {"version": "1.0"}, "entries": [entry]}))
+        made.writestr("photos/aa.jpeg", noise)
+    assert run(journal, "import", str(archive)) == 0
+    assert "Day One: 1 imported" in capsys.readouterr().out
+    archive.write_bytes(archive.read_bytes()[:100_000])
+    assert run(journal, "import", str(archive)) == 3
+    assert "damaged or not a ZIP" in capsys.readouterr().err
 
 
 def test_a_table_is_imported_by_the_columns_that_are_named_and_told_row_by_row(journal, capsys, tmp_path):

@@ -249,7 +249,11 @@ def test_periodic_notes_stand_on_the_first_day_of_theirs(tmp_path, name, day):
 
 
 def test_logseq_pages_are_called_as_they_are_linked(tmp_path):
-    pages = {"pages/a%2Fb.md": "- x\n", "pages/one___two.md": "- y\n", "pages/50%25 off.md": "- z\n"}
+    pages: dict[str, str | bytes] = {
+        "pages/a%2Fb.md": "- x\n",
+        "pages/one___two.md": "- y\n",
+        "pages/50%25 off.md": "- z\n",
+    }
     found = records(read(files(tmp_path / "graph", pages), by="Markdown"))
     assert [r.text.partition("\n")[0] for r in found] == ["# 50% off", "# a/b", "# one/two"]
 
@@ -260,7 +264,12 @@ def test_pictures_in_every_form_that_markdown_has(tmp_path):
         '![r][1]\n\n[1]: ../img/r.png "T"\n[w]: https://x.org/a.png\n[^1]: See r.png\n\n'
         "`<img src='../img/r.png'>` ![[v1.2 plan]]\n"
     )
-    vault = {"notes/2024-02-29.md": note, "notes/v1.2 plan.md": "x", "img/my pic.png": b"p", "img/r.png": b"r"}
+    vault: dict[str, str | bytes] = {
+        "notes/2024-02-29.md": note,
+        "notes/v1.2 plan.md": "x",
+        "img/my pic.png": b"p",
+        "img/r.png": b"r",
+    }
     found = read(files(tmp_path / "vault", vault), by="Markdown")
     record = next(r for r in records(found) if r.day == LEAP)
     assert record.text == (
