@@ -268,6 +268,16 @@ def test_every_page_opens_by_keyboard_and_offers_its_actions(qtbot, window):
     assert any(action.text() == "Trash…" for action in window.menus.actions())
 
 
+def test_what_lies_on_the_desk_is_marked_in_the_list_when_a_key_opens_the_page(qtbot, window):
+    with window.store.write() as session:
+        entry = journal.add_entry(session, day=date(2026, 11, 23), now=NOW, zone="UTC", text="Marked").id
+    qtbot.keyPress(window.windowHandle(), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    page = window.pages["journal"]
+    qtbot.keyRelease(window.windowHandle(), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert page.desk.entry_id == entry
+    assert page.selected_ids() == [entry]
+
+
 def test_a_page_keeps_its_actions_when_another_was_shown(qtbot, window):
     names = [name for name in window.rail.entries if name != "settings"]
     before = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -45,6 +45,9 @@ ROOM_FOR_MONTH = 620
 LOOKED_AT = 12
 LONG = 20_000
 """Entries of which the list takes longer to be read than a key may."""
+
+WITHOUT_KEYS = QItemSelectionModel.SelectionFlag.ClearAndSelect
+"""How the list selects by itself; the view would take a selection away while Ctrl is held, as for Ctrl+2."""
 
 TYPING_MS, LATEST_MS = 400, 10_000
 
@@ -276,7 +279,8 @@ class JournalPage(QWidget):
         place = self.model.row_of(item_id)
         selection = self.timeline.selectionModel()
         blocked = selection.blockSignals(True)
-        self.timeline.setCurrentIndex(self.model.index(place) if place >= 0 else QModelIndex())
+        index = self.model.index(place) if place >= 0 else QModelIndex()
+        selection.setCurrentIndex(index, WITHOUT_KEYS)
         selection.blockSignals(blocked)
         if scroll and place >= 0:
             self.timeline.scrollTo(self.model.index(place))
