@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.room import ElidedLabel, ElidedLink
+from app.ui.kit.room import ElidedButton, ElidedLabel
 from app.ui.window import MainWindow
 from tests.screens import pictures
 
@@ -31,7 +31,7 @@ def cut_texts(page: QWidget) -> list[str]:
         if button.isVisible()
         and button.text()
         and button.sizeHint().width() > button.width() + 1
-        and not isinstance(button, ElidedLink)
+        and not isinstance(button, ElidedButton)
     ]
     for label in page.findChildren(QLabel):
         if not label.isVisible() or not label.text() or "<" in label.text() or isinstance(label, ElidedLabel):

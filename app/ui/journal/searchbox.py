@@ -15,8 +15,7 @@ from app.core.kinds import KINDS
 from app.core.query import HAS, OPERATORS, PLACES, STATES, And, Filter, Node, Not, Or, Query, Term, without
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
-from app.ui.kit.actions import button
-from app.ui.kit.room import FlowLayout
+from app.ui.kit.room import ElidedButton, FlowLayout
 
 DAY_WORDS: Final = (
     "today",
@@ -31,6 +30,8 @@ DAY_WORDS: Final = (
 OFFERED: Final = 8
 _SIGN: Final = re.compile(r"[^\w\s'’-]|(?<!\w)['’-]|['’-](?=\s)|\b(?:AND|OR|NOT)\b")
 """What may mean more than the words beside it; in don't and follow-up it does not."""
+_ENDLESS: Final = re.compile(r"([^\s“”]{24})[^\s“”]{4,}")
+"""A word that no line of the box has room for."""
 _LAST: Final = re.compile(r"(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?P<part>[^\s\"():]*)$", re.IGNORECASE)
 
 
@@ -193,9 +194,10 @@ class SearchBox(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for wanted in self.query.filters():
-            chip = button(f"{self._told(wanted)}  ✕", role="segment", slot=self._remover(wanted.text))
-            chip.setAccessibleName(self.tr("Take out: {what}").format(what=self._told(wanted)))
-            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            said = self.tr("Take out: {what}").format(what=self._told(wanted))
+            chip = ElidedButton(f"{self._told(wanted)}  ✕", "segment", said, hugs=True)
+            chip.setAccessibleName(said)
+            chip.clicked.connect(self._remover(wanted.text))
             self._flow.addWidget(chip)
         self._chips.setVisible(self._flow.count() > 0)
         said = self.explanation()
@@ -214,7 +216,7 @@ class SearchBox(QWidget):
             lines = [self.tr("Nothing to look for yet: every entry is listed.")]
         elif node is not None and (_SIGN.search(typed) or not _is_plain(node)):
             lines.insert(0, self.tr("Entries {that}.").format(that=self._say(node)))
-        return "\n".join(lines)
+        return _ENDLESS.sub(r"\1…", "\n".join(lines))
 
     def _say(self, node: Node, *, inside: bool = False) -> str:
         if isinstance(node, Term):

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+FEWEST = 6
+"""Letters that a button has room for however narrow it gets."""
+
 
 class FlowLayout(QLayout):
     """Widgets side by side at their own size, on as many lines as they need."""
@@ -126,23 +129,32 @@ class ElidedLabel(QLabel):
         painter.drawText(self.contentsRect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-class ElidedLink(QPushButton):
-    """A link of one line that ends in an ellipsis where the room does; the tooltip says `tip`, or all of it."""
+class ElidedButton(QPushButton):
+    """A button of one line that leaves out what the room is too narrow for; the tooltip says `tip`, or all of it.
 
-    def __init__(self, text: str, tip: str = "") -> None:
+    Args:
+        hugs: As wide as its text where there is room, and left out is its middle; else as wide as the room.
+    """
+
+    def __init__(self, text: str, role: str, tip: str = "", *, hugs: bool = False) -> None:
         super().__init__(text)
-        self.setProperty("role", "link")
+        self._mode = Qt.TextElideMode.ElideMiddle if hugs else Qt.TextElideMode.ElideRight
+        self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        wide = QSizePolicy.Policy.Preferred if hugs else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         self.setToolTip(tip or text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * FEWEST, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
         room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
         font = self.font()  # of the style sheet
-        option.text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = QFontMetrics(font).elidedText(self.text(), self._mode, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 

@@ -18,7 +18,7 @@ from app.ui.kinds import kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
-from app.ui.kit.room import ElidedLabel, ElidedLink
+from app.ui.kit.room import ElidedButton, ElidedLabel
 from app.ui.today.cards import RING, SideCard
 
 MOST = 5
@@ -201,6 +201,6 @@ class BoxesCard(_ListCard):
 
 
 def _link(text: str, slot: Callable[[], None], tip: str = "") -> QWidget:
-    made = ElidedLink(text, tip)
+    made = ElidedButton(text, "link", tip)
     made.clicked.connect(slot)
     return made

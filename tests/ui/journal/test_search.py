@@ -444,6 +444,21 @@ def test_matches_in_the_entry_leave_the_list_as_wide_as_it_was(qtbot, window, pa
     assert page.lists.width() == before
 
 
+@pytest.mark.parametrize(
+    "typed", ['link:"' + "A very long title " * 9 + '"', '"' + "a" * 3000 + '"', "tag:" + "a" * 300]
+)
+def test_a_long_operator_leaves_the_list_as_wide_as_it_was(qtbot, window, page, typed):
+    before, least = page.lists.width(), window.minimumSizeHint().width()
+    page.search.setText(typed)
+    qtbot.wait(50)
+    assert page.lists.width() == before
+    assert window.minimumSizeHint().width() == least
+    for place in range(page.box._flow.count()):
+        chip = page.box._flow.itemAt(place).widget()
+        assert chip.width() <= page.search.width()
+        assert chip.accessibleName() in chip.toolTip()
+
+
 def test_the_place_among_the_matches_stays_while_the_list_is_read_anew(qtbot, window, page):
     qtbot.keyClicks(page.search, "pricing")
     page.open_item(page.model.ids[-1])
