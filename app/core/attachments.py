@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,6 +89,12 @@ def kept_files(folder: Path) -> tuple[int, int]:
     """How many files lie in the journal's folder, and their size in bytes."""
     sizes = [file.stat().st_size for file in folder.iterdir() if _is_ours(file.name)] if folder.is_dir() else []
     return len(sizes), sum(sizes)
+
+
+def times_of(folder: Path, shas: Iterable[str]) -> dict[str, float]:
+    """When the files that lie in the folder came, the last time."""
+    places = {sha: files.place(folder, sha) for sha in shas}
+    return {sha: file.stat().st_mtime for sha, file in places.items() if file is not None}
 
 
 def unused(session: Session, folder: Path) -> Unused:
@@ -180,6 +186,16 @@ def sweep(session: Session, folder: Path) -> Unused:
         with suppress(FileNotFoundError):
             file.unlink()
     return found
+
+
+def remove_unheld(session: Session, folder: Path, when: Mapping[str, float]) -> None:
+    """Remove the files of these SHA-256 that no item has any more, but none that came again later than `when`."""
+    held = set(session.scalars(select(Attachment.sha256)))
+    for sha in when.keys() - held:
+        file = files.place(folder, sha)
+        with suppress(OSError):
+            if file is not None and file.stat().st_mtime <= when[sha]:
+                file.unlink()
 
 
 # ---------------------------------------------------------------- inside

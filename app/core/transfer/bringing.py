@@ -13,9 +13,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import paths
-from app.core import backups, items
+from app.core import attachments, backups, items
 from app.core.errors import reason_of
-from app.core.model import Batch, Item, Origin
+from app.core.model import Attachment, Batch, Item, Origin
 from app.core.progress import Progress, go_on
 from app.core.store import PlaceRefused, Store, touch, tune
 from app.core.transfer.built_upon import built_upon
@@ -166,6 +166,25 @@ def _without_file_day(found: Found) -> Found:
         extra = {name: value for name, value in found.extra.items() if name != DATED_BY}
         return replace(found, day=None, at=None, extra=extra)
     return found
+
+
+def take_back(store: Store, batch_id: int, *, now: datetime, progress: Progress = lambda *_: True) -> int:
+    """`undo` a batch, and remove the files that came with it and are nobody else's.
+
+    Raises:
+        Cancelled: `progress` said so; nothing was done.
+    """
+    folder = paths.files_dir(store.path)
+    brought = select(Attachment.sha256).join(Origin, Origin.item_id == Attachment.item_id)
+    with store.write() as session:
+        shas = session.scalars(brought.where(Origin.batch_id == batch_id).distinct()).all()
+        when = attachments.times_of(folder, shas)
+        count = undo(session, batch_id, now=now, progress=progress)
+    if when:
+        with store.write() as session:
+            attachments.remove_unheld(session, folder, when)
+            touch(session, Attachment)
+    return count
 
 
 def undo(session: Session, batch_id: int, *, now: datetime, progress: Progress = lambda *_: True) -> int:

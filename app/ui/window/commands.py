@@ -335,8 +335,7 @@ class Commands(QObject):
             return
 
         def work(job: Progress) -> int:
-            with store.write() as session:
-                return bringing.undo(session, batch, now=now, progress=job.report)
+            return bringing.take_back(store, batch, now=now, progress=job.report)
 
         def then(count: int) -> None:
             if are_items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -168,6 +169,28 @@ def test_one_undo_takes_all_of_it_and_only_that(store):
     ]
     plan, _ = brought(store, [record(number, f"n{number}") for number in range(2, 900)])
     assert (len(plan.fresh), plan.known) == (898, 0)
+
+
+def test_undo_takes_the_files_that_came_and_nobody_else_has(store):
+    def holding(number, *words):
+        return record(
+            number, attachments=tuple(Attachment(word, lambda word=word: word.encode()) for word in words)
+        )
+
+    brought(store, [holding(1, "shared")])
+    _, batch = brought(store, [holding(2, "shared", "own"), holding(3, "edited"), holding(4, "again")])
+    folder = paths.files_dir(store.path)
+    with store.write() as session:
+        edited = session.scalars(select(Entry)).all()[2]
+        journal.edit_text(session, edited.id, "what was added", rev=1, now=NOW)
+    again = next(file for file in folder.iterdir() if file.read_bytes() == b"again")
+
+    def progress(*_):
+        os.utime(again, (again.stat().st_atime, again.stat().st_mtime + 60))  # pasted into another entry meanwhile
+        return True
+
+    assert bringing.take_back(store, batch, now=NOW, progress=progress) == 3
+    assert sorted(file.read_bytes() for file in folder.iterdir()) == [b"again", b"edited", b"shared"]
 
 
 def test_undo_tells_how_far_it_is_and_can_be_cancelled(store):
