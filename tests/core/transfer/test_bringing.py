@@ -173,9 +173,7 @@ def test_one_undo_takes_all_of_it_and_only_that(store):
 
 def test_undo_takes_the_files_that_came_and_nobody_else_has(store):
     def holding(number, *words):
-        return record(
-            number, attachments=tuple(Attachment(word, lambda word=word: word.encode()) for word in words)
-        )
+        return record(number, attachments=tuple(Attachment(word, word.encode) for word in words))
 
     brought(store, [holding(1, "shared")])
     _, batch = brought(store, [holding(2, "shared", "own"), holding(3, "edited"), holding(4, "again")])
