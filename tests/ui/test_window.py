@@ -16,6 +16,7 @@ from app.core import backups, items, journal
 from app.core.model import Entry
 from app.core.store import open_store
 from app.ui import errors, start
+from app.ui.kit import theme
 from app.ui.kit.editor import SaveState
 from app.ui.settings.trash import TrashDialog
 from app.ui.transfer.importing import ImportDialog
@@ -368,6 +369,14 @@ def test_the_demo_is_no_import_to_take_back(qtbot, window):
     window.commands.load_demo()
     qtbot.waitUntil(window.commands.has_demo, timeout=20_000)
     assert not [made for made in window.menus.actions() if made.text().startswith("Take back")]
+
+
+def test_dark_or_light_is_one_command_and_stays(window, preferences):
+    [switch] = [made for made in window.menus.actions() if made.text() == "Dark or light"]
+    for name in ("dark", "light"):
+        switch.trigger()
+        assert theme.current().name == name
+        assert preferences.value("theme") == name
 
 
 def test_an_empty_journal_offers_to_import_a_file_or_a_folder(qtbot, window):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.core import clock
+from app.ui.kit import theme
 
 if TYPE_CHECKING:
     from app.core.store import Store
@@ -64,6 +65,12 @@ class Commands(QObject):
             ladders = Ladders(self._window, self._store)
             ladders.announced.connect(self._window.announce)
             ladders.show_file(path)
+
+    def switch_look(self) -> None:
+        """Make light dark and dark light; it stays so."""
+        look = "light" if theme.current().is_dark else "dark"
+        theme.watch().choose(look)
+        self._window.preferences.setValue("theme", look)
 
     def write(self, kind: str) -> None:
         """Begin an entry of `kind` on the journal's page."""

@@ -109,6 +109,7 @@ class Menus:
             (_tr("Lock now"), window.locking.lock_now, "Ctrl+L", "lock"),
             None,
             (_tr("Questions to write on…"), commands.show_questions, "", "circle-question-mark"),
+            (_tr("Dark or light"), commands.switch_look, "", "moon"),
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
         ):
             if row is None:
