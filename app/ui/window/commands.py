@@ -68,7 +68,7 @@ class Commands(QObject):
 
     def switch_look(self) -> None:
         """Make light dark and dark light; it stays so."""
-        look = "light" if theme.current().is_dark else "dark"
+        look: theme.Choice = "light" if theme.current().is_dark else "dark"
         theme.watch().choose(look)
         self._window.preferences.setValue("theme", look)
 
