@@ -55,6 +55,13 @@ def tag_rows(session: Session) -> list[TagRow]:
     return [TagRow(name, count, int(texts or 0)) for name, count, texts in session.execute(query)]
 
 
+def given_tags(session: Session, item_id: int) -> list[tuple[int, str]]:
+    """The tags that an item has beside those in its text: number and name, by name."""
+    query = select(Tag.id, Tag.name).join(ItemTag, ItemTag.tag_id == Tag.id)
+    rows = session.execute(query.where(ItemTag.item_id == item_id, ItemTag.inline.is_(False)).order_by(Tag.key))
+    return [(tag_id, name) for tag_id, name in rows]
+
+
 def rename_tag(
     session: Session, name: str, new: str, *, now: datetime, progress: Progress = lambda *_: True
 ) -> TagChange:

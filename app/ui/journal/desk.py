@@ -25,6 +25,7 @@ from app.core.store import Store
 from app.core.writing import Writing
 from app.ui.filing import Filing
 from app.ui.journal.feelings import FeelingBar
+from app.ui.journal.giventags import GivenTags
 from app.ui.journal.kindform import KindForm
 from app.ui.journal.matchbar import MatchBar
 from app.ui.journal.taghint import TagHint
@@ -84,6 +85,7 @@ class EntryDesk(QWidget):
         self.private_button = QPushButton()
         self.sheets = QSplitter()
         self.find_bar = FindBar(self.editor)
+        self.given_tags = GivenTags(store, self.tr("Tags:"))
         self.backlinks = LinkRow(self.tr("Mentioned in:"))
         self.aids = WritingAids(store, self.editor, self)
         self.preview_button = QPushButton(self.tr(" Preview"))
@@ -137,6 +139,7 @@ class EntryDesk(QWidget):
             self.setEnabled(False)
             self.form.hide()
             self.filing.follow()
+            self.given_tags.follow(None)
             self.kind_button.hide()
             self.heading.setText("")
             self.subheading.setText("")
@@ -164,6 +167,7 @@ class EntryDesk(QWidget):
         else:
             self._show_marks(entry)
             self.filing.follow()
+            self.given_tags.follow(self.entry_id)
 
     def flush(self) -> bool:
         """Save what is typed; whether all of it is committed."""
@@ -257,6 +261,7 @@ class EntryDesk(QWidget):
         self._count()
         self.find_bar.follow()
         self.filing.follow()
+        self.given_tags.follow(self.entry_id)
         self._render()
         self.tag_hint.begin(text)
         return True
@@ -374,6 +379,7 @@ class EntryDesk(QWidget):
         column.addWidget(self.find_bar)
         column.addWidget(self.sheets, 1)
         column.addWidget(self.filing.bar)
+        column.addWidget(self.given_tags)
         column.addWidget(self.backlinks)
         column.addWidget(self.earlier)
         column.addLayout(foot)

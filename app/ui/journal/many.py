@@ -73,6 +73,16 @@ class ManyEntries(QObject):
 
         self._do(ids, lambda session, step: bulk.tag_all(session, ids, [name], progress=step), then)
 
+    def untag(self, item_id: int, tag_id: int, name: str) -> None:
+        """Take a tag that was given to an entry away from it."""
+        pair = (item_id, tag_id)
+
+        def then(_: object) -> None:
+            said = self.tr("#{tag} is away from this entry.").format(tag=name)
+            self._offer_back(said, [pair], lambda session, _: bulk.tag_all(session, [item_id], [name]))
+
+        self._do([pair], lambda session, _: bulk.untag_all(session, [pair]), then)
+
     def ask_day(self, ids: Sequence[int]) -> None:
         """Ask for a day and move all there."""
         with self._store.read() as session:

@@ -438,6 +438,8 @@ class JournalPage(QWidget):
         self.desk.trash_requested.connect(self._trash)
         self.desk.earlier.chosen.connect(self.open_item)
         self.desk.backlinks.chosen.connect(self.item_requested)
+        self.desk.given_tags.search_wanted.connect(self.search_for)
+        self.desk.given_tags.away_wanted.connect(self.many.untag)
         self.desk.aids.item_wanted.connect(self.commands.go_to_item)
         self.desk.aids.search_wanted.connect(self.search_for)
         self.desk.aids.announced.connect(self.announced)

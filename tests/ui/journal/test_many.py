@@ -105,6 +105,29 @@ def test_all_that_is_selected_is_tagged_and_untagged(qtbot, window, page):
         assert "plan" not in dict(items.tag_counts(session))
 
 
+def test_a_tag_that_was_given_stands_below_its_entry_and_goes_again(qtbot, window, page):
+    page.many.tag([page.desk.entry_id], "quarter")
+    given = page.desk.given_tags
+    qtbot.waitUntil(lambda: given.texts() == ["#quarter"])
+    link = given.findChildren(QPushButton)[-1]
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(given.isHidden)
+    assert state(window)[0][4] == ["sales"]
+    undo(window)
+    qtbot.waitUntil(lambda: given.texts() == ["#quarter"])
+    show, _ = given.offer(next(iter(given._names))).actions()
+    show.trigger()
+    assert page.search.text() == "tag:quarter"
+    assert len(page.model.ids) == 1
+    page.new_note()
+    assert given.isHidden()
+
+
 def test_the_selected_are_moved_to_a_day_said_in_words(qtbot, window, page):
     before = rows(window)
     page.many.ask_day(select_all(qtbot, page))
