@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import islice, product
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ BEST_AMONG: Final = 10_000
 """The best match is looked for among this many of the newest."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_SHARP: Final = re.compile("(ss|ß)", re.IGNORECASE)
+MOST_WAYS: Final = 8
 _SNIPPET_AROUND: Final = 60
 
 _MATCHING: Final = """
@@ -118,8 +121,8 @@ def matching_item_ids(session: Session, typed: str, *, limit: int = 50) -> list[
     words = _WORD.findall(typed[:200])
     if not words:
         return []
-    match = " ".join(_quoted((word,)) for word in words) + " *"
-    asked = "{title} : (" + match + ")"
+    terms = [*(Term((word,)) for word in words[:-1]), Term((words[-1],), is_open=True)]
+    asked = "{title} : (" + " AND ".join(f"({_expression(term)})" for term in terms) + ")"
     found: list[int] = []
     for side in ("<", ">"):  # each in the order of the index, so that it may stop early
         rows = session.connection().exec_driver_sql(_TITLED.format(side=side), (asked, limit - len(found)))
@@ -193,13 +196,24 @@ def _fts(node: Node) -> str | None:
 
 def _expression(term: Term) -> str:
     if not is_unspaced("".join(term.words)):
-        return _quoted(term.words) + (" *" if term.is_open else "")
+        end = " *" if term.is_open else ""
+        return " OR ".join(_quoted((way,)) + end for way in _ways(" ".join(term.words), is_open=term.is_open))
     parts = []
     for word in term.words:
         rest = "".join(char for char in word if not is_unspaced(char))
         parts += [_quoted(tuple(spaced(word).split()))] if is_unspaced(word) else []
         parts += [_quoted((rest,)) + " *"] if rest else []
     return " AND ".join(parts)
+
+
+def _ways(said: str, *, is_open: bool) -> list[str]:
+    """How `said` may be written: with ss, and with ß, which are other letters to the index."""
+    parts = _SHARP.split(said)
+    choices = [("ss", "ß") if place % 2 else (part,) for place, part in enumerate(parts)]
+    ways = ["".join(way) for way in islice(product(*choices), MOST_WAYS)]
+    if is_open and said[-1:] in ("s", "S") and parts[-1]:  # the first half of an ss
+        ways.append(f"{said[:-1]}ß")
+    return ways
 
 
 def _quoted(words: tuple[str, ...]) -> str:

@@ -238,3 +238,24 @@ def test_an_underline_parts_words_and_is_none(store):
             query = journal.query_for(session, text, today=DAY)
         assert search.match_spans("Read the snake_case_name of it", query), text
     assert parsed("_", today=DAY).node is None
+
+
+def test_a_sharp_s_is_found_by_two_and_two_by_one(store):
+    with store.write() as session:
+        for text in ("Besuch in der Großen Straße", "Masse und Strasse"):
+            journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
+    both = ["Masse und Strasse", "Besuch in der Großen Straße"]
+    for text in ("strasse", "STRASSE ", "straße ", "strass", "stras", "strass* "):
+        assert found(store, text) == both, text
+    assert found(store, '"grossen strasse"') == both[1:]
+    assert found(store, "-strasse masse") == []
+    with store.read() as session:
+        query = journal.query_for(session, "strasse", today=DAY)
+        assert search.match_spans(both[1], query) == [(21, 27)]
+        assert len(search.matching_item_ids(session, "grossen stras")) == 1
+
+
+def test_a_title_without_spaces_is_found_by_a_part_of_it(diary):
+    with diary.read() as session:
+        assert len(search.matching_item_ids(session, "経理")) == 1
+        assert not search.matching_item_ids(session, "経産")
