@@ -43,7 +43,9 @@ def write(file: IO[str], title: str, objects: Iterator[dict[str, Any]], files: P
     Args:
         files: The folder of attachments; what hangs on an item stands in the page itself. titles: See `facts`.
     """
-    reader = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+    reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(
+        ["table", "strikethrough"]
+    )
     file.write(
         f'<!DOCTYPE html>\n<html lang="und"><head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'

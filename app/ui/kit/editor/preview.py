@@ -35,6 +35,7 @@ _NAMED: Final = re.compile(
     r"|(?:(?<!\w)!)?\[\[([^\[\]<>\n]{1,300})\]\]|(?<![\w/#&])(#[^\W\d_][\w/-]*)|(?<![\w.@/])(@[^\W\d_][\w-]*)"
 )
 _PICTURE: Final = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*>')
+_WITH_PICTURE: Final = re.compile(r"<p>(?=(?:(?!</p>).)*<img )", re.DOTALL)
 _PICTURES_KEPT: Final = 24
 _EDGE: Final = 16
 _SETTLED_MS: Final = 120
@@ -48,7 +49,7 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.tasklists import tasklists_plugin
 
-    return MarkdownIt("gfm-like", {"html": False}).use(tasklists_plugin).use(footnote_plugin)
+    return MarkdownIt("gfm-like", {"html": False, "breaks": True}).use(tasklists_plugin).use(footnote_plugin)
 
 
 def html_of(text: str) -> str:
@@ -113,7 +114,7 @@ class MarkdownPreview(QTextBrowser):
         self.document().setDefaultStyleSheet(_style(comfort().zoom))
         body = _PICTURE.sub(self._pictured, html_of(shown))
         self._has_pictures = "<img " in body
-        body = body.replace("<p><img ", '<p style="line-height: 100%"><img ')  # a quarter of its height is no gap
+        body = _WITH_PICTURE.sub('<p style="line-height: 100%">', body)  # a quarter of its height is no gap
         if len(text) > LONGEST:
             body += "<p><i>" + self.tr("The rest of this long text is shown in the source only.") + "</i></p>"
         at = self.verticalScrollBar().value()

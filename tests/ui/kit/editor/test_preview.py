@@ -62,6 +62,12 @@ def test_boxes_and_tables_are_drawn(preview):
     assert preview.toPlainText().strip().endswith("said")
 
 
+def test_lines_of_the_source_are_lines_of_the_page(preview):
+    preview.show_markdown("Called Ana\nand Priya\n\n- one\n  more of one")
+    lines = [line.strip() for line in preview.toPlainText().split("\n")]
+    assert lines == ["Called Ana", "and Priya", "one", "more of one"]
+
+
 @pytest.mark.parametrize("place", ["https://example.org/a.png", "file:///etc/hostname", "/etc/hostname", "a.png"])
 def test_nothing_is_ever_fetched(preview, place):
     assert preview.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(place)).isNull()
