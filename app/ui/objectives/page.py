@@ -155,6 +155,10 @@ class ObjectivesPage(QWidget):
             self._read_overview()
             return
         detail = self._detail()
+        if detail is None and self._rows:  # it is gone for good
+            self._objective_id = self._rows[0].id
+            self.list.select(self._objective_id)
+            detail = self._detail()
         if detail is None:
             self._objective_id = None
             is_first = not self._rows and not self.list.search.text().strip()

@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from app.core import clock, items, journal, objectives
 from app.core.objectives import CheckInDraft, ClosingDraft, PeriodDraft
+from app.core.transfer import bringing
 from app.ui.objectives.check_in import CheckInDialog
 from app.ui.objectives.form import ObjectiveDialog
 from app.ui.objectives.purpose import PurposeDialog
@@ -376,3 +377,18 @@ def test_a_card_tells_where_the_confidence_goes(page, add, check_in):
     for weeks, confidence in ((3, 8), (2, 7), (1, 6), (0, 5)):
         check_in(made, 41.0, days_ago=7 * weeks, confidence=confidence)
     assert "Confidence falling, 1 a week over 4 check-ins" in page().view.cards.cards[0].toolTip()
+
+
+def test_when_the_objective_on_show_is_gone_for_good_the_first_of_the_list_takes_its_place(
+    qtbot, page, add, store
+):
+    add("Stays")
+    gone = add("Taken back with its import")
+    shown = page()
+    shown.open_item(gone)
+    assert shown.view.title.text() == "Taken back with its import"
+    with store.write() as session:
+        bringing.remove(session, [gone])
+    qtbot.waitUntil(lambda: titles(shown) == ["Stays"])
+    assert shown.right.currentWidget() is shown.view
+    assert shown.view.title.text() == "Stays"
