@@ -330,8 +330,7 @@ def _structure(connection: Any, pragma: str) -> tuple[list[str], bool]:
     tables = dict(connection.execute("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'").fetchall())
     ours = {root for name, root in tables.items() if str(name).startswith(_SEARCH)}
     try:
-        told_by_it = [said for (said,) in connection.execute(f"PRAGMA {pragma}").fetchall()]
-        found = [line for said in told_by_it for line in said.splitlines() if not line.startswith("***")]
+        found = _faults(connection, f"PRAGMA {pragma}")
     except sqlite.DatabaseError:  # it broke off; look at each table to say which
         found = [said for name, root in tables.items() for said in _table_faults(connection, str(name), root)]
     broken = {int(tree[1]) for said in found if (tree := _TREE.search(said))}
@@ -344,14 +343,23 @@ def _structure(connection: Any, pragma: str) -> tuple[list[str], bool]:
             is_search_damaged = True
         elif said != "ok":
             problems.append(f"The file's structure: {said}")
+    if is_search_damaged and not problems:  # only the first faults are told; those of the texts may come later
+        own = [(str(name), root) for name, root in tables.items() if not str(name).startswith(_SEARCH)]
+        faults = (said for name, root in own for said in _table_faults(connection, name, root) if said != "ok")
+        problems += [f"The file's structure: {said}" for said in faults]
     return problems, is_search_damaged
 
 
 def _table_faults(connection: Any, name: str, root: int) -> list[str]:
     try:
-        return [said for (said,) in connection.execute(f'PRAGMA quick_check("{name}")').fetchall()]
+        return _faults(connection, f'PRAGMA quick_check("{name}")')
     except sqlite.DatabaseError as error:
         return [f"Tree {root}: {error}"]
+
+
+def _faults(connection: Any, pragma: str) -> list[str]:
+    told_by_it = (said for (said,) in connection.execute(pragma).fetchall())
+    return [line for said in told_by_it for line in said.splitlines() if not line.startswith("***")]
 
 
 def _finds_newest(connection: Any) -> bool:

@@ -561,6 +561,23 @@ def test_reading_only_changes_no_byte_and_refuses_to_write(store):
     assert [file.name for file in store.path.parent.iterdir()] == [store.path.name]
 
 
+def test_a_broken_index_does_not_hide_broken_texts(store):
+    for number in range(60):
+        add(store, f"Needle {number} " + " ".join(f"word{number}x{n}" for n in range(200)))
+    store.close()
+    pages = Pages(store.path.read_bytes())
+    with closing(bare(store.path)) as connection:
+        named = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        roots = {name: connection.execute(named, (name,)).fetchone()[0] for name in ("item_search_data", "item")}
+    raw = bytearray(store.path.read_bytes())
+    for page in (*pages.leaves_below(roots["item_search_data"]), pages.leaves_below(roots["item"])[0]):
+        raw[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    store.path.write_bytes(raw)
+    report = integrity.quick_check(store.path, newest=1)
+    assert report.is_search_damaged
+    assert report.problems
+
+
 def test_an_index_whose_pages_are_broken_is_made_anew(store):
     for number in range(60):
         add(store, f"Needle {number} " + " ".join(f"word{number}x{n}" for n in range(200)))
