@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -79,6 +80,29 @@ def attachments_of(session: Session, item_id: int) -> list[AttachmentRow]:
     return [AttachmentRow(*row) for row in session.connection().exec_driver_sql(_OF_ITEM, (item_id,))]
 
 
+_NAMED_BEFORE: Final = """
+    SELECT 1 FROM version WHERE item_id = ? AND (instr(text, ?) OR instr(text, ?)) LIMIT 1
+"""
+
+
+def on_show(session: Session, item_id: int, text: str) -> list[AttachmentRow]:
+    """The item's files but for those that an earlier text pointed to and `text` no longer does."""
+    return [
+        row
+        for row in attachments_of(session, item_id)
+        if _names(text, row.name) or not _was_named(session, item_id, row.name)
+    ]
+
+
+def without(text: str, row: AttachmentRow) -> str:
+    """`text` without what points to a file; a line that says nothing else goes with it."""
+    place = "|".join(re.escape(said) for said in {row.name, address(row.name)})
+    pointer = rf"!?\[[^\[\]\n]*\]\((?:{place})(?: \"[^\"\n]*\")?\)"
+    found = re.compile(rf"{pointer}, |, {pointer}|{pointer}", re.IGNORECASE)
+    lines = [(line, found.sub("", line)) for line in text.split("\n")]
+    return "\n".join(after for line, after in lines if after == line or after.strip())
+
+
 def named(rows: Sequence[AttachmentRow], target: str) -> AttachmentRow | None:
     """The file that a link of the text points to, None where it points elsewhere."""
     wanted = unquote(target).casefold()
@@ -113,7 +137,7 @@ def unused(session: Session, folder: Path) -> Unused:
             texts[item_id] = "\n".join(
                 [session.scalar(select(Item.text).where(Item.id == item_id)) or "", *versions]
             )
-        if name in texts[item_id] or address(name) in texts[item_id]:
+        if _names(texts[item_id], name):
             used |= {sha, files.sealed_name(sha)}
         else:
             rows.append(row_id)
@@ -175,6 +199,13 @@ def attach(session: Session, item_id: int, kept: Sequence[Kept], *, now: datetim
     return rows
 
 
+def detach(session: Session, item_id: int, row: AttachmentRow) -> None:
+    """Take a file off an item, unless a version points to it: it is needed when that comes back."""
+    if not _was_named(session, item_id, row.name):
+        session.execute(delete(Attachment).where(Attachment.id == row.id))
+    touch(session, Attachment, Item)
+
+
 def sweep(session: Session, folder: Path) -> Unused:
     """Remove for good what is `unused`; returns what that was."""
     found = unused(session, folder)
@@ -210,6 +241,15 @@ def _put(folder: Path, sha: str, raw: bytes) -> None:
         files.write(folder, sha, raw, sealed=files.seals(folder))
     except OSError as error:
         raise PlaceRefused(f"“{folder}” cannot be written: {reason_of(error)}.") from error
+
+
+def _names(text: str, name: str) -> bool:
+    return name in text or address(name) in text
+
+
+def _was_named(session: Session, item_id: int, name: str) -> bool:
+    asked = (item_id, name, address(name))
+    return session.connection().exec_driver_sql(_NAMED_BEFORE, asked).first() is not None
 
 
 def _is_ours(name: str) -> bool:

@@ -76,6 +76,38 @@ def test_a_sweep_keeps_what_a_text_or_a_version_mentions(store):
     assert (swept.size, [file.name for file in folder(store).iterdir()]) == (3, [SHA])
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Before\n![](plan.png)\nafter", "Before\nafter"),
+        ('See [the plan](plan.png "ours"), [b](b.txt)', "See [b](b.txt)"),
+        ("See [b](b.txt), ![x](PLAN.png).", "See [b](b.txt)."),
+        ("plan.png, [plan](other/plan.png)", "plan.png, [plan](other/plan.png)"),
+    ],
+)
+def test_what_points_to_a_file_goes_and_nothing_else(store, text, after):
+    item_id = with_file(store, text)
+    with store.read() as session:
+        [row] = attachments.attachments_of(session, item_id)
+    assert attachments.without(text, row) == after
+
+
+def test_a_file_is_off_an_item_unless_a_version_needs_it(store):
+    item_id = with_file(store, "No word of it")
+    with store.write() as session:
+        [row] = attachments.on_show(session, item_id, "No word of it")
+        attachments.detach(session, item_id, row)
+        assert attachments.attachments_of(session, item_id) == []
+    item_id = with_file(store)
+    with store.write() as session:
+        rev = journal.entry(session, item_id).rev
+        journal.edit_text(session, item_id, "Words", rev=rev, now=NOW + timedelta(hours=3))
+        [row] = attachments.attachments_of(session, item_id)
+        assert attachments.on_show(session, item_id, "Words") == []
+        attachments.detach(session, item_id, row)
+        assert attachments.on_show(session, item_id, "![](plan.png)") == [row]
+
+
 def test_a_file_that_came_today_is_never_swept(store):
     attachments.keep(folder(store), "a.png", RAW)
     with store.write() as session:

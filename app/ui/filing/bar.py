@@ -31,6 +31,7 @@ class FilesBar(QWidget):
     """A button for each file, with its picture where it is one; hidden without any."""
 
     pointer_wanted = Signal(object)
+    away_wanted = Signal(object)
     failed = Signal(str)
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
@@ -71,6 +72,7 @@ class FilesBar(QWidget):
             (self.tr("Show it in the text"), "link", partial(self.pointer_wanted.emit, row)),
             (self.tr("Save a copy…"), "download", partial(self._ask_place, row)),
             (self.tr("Show in folder"), "folder-open", partial(self._show_in_folder, row)),
+            (self.tr("Take it off this entry"), "x", partial(self.away_wanted.emit, row)),
         ]
         if row.media.startswith(OPENED):
             choices.insert(0, (self.tr("Open"), "external-link", partial(self.open_copy, row)))

@@ -28,10 +28,12 @@ class Filing(QObject):
 
     Signals:
         began: An entry began with a file (its id). failed: Why a file was not taken in, in a sentence.
+        taken_off: A sentence of a file that is off the entry, and how it comes back.
     """
 
     began = Signal(int)
     failed = Signal(str)
+    taken_off = Signal(str, object)
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class Filing(QObject):
         self.folder = paths.files_dir(store.path)
         self.bar = FilesBar(self.folder, parent)
         self.bar.pointer_wanted.connect(lambda row: self._point_to([row]))
+        self.bar.away_wanted.connect(self._take_off)
         self.bar.failed.connect(self.failed)
         editor.takes_files = True
         editor.files_offered.connect(self._take)
@@ -56,7 +59,7 @@ class Filing(QObject):
         rows: list[AttachmentRow] = []
         if writing is not None and writing.id is not None:
             with self._store.read() as session:
-                rows = attachments.attachments_of(session, writing.id)
+                rows = attachments.on_show(session, writing.id, self._editor.text())
         self.bar.show_rows(rows)
 
     def place(self, target: str) -> Path | None:
@@ -143,6 +146,30 @@ class Filing(QObject):
         cursor.insertText(lead + glue.join(row.pointer for row in rows) + ("\n" if has_picture else ""))
         self._editor.setTextCursor(cursor)
         self._editor.ensureCursorVisible()
+
+    def _take_off(self, row: AttachmentRow) -> None:
+        """Take a file off the entry, and what points to it out of its text."""
+        writing = self._writing()
+        if writing is None or writing.id is None or not self._autosaver.flush():
+            return
+        item_id, before = writing.id, self._editor.text()
+        after = attachments.without(before, row)
+        self._editor.apply_text(after)
+        self._autosaver.flush()
+        with self._store.write() as session:
+            attachments.detach(session, item_id, row)
+        self.follow()
+
+        def bring_back() -> None:
+            with self._store.write() as session:
+                attachments.attach(session, item_id, [Kept(row.name, row.sha256, row.size)], now=clock.now())
+            now_here = self._writing()
+            if now_here is not None and now_here.id == item_id and self._editor.text() == after:
+                self._editor.apply_text(before)
+                self._autosaver.flush()
+            self.follow()
+
+        self.taken_off.emit(self.tr("“{name}” is off this entry.").format(name=row.name), bring_back)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, UserError):

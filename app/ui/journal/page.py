@@ -443,6 +443,7 @@ class JournalPage(QWidget):
         self.desk.aids.item_wanted.connect(self.commands.go_to_item)
         self.desk.aids.search_wanted.connect(self.search_for)
         self.desk.aids.announced.connect(self.announced)
+        self.desk.filing.taken_off.connect(self.announced)
         self.desk.failed.connect(self._tell)
         self.desk.written.connect(self._follow_begun)
         self.desk.source_requested.connect(self.item_requested)

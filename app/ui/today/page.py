@@ -61,6 +61,7 @@ class TodayPage(QWidget):
         self.view.autosaver.set_save(self._save)
         self.filing = Filing(store, self.view.editor, self.view.autosaver, lambda: self._writing, self)
         self.filing.failed.connect(self._refuse)
+        self.filing.taken_off.connect(self.announced)
         self.templates = Templates(
             store, self.view.editor, self.view.autosaver, lambda: self._writing, self._save, self
         )

@@ -15,6 +15,7 @@ from app.core import attachments, journal
 from app.core.backups import folder_of
 from app.core.backups.place import shared_file
 from app.ui.filing import showing
+from app.ui.journal.versions import VersionsDialog
 from app.ui.kit import background
 from app.ui.settings.dialog import SettingsDialog
 from tests.conftest import NOW
@@ -178,7 +179,13 @@ def test_what_can_be_done_with_a_file(qtbot, window, page, tmp_path, monkeypatch
     bar = page.desk.filing.bar
     made = bar.offer(bar.rows[0], bar.buttons()[0])
     choices = {choice.text(): choice for choice in made.actions()}
-    assert list(choices) == ["Open", "Show it in the text", "Save a copy…", "Show in folder"]
+    assert list(choices) == [
+        "Open",
+        "Show it in the text",
+        "Save a copy…",
+        "Show in folder",
+        "Take it off this entry",
+    ]
     choices["Open"].trigger()
     choices["Show in folder"].trigger()
     assert opened[0].endswith("/plan.pdf")
@@ -188,6 +195,45 @@ def test_what_can_be_done_with_a_file(qtbot, window, page, tmp_path, monkeypatch
     assert (tmp_path / "copy.pdf").read_bytes() == b"%PDF plan"
     assert not bar.copy_to(bar.rows[0], tmp_path / "nowhere" / "copy.pdf")
     assert "could not be written" in window.messages.texts[-1]
+
+
+def test_a_file_is_taken_off_an_entry_with_what_points_to_it_and_comes_back(qtbot, window, page, tmp_path):
+    for name in ("plan.pdf", "notes (old).txt"):
+        (tmp_path / name).write_text(name)
+    qtbot.keyClicks(page.desk.editor, "See ")
+    paste(qtbot, page.desk.editor, files=[tmp_path / "plan.pdf", tmp_path / "notes (old).txt"])
+    bar, item_id = page.desk.filing.bar, page.desk.entry_id
+    before = page.desk.editor.text()
+    bar.buttons()[1].setFocus()
+    qtbot.keyClick(bar.buttons()[1], Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    qtbot.keyClick(menu, Qt.Key.Key_Up)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert page.desk.editor.text() == "See [plan.pdf](plan.pdf)"
+    assert [row.name for row in bar.rows] == ["plan.pdf"]
+    window.messages._messages[-1].act()
+    assert page.desk.editor.text() == before
+    assert [row.name for row in bar.rows] == ["plan.pdf", "notes (old).txt"]
+    assert held(window, item_id)[1] == before
+
+
+def test_a_file_that_an_earlier_version_needs_stays_for_it_and_is_not_shown(qtbot, window, page, tmp_path):
+    picture(tmp_path / "board.png")
+    paste(qtbot, page.desk.editor, files=[tmp_path / "board.png"])
+    qtbot.keyClicks(page.desk.editor, "Words")
+    assert page.flush()
+    item_id, bar = page.desk.entry_id, page.desk.filing.bar
+    with window.store.write() as session:
+        rev, text = journal.entry(session, item_id).rev, "Words alone"
+        journal.edit_text(session, item_id, text, rev=rev, now=NOW + timedelta(hours=3))
+    qtbot.waitUntil(lambda: page.desk.editor.text() == text)
+    assert bar.rows == []
+    assert bar.isHidden()
+    assert [row.name for row in held(window, item_id)[0]] == ["board.png"]
+    page.commands.show_versions()
+    dialog = page.findChild(VersionsDialog)
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [row.name for row in bar.rows] == ["board.png"])
 
 
 def test_a_link_to_a_file_offers_it_and_a_program_is_never_opened(qtbot, window, page, tmp_path):
