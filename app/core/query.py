@@ -51,7 +51,6 @@ class Term:
 
     words: tuple[str, ...]
     is_open: bool = False
-    in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -46,7 +46,7 @@ _SNIPPETS: Final = """
 """
 _TITLED: Final = """
     SELECT item.id FROM item_search CROSS JOIN item ON item.moment = item_search.rowid
-    WHERE item_search MATCH ? AND item_search.rowid {side} 0 AND item.deleted_at IS NULL
+    WHERE item_search MATCH ? AND item_search.rowid {side} 0 AND item.deleted_at IS NULL{beside}
     ORDER BY item_search.rowid DESC LIMIT ?
 """
 _TEXTS: Final = "SELECT id, moment, substr(text, 1, ?), facts, length(text) FROM item WHERE id IN ({marks})"
@@ -122,10 +122,13 @@ def matching_item_ids(session: Session, typed: str, *, limit: int = 50) -> list[
     if not words:
         return []
     terms = [*(Term((word,)) for word in words[:-1]), Term((words[-1],), is_open=True)]
-    asked = "{title} : (" + " AND ".join(f"({_expression(term)})" for term in terms) + ")"
+    asked = " AND ".join(f"({_expression(term, titled=True)})" for term in terms)
+    patterns = _patterns(terms)
+    beside = " AND item.title LIKE ?" * len(patterns)
     found: list[int] = []
     for side in ("<", ">"):  # each in the order of the index, so that it may stop early
-        rows = session.connection().exec_driver_sql(_TITLED.format(side=side), (asked, limit - len(found)))
+        values = (asked, *patterns, limit - len(found))
+        rows = session.connection().exec_driver_sql(_TITLED.format(side=side, beside=beside), values)
         found += [item_id for (item_id,) in rows]
     return found
 
@@ -156,10 +159,11 @@ def _compiled(query: Query) -> _Search | None:
     search = _Search()
     parts = query.node.nodes if isinstance(query.node, And) else (query.node,)
     wanted, unwanted = [], []
+    titled = any(isinstance(part, Filter) and (part.name, part.value) == ("in", "title") for part in parts)
     for part in parts:
         if isinstance(part, Filter) and part.name == "in":
             search.in_trash = search.in_trash or part.value == "trash"
-        elif (expression := _fts(part)) is not None:
+        elif (expression := _fts(part, titled=titled)) is not None:
             wanted.append(expression)
         elif isinstance(part, Not) and (expression := _fts(part.node)) is not None:
             unwanted.append(expression)
@@ -167,11 +171,11 @@ def _compiled(query: Query) -> _Search | None:
             condition, values = _condition(part)
             search.where.append(condition)
             search.values.extend(values)
-    titled = any(isinstance(part, Filter) and (part.name, part.value) == ("in", "title") for part in parts)
+    for pattern in _patterns(part for part in parts if isinstance(part, Term)) if titled else ():
+        search.where.append("(item.title LIKE ?)")
+        search.values.append(pattern)
     if wanted:
         match = " AND ".join(f"({each})" for each in wanted)
-        if titled:
-            match = "{title} : (" + match + ")"
         search.match = "".join((f"({match})", *(f" NOT ({each})" for each in unwanted)))
     else:
         for each in unwanted:
@@ -183,27 +187,36 @@ def _compiled(query: Query) -> _Search | None:
 _IN_SEARCH: Final = "(item.moment IN (SELECT rowid FROM item_search WHERE item_search MATCH ?))"
 
 
-def _fts(node: Node) -> str | None:
-    """The node as an FTS5 expression; None when it is more than words."""
+_SAID: Final = " AND item.title || char(10) || item.text || char(10) || item.facts LIKE ?"
+
+
+def _fts(node: Node, *, titled: bool = False) -> str | None:
+    """The node as an FTS5 expression; None when it is more than words, or words that the index has only in parts."""
     if isinstance(node, Term):
-        return _expression(node)
+        return None if any(_is_mixed(word) for word in node.words) else _expression(node, titled=titled)
     if isinstance(node, And | Or):
-        parts = [_fts(each) for each in node.nodes]
+        parts = [_fts(each, titled=titled) for each in node.nodes]
         if all(part is not None for part in parts):
             return (" AND " if isinstance(node, And) else " OR ").join(f"({part})" for part in parts)
     return None
 
 
-def _expression(term: Term) -> str:
+def _expression(term: Term, *, titled: bool = False) -> str:
     if not is_unspaced("".join(term.words)):
         end = " *" if term.is_open else ""
-        return " OR ".join(_quoted((way,)) + end for way in _ways(" ".join(term.words), is_open=term.is_open))
-    parts = []
-    for word in term.words:
-        rest = "".join(char for char in word if not is_unspaced(char))
-        parts += [_quoted(tuple(spaced(word).split()))] if is_unspaced(word) else []
-        parts += [_quoted((rest,)) + " *"] if rest else []
-    return " AND ".join(parts)
+        said = " OR ".join(_quoted((way,)) + end for way in _ways(" ".join(term.words), is_open=term.is_open))
+        return "{title} : (" + said + ")" if titled else said
+    return " AND ".join(_quoted((spaced(word) if is_unspaced(word) else word,)) for word in term.words)
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether characters of a script without spaces stand beside others, as in 11月: the index has those alone."""
+    return is_unspaced(word) and len(spaced(word).split()) < len(word)
+
+
+def _patterns(terms: Iterable[Term]) -> list[str]:
+    """For LIKE, the words of which the index cannot say whether a title has them: in scripts without spaces."""
+    return [f"%{word}%" for term in terms for word in term.words if is_unspaced(word)]
 
 
 def _ways(said: str, *, is_open: bool) -> list[str]:
@@ -225,6 +238,9 @@ def _condition(node: Node) -> tuple[str, list[Any]]:
         return _filtered(node)
     if (expression := _fts(node)) is not None:
         return _IN_SEARCH, [expression]
+    if isinstance(node, Term):
+        patterns = [f"%{word}%" for word in node.words if _is_mixed(word)]
+        return f"({_IN_SEARCH}{_SAID * len(patterns)})", [_expression(node), *patterns]
     if isinstance(node, Not):
         condition, values = _condition(node.node)
         return f"NOT {condition}", values
@@ -264,7 +280,7 @@ _LINKED: Final = f"""(+item.id IN ({
     " UNION ".join(
         f'''
     SELECT link.{near} FROM link JOIN item AS far ON far.id = link.{other} WHERE far.deleted_at IS NULL
-    AND far.moment IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)'''
+    AND far.moment IN (SELECT rowid FROM item_search WHERE item_search MATCH ?){{beside}}'''
         for near, other in (("source_id", "target_id"), ("target_id", "source_id"))
     )
 }))"""
@@ -284,8 +300,9 @@ def _filtered(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.name == "sign":
         return "(instr(item.text, ?) > 0)", [wanted.value]
     if wanted.name == "link":
-        asked = "{title} : (" + _quoted(tuple(wanted.value.split())) + " *)"
-        return _LINKED, [asked, asked]
+        term = Term(tuple(wanted.value.split()), is_open=True)
+        asked, patterns = _expression(term, titled=True), _patterns([term])
+        return _LINKED.format(beside=" AND far.title LIKE ?" * len(patterns)), 2 * [asked, *patterns]
     if wanted.name == "kind":
         return "(+item.kind = ?)", [wanted.value]
     if wanted.name in ("mood", "energy"):

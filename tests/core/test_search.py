@@ -259,3 +259,22 @@ def test_a_title_without_spaces_is_found_by_a_part_of_it(diary):
     with diary.read() as session:
         assert len(search.matching_item_ids(session, "経理")) == 1
         assert not search.matching_item_ids(session, "経産")
+    with diary.write() as session:
+        far = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="第3回 会議")
+        near = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="One more\n\n第3回 会議 was long")
+        items.link(session, near.id, far.id, "mentions", now=NOW)
+    assert found(diary, "in:title 会議") == ["第3回 会議"]
+    assert found(diary, "会議 ") == ["One more", "第3回 会議"]
+    assert found(diary, "link:会議") == ["One more"]
+    assert found(diary, 'link:"第3回 会議"') == ["One more"]
+
+
+@pytest.mark.parametrize(
+    "text", ["11月", "11月23", "2026年11", "年11月23日 kpi", "NOT 12月 23日", "月1日 OR 11月", "KPI改善", "改善 "]
+)
+def test_numbers_and_letters_among_characters_are_found_with_them(store, text):
+    with store.write() as session:
+        for said in ("2026年11月23日、KPI改善", "2026年12月1日、会議", "112月"):
+            journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=said)
+    wanted = ["2026年11月23日、KPI改善"]
+    assert found(store, text) == (["2026年12月1日、会議", *wanted] if "OR" in text else wanted)
