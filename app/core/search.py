@@ -49,6 +49,10 @@ _TITLED: Final = """
     WHERE item_search MATCH ? AND item_search.rowid {side} 0 AND item.deleted_at IS NULL{beside}
     ORDER BY item_search.rowid DESC LIMIT ?
 """
+_UNDATED: Final = """
+    SELECT item.id FROM item WHERE item.moment < 0 AND item.deleted_at IS NULL{beside}
+    ORDER BY item.moment DESC LIMIT ?
+"""
 _TEXTS: Final = "SELECT id, moment, substr(text, 1, ?), facts, length(text) FROM item WHERE id IN ({marks})"
 LOOKED_THROUGH: Final = 20_000
 """Characters of a text in which a match is looked for here; further on the index is asked."""
@@ -124,12 +128,15 @@ def matching_item_ids(session: Session, typed: str, *, limit: int = 50) -> list[
     terms = [*(Term((word,)) for word in words[:-1]), Term((words[-1],), is_open=True)]
     asked = " AND ".join(f"({_expression(term, titled=True)})" for term in terms)
     patterns = _patterns(terms)
-    beside = " AND item.title LIKE ?" * len(patterns)
     found: list[int] = []
-    for side in ("<", ">"):  # each in the order of the index, so that it may stop early
+    if patterns:  # of titles that are no text the index has no single characters, and those without a day are few
+        asked_all = " AND item.title LIKE ?" * len(words)
+        values = (*(f"%{word}%" for word in words), limit)
+        found += session.connection().exec_driver_sql(_UNDATED.format(beside=asked_all), values).scalars()
+    for side in (">",) if patterns else ("<", ">"):  # each in the order of the index, so that it may stop early
+        titled = _TITLED.format(side=side, beside=" AND item.title LIKE ?" * len(patterns))
         values = (asked, *patterns, limit - len(found))
-        rows = session.connection().exec_driver_sql(_TITLED.format(side=side, beside=beside), values)
-        found += [item_id for (item_id,) in rows]
+        found += session.connection().exec_driver_sql(titled, values).scalars()
     return found
 
 
@@ -191,7 +198,7 @@ _SAID: Final = " AND item.title || char(10) || item.text || char(10) || item.fac
 
 
 def _fts(node: Node, *, titled: bool = False) -> str | None:
-    """The node as an FTS5 expression; None when it is more than words, or words that the index has only in parts."""
+    """The node as an FTS5 expression; None when it is more than words that the index knows."""
     if isinstance(node, Term):
         return None if any(_is_mixed(word) for word in node.words) else _expression(node, titled=titled)
     if isinstance(node, And | Or):
@@ -280,7 +287,7 @@ _LINKED: Final = f"""(+item.id IN ({
     " UNION ".join(
         f'''
     SELECT link.{near} FROM link JOIN item AS far ON far.id = link.{other} WHERE far.deleted_at IS NULL
-    AND far.moment IN (SELECT rowid FROM item_search WHERE item_search MATCH ?){{beside}}'''
+    AND {{titled}}'''
         for near, other in (("source_id", "target_id"), ("target_id", "source_id"))
     )
 }))"""
@@ -301,8 +308,11 @@ def _filtered(wanted: Filter) -> tuple[str, list[Any]]:
         return "(instr(item.text, ?) > 0)", [wanted.value]
     if wanted.name == "link":
         term = Term(tuple(wanted.value.split()), is_open=True)
-        asked, patterns = _expression(term, titled=True), _patterns([term])
-        return _LINKED.format(beside=" AND far.title LIKE ?" * len(patterns)), 2 * [asked, *patterns]
+        if _patterns([term]):
+            titled = " AND ".join(["far.title LIKE ?"] * len(term.words))
+            return _LINKED.format(titled=titled), 2 * [f"%{word}%" for word in term.words]
+        titled = "far.moment IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)"
+        return _LINKED.format(titled=titled), 2 * [_expression(term, titled=True)]
     if wanted.name == "kind":
         return "(+item.kind = ?)", [wanted.value]
     if wanted.name in ("mood", "energy"):

@@ -267,6 +267,11 @@ def test_a_title_without_spaces_is_found_by_a_part_of_it(diary):
     assert found(diary, "会議 ") == ["One more", "第3回 会議"]
     assert found(diary, "link:会議") == ["One more"]
     assert found(diary, 'link:"第3回 会議"') == ["One more"]
+    with diary.write() as session:
+        somebody = kinds.person_named(session, "佐藤 花子", now=NOW)
+        items.link(session, near.id, somebody.id, "mentions", now=NOW)
+        assert search.matching_item_ids(session, "花") == [somebody.id]
+    assert found(diary, "link:花子") == ["One more"]
 
 
 @pytest.mark.parametrize(
