@@ -150,13 +150,14 @@ def person(session: Session, name: str) -> int | None:
 
 _BACKLINKS: Final = """
     SELECT DISTINCT item.id FROM link JOIN item ON item.id = link.source_id
-    WHERE link.target_id = ? AND item.deleted_at IS NULL ORDER BY item.moment DESC LIMIT ?
+    WHERE link.target_id = ?1 AND (?2 = '' OR link.role = ?2) AND item.deleted_at IS NULL
+    ORDER BY item.moment DESC LIMIT ?3
 """
 
 
-def backlinks(session: Session, item_id: int, *, limit: int = 50) -> list[ItemRow]:
-    """The living items that link to one, newest first."""
-    rows = session.connection().exec_driver_sql(_BACKLINKS, (item_id, limit))
+def backlinks(session: Session, item_id: int, *, role: str = "", limit: int = 50) -> list[ItemRow]:
+    """The living items that link to one, newest first; only those whose link has a `role`, if one is given."""
+    rows = session.connection().exec_driver_sql(_BACKLINKS, (item_id, role, limit))
     return item_rows(session, [source for (source,) in rows])
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import clock, journal, kinds, mentions
+from app.core import clock, journal, kinds
 from app.core.store import Store
 from app.core.writing import Writing
 from app.ui.filing import Filing
@@ -36,6 +36,7 @@ from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.preview import MarkdownPreview
 from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
+from app.ui.mentioned import MentionedIn
 from app.ui.templates import Templates
 from app.ui.writing import WritingAids
 
@@ -86,7 +87,7 @@ class EntryDesk(QWidget):
         self.sheets = QSplitter()
         self.find_bar = FindBar(self.editor)
         self.given_tags = GivenTags(store, self.tr("Tags:"))
-        self.backlinks = LinkRow(self.tr("Mentioned in:"))
+        self.backlinks = MentionedIn(role="")
         self.aids = WritingAids(store, self.editor, self)
         self.preview_button = QPushButton(self.tr(" Preview"))
         self.source_button = QPushButton(self.tr(" Show"))
@@ -290,11 +291,6 @@ class EntryDesk(QWidget):
         if not self.filing.offer(target):
             self.aids.follow_link(target)
 
-    def _show_backlinks(self) -> None:
-        with self._store.read() as session:
-            rows = mentions.backlinks(session, self.entry_id) if self.entry_id else []
-        self.backlinks.show_links([(row.id, row.title or kind_word(row.kind)) for row in rows])
-
     def _save(self, text: str) -> None:
         assert self.writing is not None
         with self._telling():
@@ -311,7 +307,7 @@ class EntryDesk(QWidget):
 
     def _head(self, day: date, note: str) -> None:
         self._show_earlier(day)
-        self._show_backlinks()
+        self.backlinks.follow(self._store, self.entry_id)
         today = clock.wall().date()
         shorter = (dates.weekday_and_short_day(day, today), dates.short_day(day, today))
         self.heading.show_text(dates.long_day(day), shorter)

@@ -21,10 +21,12 @@ class StepCommands(QObject):
 
     Signals:
         announced: A sentence, and how to take back what it tells, or None. kept: a step that was made or changed.
+        item_wanted: What names a step is to be shown.
     """
 
     announced = Signal(str, object)
     kept = Signal(int)
+    item_wanted = Signal(int)
 
     def __init__(self, page: QWidget, store: Store, *, today: date, first_weekday: int) -> None:
         super().__init__(page)
@@ -42,6 +44,7 @@ class StepCommands(QObject):
             first_weekday=self._first_weekday,
         )
         dialog.kept.connect(self.kept)
+        dialog.item_wanted.connect(self.item_wanted)
         dialog.open()
 
     def draw(self, form: str, first: date, last: date) -> None:

@@ -29,6 +29,7 @@ from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.drafting import Drafting
 from app.ui.kit.forms import Dialog, Form
 from app.ui.kit.numbers import NotANumber, number_text, parse_number
+from app.ui.mentioned import MentionedIn
 from app.ui.roadmap.words import FORM_ICONS, word
 
 WIDTH: Final = 640
@@ -38,9 +39,10 @@ _NUMBERS: Final = ("hours_planned", "hours_spent", "cost_planned", "cost_spent")
 
 
 class StepDialog(Dialog):
-    """Makes a step or changes one; `kept` tells its id."""
+    """Makes a step or changes one; `kept` tells its id, `item_wanted` another item that leads to it."""
 
     kept = Signal(int)
+    item_wanted = Signal(int)
 
     def __init__(
         self,
@@ -65,6 +67,10 @@ class StepDialog(Dialog):
                 self._draft, self._rev = roadmap.draft_of(session, step_id)
                 self._lines = roadmap.line_of_sight(session, step_id)
         self._make_controls(first_weekday)
+        self._begun = self.draft()
+        self.mentioned = MentionedIn()
+        self.mentioned.follow(store, step_id)
+        self.mentioned.chosen.connect(self._go)
         self._lay_out()
         self._drafting = Drafting(self, self.form.fields, self.primary, self._problems)
         self._connect()
@@ -108,6 +114,14 @@ class StepDialog(Dialog):
             serves=_checked(self.serves),
             **numbers,
         )
+
+    def _go(self, item_id: int) -> None:
+        """Leave for what names the step, with nothing in the form that would be lost."""
+        if self._problems() or self.draft() != self._begun:
+            self.say(self.tr("Save or cancel first: the form has changes that are not kept yet."))
+        else:
+            self.reject()
+            self.item_wanted.emit(item_id)
 
     def _problems(self) -> Problems:
         wrong: Problems = {}
@@ -233,6 +247,7 @@ class StepDialog(Dialog):
         for line in self._lines:
             column.addWidget(label("→ " + "  →  ".join(line), "hint", wrap=True))
         column.addWidget(form)
+        column.addWidget(self.mentioned)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inside)

@@ -271,6 +271,7 @@ class RoadmapPage(QWidget):
         self.table.edited.connect(self._change)
         self.table.refused.connect(self._refuse)
         self.commands.kept.connect(self._kept)
+        self.commands.item_wanted.connect(self.item_requested)
         for told in (self.commands.announced, self.sharing.announced, self.people.announced):
             told.connect(self.announced)
         self.people.item_requested.connect(self.item_requested)

@@ -113,6 +113,7 @@ class PeopleView(QWidget):
             found = people.person_detail(session, self._person_id)
         if found is not None:
             self.detail.show_person(found, self._today)
+            self.detail.mentioned.follow(self._store, self._person_id)
         self.view.viewport().update()
 
     def _edit(self) -> None:

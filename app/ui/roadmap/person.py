@@ -28,6 +28,7 @@ from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.drafting import Drafting
 from app.ui.kit.forms import Dialog, Form
+from app.ui.mentioned import MentionedIn
 from app.ui.roadmap.words import relation_word
 
 CADENCES: Final = (7, 14, 28, 42, 91, 182)
@@ -38,7 +39,7 @@ class PersonView(QScrollArea):
 
     Signals:
         judged: (talk, `tried` or `not_for_me`). settled: (talk, `mine` or `theirs`, `kept` or `dropped`).
-        talk_chosen: The id of a talk.
+        talk_chosen: The id of a talk, or of another text that names the person.
     """
 
     judged = Signal(object, str)
@@ -53,13 +54,15 @@ class PersonView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.edit = button(self.tr("Edit"), icon="pencil")
         self.talk = button(self.tr("Write down a talk"), role="primary", icon="message-circle")
+        self.mentioned = MentionedIn()
+        self.mentioned.chosen.connect(self.talk_chosen)
         self._today = date.min
 
     def show_person(self, found: PersonDetail, today: date) -> None:
-        """Show somebody."""
+        """Show somebody; `mentioned` is to be told by whoever has the store."""
         at = self.verticalScrollBar().value() if self.person and self.person.row.id == found.row.id else 0
         self.person, self._today = found, today
-        for each in (self.edit, self.talk):
+        for each in (self.edit, self.talk, self.mentioned):
             each.setParent(None)
         page = QWidget()
         page.setProperty("role", "page")
@@ -77,6 +80,7 @@ class PersonView(QScrollArea):
                 column.addWidget(_section(SectionHead(text), [label(said.strip(), "", wrap=True)]))
         self._add_open(column, found.talks)
         self._add_past(column, found.talks)
+        column.addWidget(self.mentioned)
         column.addStretch(1)
         self.setWidget(page)
         self.verticalScrollBar().setValue(at)

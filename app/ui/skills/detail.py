@@ -14,6 +14,7 @@ from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.chart import ChartFrame, TimeChart
 from app.ui.kit.sheet import scrolling, sheet
+from app.ui.mentioned import MentionedIn
 from app.ui.skills import drawing
 from app.ui.skills.experience import Checklist
 from app.ui.skills.ratingcard import RatingCard
@@ -44,6 +45,8 @@ class SkillDetail(QWidget):
         self.history_frame = ChartFrame(self.tr("Over time"), self.history)
         self.ratings = Card()
         self.evidence = Card()
+        self.mentioned = MentionedIn()
+        self.mentioned.chosen.connect(self.item_requested)
         self.checklist = Checklist()
         self.coming = label("", "secondary", wrap=True)
         self._lay_out()
@@ -176,7 +179,7 @@ class SkillDetail(QWidget):
         column.addLayout(chips)
         column.addWidget(self.others)
         column.addWidget(self.coming)
-        for card in (self.form, self.history_frame, self.evidence, self.checklist, self.ratings):
+        for card in (self.form, self.history_frame, self.evidence, self.mentioned, self.checklist, self.ratings):
             column.addWidget(card)
         column.addStretch(1)
         self._scroll = scrolling(content, self)

@@ -120,6 +120,7 @@ class SkillsPage(QWidget):
             candidates = skills.candidate_evidence(session, skill_id, today=self._today)
             checks = skills.checklist(session, skill_id)
         self.detail.show_skill(skill, ratings, evidence, candidates, checks)
+        self.detail.mentioned.follow(self._store, skill_id)
         self._turn_to(self.detail)
 
     def show_domain(self) -> None:
