@@ -298,12 +298,14 @@ def _check(options: argparse.Namespace) -> int:
     if report.is_search_damaged:
         print(f"“{report.path}”: the search index is damaged; it is made again when Northing opens the journal.")
         return REFUSED
-    for sha, name in integrity.lost_files(report.path) if not options.file else ():
+    lost = integrity.lost_files(report.path) if not options.file else []
+    for sha, name in lost:
         print(f"“{report.path}”: the file “{name}” ({sha[:12]}…) is lost or damaged.")
     if options.json:
         print(json.dumps({"entries": report.entries, "items": report.items, "sha": report.sha256}))
     else:
-        print(f"“{report.path}”: {report.items} items, {report.entries} entries, no damage found")
+        damage = "no other damage" if lost else "no damage"
+        print(f"“{report.path}”: {report.items} items, {report.entries} entries, {damage} found")
     return DONE
 
 

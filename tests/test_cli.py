@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from app import paths
 from app.__main__ import main
+from app.core import attachments
+from app.core import journal as journal_of
+from app.core.store import open_store
+from tests.conftest import NOW
 
 
 @pytest.fixture
@@ -143,6 +148,11 @@ def test_refusals_are_one_sentence_and_exit_3(journal, capsys, words):
     assert "Traceback" not in said
 
 
+def test_a_folder_is_no_journal(tmp_path, capsys):
+    assert run(str(tmp_path), "search", "x") == 3
+    assert "is a folder, not a journal" in capsys.readouterr().err
+
+
 def test_wrong_words_exit_2(journal):
     with pytest.raises(SystemExit) as ended:
         run(journal, "fly")
@@ -171,6 +181,18 @@ def test_no_journal_is_made_where_there_was_one(journal, capsys):
     assert run(journal, "restore") == 0
     assert "is there again" in capsys.readouterr().out
     assert run(journal, "search", "thing") == 0
+
+
+def test_a_lost_file_is_told_beside_what_is_whole(journal, capsys):
+    with open_store(Path(journal)) as store, store.write() as session:
+        kept = attachments.keep(paths.files_dir(store.path), "Plan.pdf", b"plan")
+        entry = journal_of.add_entry(session, day=NOW.date(), now=NOW, zone="UTC", text="[Plan](Plan.pdf)")
+        attachments.attach(session, entry.id, [kept], now=NOW)
+    (paths.files_dir(Path(journal)) / kept.sha256).unlink()
+    assert run(journal, "check") == 0
+    said = capsys.readouterr().out
+    assert "“Plan.pdf”" in said
+    assert "no other damage found" in said
 
 
 def test_backup_restore_and_back_again(journal, capsys):

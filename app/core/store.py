@@ -540,6 +540,8 @@ def _sentence(path: Path, said: str) -> UserError | None:
         return PlaceRefused(f"The journal “{path}” can only be read. Change its permissions or open a copy.")
     if "locked" in said or "busy" in said:
         return JournalBusy(f"Another program holds the journal “{path.name}”. Close it, then try again.")
+    if path.is_dir():
+        return PlaceRefused(f"“{path}” is a folder, not a journal.")
     if "unable to open" in said or "disk I/O" in said:
         return PlaceRefused(f"The journal “{path}” cannot be reached: {said}. Is its drive connected?")
     return None

@@ -283,7 +283,11 @@ class Keeping(QObject):
         self._window.messages.take_back(self._notice)
         self._show_age()
         if is_asked:
-            self._window.announce(self.tr("Backed up and read again: {count} items.").format(count=made.items))
+            one, said = (
+                self.tr("Backed up and read again: one item."),
+                self.tr("Backed up and read again: {count} items."),
+            )
+            self._window.announce(one if made.items == 1 else said.format(count=made.items))
 
     def _failed(self, error: Exception) -> None:
         self._is_busy = False
