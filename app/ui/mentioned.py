@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QCoreApplication
 
 from app.core import mentions
@@ -18,8 +20,8 @@ class MentionedIn(LinkRow):
         super().__init__(QCoreApplication.translate("MentionedIn", "Mentioned in:"))
         self._role = role
 
-    def follow(self, store: Store, item_id: int | None) -> None:
-        """Show what leads to an item."""
+    def follow(self, store: Store, item_id: int | None, *, but: Collection[int] = ()) -> None:
+        """Show what leads to an item, `but` what is told beside it already."""
         with store.read() as session:
             rows = mentions.backlinks(session, item_id, role=self._role) if item_id is not None else []
-        self.show_links([(row.id, row.title or kind_word(row.kind)) for row in rows])
+        self.show_links([(row.id, row.title or kind_word(row.kind)) for row in rows if row.id not in but])

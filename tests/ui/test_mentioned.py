@@ -48,6 +48,10 @@ def press(qtbot, links):
 @pytest.mark.parametrize("kind", ["skill", "person"])
 def test_a_skill_and_a_person_lead_to_what_names_them(qtbot, window, named, kind):
     item, entry = named[kind]
+    with window.store.write() as session:
+        talk = kinds.class_of("conversation")(day=DAY, zone="UTC")
+        journal.file_entry(session, talk, text="", now=NOW)
+        kinds.change_fields(session, talk.id, {"person": "Priya"}, rev=talk.rev, now=NOW)
     window.open_item(item)
     page = window.pages[window.preferred_page]
     qtbot.waitUntil(lambda: any(row.isVisible() for row in page.findChildren(MentionedIn)))

@@ -246,8 +246,8 @@ class StepDialog(Dialog):
         column.setContentsMargins(0, 0, 8, 0)
         for line in self._lines:
             column.addWidget(label("→ " + "  →  ".join(line), "hint", wrap=True))
-        column.addWidget(form)
         column.addWidget(self.mentioned)
+        column.addWidget(form)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inside)

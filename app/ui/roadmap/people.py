@@ -113,7 +113,8 @@ class PeopleView(QWidget):
             found = people.person_detail(session, self._person_id)
         if found is not None:
             self.detail.show_person(found, self._today)
-            self.detail.mentioned.follow(self._store, self._person_id)
+            talks = [talk.id for talk in found.talks]
+            self.detail.mentioned.follow(self._store, self._person_id, but=talks)
         self.view.viewport().update()
 
     def _edit(self) -> None:
