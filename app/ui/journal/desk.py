@@ -28,7 +28,6 @@ from app.ui.journal.feelings import FeelingBar
 from app.ui.journal.giventags import GivenTags
 from app.ui.journal.kindform import KindForm
 from app.ui.journal.matchbar import MatchBar
-from app.ui.journal.taghint import TagHint
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveState
@@ -37,6 +36,7 @@ from app.ui.kit.editor.preview import MarkdownPreview
 from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
 from app.ui.mentioned import MentionedIn
+from app.ui.taghint import TagHint
 from app.ui.templates import Templates
 from app.ui.writing import WritingAids
 

@@ -18,6 +18,7 @@ from app.ui.kit.actions import action
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.menu import comfort_menu, format_menu
 from app.ui.kit.watch import watch
+from app.ui.taghint import TagHint
 from app.ui.templates import Templates
 from app.ui.today.cards import DemoCard, ObjectivesCard, WelcomeCard
 from app.ui.today.reminders import BoxesCard, DueCard, EarlierCard, FocusCard, PromptCard, ProofCard
@@ -66,6 +67,9 @@ class TodayPage(QWidget):
             store, self.view.editor, self.view.autosaver, lambda: self._writing, self._save, self
         )
         self.view.show_files(self.filing.bar)
+        self.tag_hint = TagHint(store, self.view.editor)
+        self.tag_hint.begin(self.view.page[2] if self.view.page else "")
+        self.view.show_hint(self.tag_hint)
         self.filing.follow()
         self._midnight = QTimer(self, interval=30_000)
         self._midnight.timeout.connect(self._turn_page)
@@ -116,6 +120,7 @@ class TodayPage(QWidget):
 
     def _save(self, text: str) -> None:
         self._writing.save(text)
+        self.tag_hint.look(text)
 
     def _writing_of(self, page: tuple[int, int, str] | None) -> Writing:
         entry = page[:2] if page else None
@@ -229,6 +234,7 @@ class TodayPage(QWidget):
         if self.view.autosaver.bind(entry.text if entry else "", self._save):
             self._writing = writing
             self.filing.follow()
+            self.tag_hint.begin(entry.text if entry else "")
 
     def _turn_page(self) -> None:
         """When the day turns, yesterday's page is saved and a fresh one opened, but never under a typist."""

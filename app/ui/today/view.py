@@ -74,6 +74,11 @@ class TodayView(QWidget):
         """Put the files of the page below it."""
         self._sheet.addWidget(bar)
 
+    def show_hint(self, hint: QWidget) -> None:
+        """Put what is asked about the words of the page below it."""
+        self._sheet.addWidget(hint, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setTabOrder(self.editor, hint)
+
     def _lay_out(self) -> None:
         page = self._sheet = QVBoxLayout()
         page.setContentsMargins(28, 24, 28, 12)

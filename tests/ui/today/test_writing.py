@@ -30,6 +30,19 @@ def test_tags_are_completed_and_lead_to_their_entries(qtbot, window):
     assert window.pages["journal"].search.text() == "tag:retention"
 
 
+def test_a_tag_much_like_another_is_asked_about_and_put_right_by_keyboard(qtbot, window):
+    with window.store.write() as session:
+        journal.add_entry(session, day=date(2026, 11, 20), now=NOW, zone="UTC", text="Older #retention")
+    page = window.pages["today"]
+    qtbot.keyClicks(page.view.editor, "Less #retentoin now")
+    qtbot.waitUntil(page.tag_hint.isVisible)
+    qtbot.keyClick(page.view.editor, Qt.Key.Key_Tab)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert page.view.editor.text() == "Less #retention now"
+    assert page.flush()
+    assert not page.tag_hint.isVisible()
+
+
 def test_an_item_is_opened_from_the_page(qtbot, window):
     with window.store.write() as session:
         memo = journal.add_entry(session, day=date(2026, 11, 20), now=NOW, zone="UTC", text="Pricing memo").id
