@@ -526,7 +526,7 @@ def _sentence(path: Path, said: str) -> UserError | None:
         return NotAJournal(f"“{path}” is not a Northing journal, or it is damaged. It was left as it is.")
     if "fts5" in said or "vtable constructor failed" in said:
         return SearchDamaged(
-            f"The search index of “{path.name}” is damaged. Your texts are safe; open Northing again to mend it."
+            f"The search index of “{path.name}” is damaged, which holds no text. Open Northing again to mend it."
         )
     if any(word in said for word in _OF_DAMAGE) or (" column" in said and _lacks_columns(path)):
         return _damaged(path)

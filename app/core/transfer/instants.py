@@ -8,6 +8,12 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 _FROM_GMT = re.compile(r"(?:GMT|UTC)([+-])0?(1?\d)(?::?00)?")
+_HALF_HOURS = {
+    "+4:30": "Asia/Kabul", "+5:30": "Asia/Kolkata", "+5:45": "Asia/Kathmandu", "+6:30": "Asia/Yangon",
+    "+9:30": "Australia/Darwin", "-9:30": "Pacific/Marquesas",
+}  # fmt: skip
+"""Offsets that no zone is named after, by a zone that always has them; `Etc` knows whole hours only."""
+_HALF_FROM_GMT = re.compile(r"(?:GMT|UTC)([+-])0?(\d):?(\d\d)")
 _NOBODYS = re.compile(r"(?:Etc|SystemV|posix|right)/")
 _FRACTION = re.compile(r"([.,]\d{1,6})\d*")
 
@@ -57,6 +63,8 @@ def zone_named(name: object) -> ZoneInfo | None:
     """The zone with this IANA name, None if there is none."""
     if isinstance(name, str) and (found := _FROM_GMT.fullmatch(name)):
         name = f"Etc/GMT{'-' if found[1] == '+' else '+'}{int(found[2])}"  # IANA counts them the other way round
+    elif isinstance(name, str) and (half := _HALF_FROM_GMT.fullmatch(name)):
+        name = _HALF_HOURS.get(f"{half[1]}{half[2]}:{half[3]}")
     elif isinstance(name, str):
         name = name.replace("\\/", "/")
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+\-/]{1,60}", name):

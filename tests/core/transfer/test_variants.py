@@ -66,6 +66,8 @@ def test_a_word_that_ends_a_latin_file_in_an_accent_is_read(tmp_path):
     [
         ("GMT+0200", date(2024, 3, 1), "Etc/GMT-2"),
         ("GMT-0500", LEAP, "Etc/GMT+5"),
+        ("GMT+05:30", date(2024, 3, 1), "Asia/Kolkata"),
+        ("GMT-0930", LEAP, "Pacific/Marquesas"),
         ("America\\/Denver", LEAP, "America/Denver"),
         (None, date(2024, 3, 1), None),
     ],
