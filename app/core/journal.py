@@ -264,11 +264,8 @@ def on_this_day(session: Session, day: date) -> list[tuple[date, EntryRow]]:
     span = span_of(session)
     if span is None:
         return []
-    wanted = {days.months_before(day, months) for months in (1, 3, 6)}
-    wanted |= {
-        days.months_before(day, 12 * years)
-        for years in range(1, min(day.year - span[0].year, MOST_YEARS_BACK) + 1)
-    }
+    years = range(max(day.year - span[1].year, 1), day.year - span[0].year + 1)[:MOST_YEARS_BACK]
+    wanted = {days.months_before(day, months) for months in (1, 3, 6, *(12 * each for each in years))}
     there = [each for each in sorted(wanted, reverse=True) if each >= span[0]]
     asked = json.dumps([each.toordinal() for each in there])
     firsts = {

@@ -135,3 +135,11 @@ def test_on_this_day_looks_years_and_months_back_from_the_day_that_is_looked_at(
             date(2020, 11, 23),
         ]
         assert [row.title for _, row in found] == [str(day) for day, _ in found]
+
+
+def test_a_diary_of_another_century_is_looked_back_to(store):
+    with store.write() as session:
+        for day in (date(1662, 11, 23), date(1669, 11, 23), date(1669, 5, 31)):
+            journal.add_entry(session, day=day, now=NOW, zone="UTC", text=f"Of {day}")
+    with store.read() as session:
+        assert [day.year for day, _ in journal.on_this_day(session, date(2026, 11, 23))] == [1669, 1662]
