@@ -15,6 +15,7 @@ from app.core import days
 from app.core.errors import UserError
 from app.core.model import Item, ItemTag, Link, Tag, Version
 from app.core.store import ChangedMeanwhile, touch
+from app.core.words import title_of
 
 ItemT = TypeVar("ItemT", bound=Item)
 
@@ -153,6 +154,14 @@ def is_worth_a_version(text: str, new_text: str, *, since: datetime, now: dateti
 def add_version(session: Session, item: Item, *, now: datetime) -> None:
     """Keep what `item` says now as a version."""
     session.add(Version(item_id=item.id, at=now, rev=item.rev, title=item.title, text=item.text))
+
+
+def keep_text(session: Session, item_id: int, said: str, *, now: datetime) -> None:
+    """Keep what an item said a moment ago as a version, unless it says so now or in its newest version."""
+    item = session.get(Item, item_id)
+    newest = select(Version.text).where(Version.item_id == item_id).order_by(Version.at.desc(), Version.id.desc())
+    if item is not None and said not in (item.text, session.scalar(newest.limit(1))):
+        session.add(Version(item_id=item_id, at=now, rev=item.rev, title=title_of(said, item.facts), text=said))
 
 
 def set_tags(session: Session, item: Item, names: Iterable[str], *, inline: bool) -> None:

@@ -87,12 +87,10 @@ def restore_version(session: Session, item_id: int, version_id: int, *, rev: int
     version = session.get(Version, version_id)
     if version is None or version.item_id != item_id:
         raise UserError("This version is no longer kept.")
-    item = items.living(session, item_id, rev=rev)
-    title, text = item.title, item.text
+    text = items.living(session, item_id, rev=rev).text
     after = journal.edit_text(session, item_id, version.text, rev=rev, now=now)
-    newest = select(Version.text).where(Version.item_id == item_id).order_by(Version.at.desc(), Version.id.desc())
-    if text.strip() and text != version.text and session.scalar(newest.limit(1)) != text:
-        session.add(Version(item_id=item_id, at=now, rev=rev, title=title, text=text))
+    if text.strip() and text != version.text:
+        items.keep_text(session, item_id, text, now=now)
     return after
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.core import attachments, indexing, journal, kinds
+from app.core import attachments, indexing, items, journal, kinds
 from app.core.attachments import AttachmentRow, Kept
 from app.core.errors import UserError
 from app.core.store import ChangedMeanwhile, JournalBusy, JournalDamaged, PlaceRefused, Store
@@ -39,6 +39,8 @@ class Writing:
         self.day = day
         self.kind = kind
         self.untouched = ""
+        self._fullest: str | None = None
+        self._length = 0
         self.id: int | None = entry[0] if entry else None
         self.rev = entry[1] if entry else 0
 
@@ -59,6 +61,7 @@ class Writing:
                 self._begin(text)
             return
         try:
+            self._keep_fullest(text)
             self.rev = _type(self._store, self.id, text, rev=self.rev, now=self._now())
         except ChangedMeanwhile:
             self._beside(text)
@@ -124,6 +127,22 @@ class Writing:
         if held is not None:
             self.rev = held.rev
             self.save(f"{held.text}\n{line}" if held.text.strip() else line)
+
+    def _keep_fullest(self, text: str) -> None:
+        """What is erased letter by letter is kept as a version too, as it stood when it was longest."""
+        assert self.id is not None
+        if self._fullest is None:
+            with self._store.read() as session:
+                held = journal.entry(session, self.id)
+            self._fullest = held.text if held is not None else ""
+            self._length = len(self._fullest)
+        if len(text) > self._length:
+            self._fullest = max(text, self._fullest, key=len)
+        elif len(text) * 2 < len(self._fullest):
+            with self._store.write() as session:
+                items.keep_text(session, self.id, journal.sound(self._fullest), now=self._now())
+            self._fullest = ""
+        self._length = len(text)
 
     def _begin(self, text: str) -> None:
         now, zone = self._now(), self._zone()

@@ -69,7 +69,8 @@ class VersionsDialog(Dialog):
         if entry is not None:
             self._text, self._rev = entry.text, entry.rev
         for version in self._rows:
-            said = self.tr("{when}\n{words} words").format(when=_when(version.at), words=f"{version.words:,}")
+            said = self.tr("{when}\n1 word") if version.words == 1 else self.tr("{when}\n{words} words")
+            said = said.format(when=_when(version.at), words=f"{version.words:,}")
             item = QListWidgetItem(said)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             self.list.addItem(item)

@@ -113,3 +113,22 @@ def test_old_versions_are_thinned_after_a_start(qtbot, window, page, preferences
     wanted = [timedelta(hours=48), timedelta(hours=26), timedelta()]
     qtbot.waitUntil(lambda: kept() == wanted, timeout=20_000)
     again.close()
+
+
+def test_what_is_erased_letter_by_letter_comes_back_too(qtbot, window, page):
+    page.new_note()
+    dear = "Typed and erased within one session, a key at a time"
+    qtbot.keyClicks(page.desk.editor, dear)
+    assert page.flush()
+    for _ in dear:
+        qtbot.keyClick(page.desk.editor, Qt.Key.Key_Backspace)
+        assert page.flush()
+    assert page.desk.editor.text() == ""
+    qtbot.keyClick(window, Qt.Key.Key_H, CTRL | SHIFT)
+    dialog = page.findChild(QDialog)
+    kept = [dialog.list.item(place).text() for place in range(dialog.list.count())]
+    assert [line.partition("\n")[2] for line in kept] == ["1 word", "11 words"]
+    whole = 1
+    dialog.list.setCurrentRow(whole)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: page.desk.editor.text() == dear)
