@@ -32,6 +32,8 @@ SETTLED_MS: Final = 3000
 FULL_CHECK_AFTER: Final = timedelta(days=7)
 OLD: Final = timedelta(hours=2)
 PLACE: Final = "backups/place"
+CHECKED: Final = "backups/checked"
+FAILURES: Final = "backups/failures"
 """The name under which this computer remembers where the backups of a journal go."""
 
 NOTICE_FROM: Final = 2
@@ -252,7 +254,7 @@ class Keeping(QObject):
 
         self._window.mending.judge(report)
         if not report.problems:
-            self._window.preferences.setValue("backups/checked", clock.now().isoformat())
+            self._keep(CHECKED, clock.now().isoformat())
             store = self._store
             run_in_background(
                 self, lambda: backups.bring_back_files(store), self._files_mended, failed=self._cannot_check
@@ -279,7 +281,7 @@ class Keeping(QObject):
         self._is_busy = False
         self.newest = made
         self._remember_place(made)
-        self._window.preferences.setValue("backups/failures", 0)
+        self._keep(FAILURES, 0)
         self._window.messages.take_back(self._notice)
         self._show_age()
         if is_asked:
@@ -296,8 +298,8 @@ class Keeping(QObject):
         if self._window.mending.rescue(error):
             return
         self._is_known = True
-        failures = _number(self._window.preferences.value("backups/failures")) + 1
-        self._window.preferences.setValue("backups/failures", failures)
+        failures = _number(self._kept(FAILURES)) + 1
+        self._keep(FAILURES, failures)
         self._show_age()
         self._window.messages.take_back(self._notice)
         self._notice = str(error)
@@ -323,13 +325,13 @@ class Keeping(QObject):
 
     def _remember_place(self, made: Backup) -> None:
         """Where backups go, for the day when the journal cannot be asked."""
-        self._window.preferences.setValue(own_key(PLACE, self._window.path), str(made.path.parent.parent))
+        self._keep(PLACE, str(made.path.parent.parent))
 
     def _show_age(self) -> None:
         if self.age is None:
             return
         self._is_known = self._is_known or self.newest is not None
-        has_failed = _number(self._window.preferences.value("backups/failures")) > 0
+        has_failed = _number(self._kept(FAILURES)) > 0
         self.age.setVisible(self._is_known)
         self.age.setText(self._age_text(has_failed=has_failed))
         self.age.setToolTip(
@@ -361,8 +363,15 @@ class Keeping(QObject):
             return self.tr("an hour ago") if hours == 1 else self.tr("{count} hours ago").format(count=hours)
         return self.tr("{count} days ago").format(count=minutes // 1440)
 
+    def _keep(self, name: str, value: object) -> None:
+        """Keep what this computer knows of the window's journal."""
+        self._window.preferences.setValue(own_key(name, self._window.path), value)
+
+    def _kept(self, name: str) -> object:
+        return self._window.preferences.value(own_key(name, self._window.path))
+
     def _is_full_check_due(self) -> bool:
-        last = self._window.preferences.value("backups/checked")
+        last = self._kept(CHECKED)
         try:
             return not last or clock.now() - datetime.fromisoformat(str(last)) >= FULL_CHECK_AFTER
         except (ValueError, TypeError):

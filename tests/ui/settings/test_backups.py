@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from app.core import backups, clock, items, journal
+from app.core import backups, clock, integrity, items, journal
 from app.core.settings import change_settings
 from app.ui import start
+from app.ui.kit import background
 from app.ui.settings.backups import BackupsDialog
+from app.ui.window.keeping import CHECKED, FAILURES, own_key
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -50,7 +52,33 @@ def test_the_start_backs_up_what_is_new(qtbot, window):
     window.keeping.start()
     qtbot.waitUntil(lambda: window.keeping.newest is not None)
     assert window.keeping.newest.reason == "start"
-    assert window.preferences.value("backups/checked")
+    assert window.preferences.value(own_key(CHECKED, window.path))
+
+
+def test_each_journal_is_read_in_full_once_a_week(qtbot, window, monkeypatch, preferences, tmp_path):
+    read: list[str] = []
+    whole = integrity.check
+
+    def check(path):
+        read.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(integrity, "check", check)
+
+    def begin(opened):
+        opened.keeping.start()
+        qtbot.waitUntil(lambda: not background.is_busy())
+
+    for days, times in ((0, 1), (6, 1), (7, 2)):
+        clock.fix(NOW + timedelta(days=days))
+        begin(window)
+        assert read.count(window.path.name) == times
+    other = start.open_window(tmp_path / "Other.northing", preferences)
+    qtbot.addWidget(other)
+    qtbot.waitUntil(lambda: other.store is not None, timeout=10_000)
+    begin(other)
+    assert read.count("Other.northing") == 1
+    other.close()
 
 
 def test_the_status_line_says_nothing_until_it_knows(qtbot, window, kept, preferences):
@@ -80,9 +108,10 @@ def test_two_failures_in_a_row_stay_on_screen(qtbot, window, tmp_path):
     (tmp_path / "file").write_text("x")
     with window.store.write() as session:
         change_settings(session, backup_place=str(tmp_path / "file"))
+    known = own_key(FAILURES, window.path)
     for failures in ("1", "2"):
         window.keeping.back_up("time")
-        qtbot.waitUntil(lambda failures=failures: str(window.preferences.value("backups/failures")) == failures)
+        qtbot.waitUntil(lambda failures=failures: str(window.preferences.value(known)) == failures)
     (message,) = window.messages._messages
     assert message.lasting
     assert "another place" in message.text
