@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core import items, journal
@@ -19,7 +19,7 @@ from app.core.store import touch
 from app.core.words import word_count
 
 ALL_KEPT: Final = timedelta(days=90)
-"""Versions younger than this are all kept; of older ones the last of each day and of each item."""
+"""Versions younger than this are all kept; of older ones the last of each day and the one that says most."""
 
 _PIECE: Final = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST_BY_WORDS: Final = 4_000
@@ -95,7 +95,7 @@ def restore_version(session: Session, item_id: int, version_id: int, *, rev: int
 
 
 def thin(session: Session, *, now: datetime) -> int:
-    """Drop versions older than `ALL_KEPT` but for the last of each day of each item; returns how many."""
+    """Drop versions older than `ALL_KEPT` but for the last and the longest of each day; returns how many."""
     gone = _old(session, now)
     for start in range(0, len(gone), 10_000):
         session.execute(delete(Version).where(Version.id.in_(gone[start : start + 10_000])))
@@ -104,22 +104,27 @@ def thin(session: Session, *, now: datetime) -> int:
     return len(gone)
 
 
-def spare(rows: Sequence[tuple[int, int, datetime]]) -> list[int]:
-    """The ids that may go of old versions (id, item, instant), newest first within an item: all but one a day."""
-    seen: set[tuple[int, object]] = set()
-    gone = []
-    for version_id, item_id, at in rows:
+def spare(rows: Sequence[tuple[int, int, datetime, int]]) -> list[int]:
+    """The ids that may go of old versions (id, item, instant, length), newest first within an item.
+
+    Of each day its last stays, and the longest: where a text was emptied and begun anew, the last says little.
+    """
+    last: dict[tuple[int, date], int] = {}
+    fullest: dict[tuple[int, date], tuple[int, int]] = {}
+    for version_id, item_id, at, length in rows:
         key = (item_id, at.date())
-        if key in seen:
-            gone.append(version_id)
-        seen.add(key)
-    return gone
+        last.setdefault(key, version_id)
+        if key not in fullest or length > fullest[key][0]:
+            fullest[key] = (length, version_id)
+    kept = {*last.values(), *(version_id for _, version_id in fullest.values())}
+    return [version_id for version_id, *_ in rows if version_id not in kept]
 
 
 def _old(session: Session, now: datetime) -> list[int]:
-    query = select(Version.id, Version.item_id, Version.at).where(Version.at < now - ALL_KEPT)
+    columns = Version.id, Version.item_id, Version.at, func.length(Version.text)
+    query = select(*columns).where(Version.at < now - ALL_KEPT)
     rows = session.execute(query.order_by(Version.item_id, Version.at.desc(), Version.id.desc()))
-    return spare([(row.id, row.item_id, row.at) for row in rows])
+    return spare([(version_id, item_id, at, length) for version_id, item_id, at, length in rows])
 
 
 def _by_words(old: str, new: str) -> Iterator[Piece]:

@@ -90,14 +90,27 @@ def test_old_versions_are_thinned_to_one_a_day(store):
     assert texts(store, item_id) == ["1", "100", "101"]
 
 
-@given(st.lists(st.tuples(st.integers(1, 3), HOURS)))
-def test_thinning_leaves_every_day_of_every_item_its_last_version(found):
-    rows = [(number, item, at) for number, (item, at) in enumerate(found)]
+@given(st.lists(st.tuples(st.integers(1, 3), HOURS, st.integers(0, 50))))
+def test_thinning_leaves_every_day_of_every_item_its_last_and_its_longest_version(found):
+    rows = [(number, *row) for number, row in enumerate(found)]
     rows.sort(key=lambda row: (row[1], row[2]), reverse=True)
     gone = set(versions.spare(rows))
-    kept = [row for row in rows if row[0] not in gone]
-    assert {(item, at.date()) for _, item, at in kept} == {(item, at.date()) for _, item, at in rows}
-    assert len(kept) == len({(item, at.date()) for _, item, at in kept})
+    days = {}
+    for row in rows:
+        days.setdefault((row[1], row[2].date()), []).append(row)
+    for held in days.values():
+        kept = [row for row in held if row[0] not in gone]
+        assert kept[0] == held[0]
+        assert max(row[3] for row in kept) == max(row[3] for row in held)
+        assert len(kept) <= 2
+
+
+def test_what_was_emptied_and_begun_anew_outlasts_thinning(store):
+    item_id = write(store, "Long and dear, and of many words", "", "b", "", "c", apart=timedelta(minutes=11))
+    assert len(texts(store, item_id)) == 2
+    with store.write() as session:
+        versions.thin(session, now=NOW + timedelta(days=100))
+    assert "Long and dear, and of many words" in texts(store, item_id)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from app import paths
-from app.core import backups, items, journal
+from app.core import backups, clock, items, journal
 from app.core.model import Entry
 from app.core.store import open_store
 from app.ui import errors, start
@@ -132,6 +132,25 @@ def test_what_lies_in_the_trash_is_removed_for_good_after_a_backup(qtbot, window
     with window.store.read() as session:
         assert len(items.trashed_rows(session)) == 1
     assert backups.latest(backups.place_of(window.store)).reason == "delete"
+
+
+def test_the_trash_keeps_entries_for_thirty_days_and_then_lets_them_go_with_a_backup(qtbot, window, preferences):
+    first, second, kept = add(window.store, "Thrown away first", "Thrown away second", "Kept")
+    with window.store.write() as session:
+        items.trash(session, [first], now=NOW - timedelta(days=2))
+        items.trash(session, [second], now=NOW)
+    path, last = window.path, window
+    for days, left in ((29, ["Thrown away second"]), (31, [])):
+        assert last.close()
+        clock.fix(NOW + timedelta(days=days))
+        last = start.open_window(path, preferences)
+        qtbot.addWidget(last)
+        qtbot.waitUntil(lambda there=last: bool(there.messages.texts), timeout=20_000)
+        assert last.messages.texts[-1].startswith("One entry is gone from the Trash for good; a backup")
+        with last.store.read() as session:
+            assert [row.title for row, _ in items.trashed_rows(session)] == left
+            assert journal.entry_ids(session) == [kept]
+    last.close()
 
 
 def test_an_entry_changed_elsewhere_shows_when_nobody_types(qtbot, window):
