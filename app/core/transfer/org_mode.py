@@ -7,6 +7,8 @@ from typing import Final
 
 _HEADING: Final = re.compile(r"^(\*+)(?: (.*))?$")
 _KEYWORD: Final = re.compile(r"^#\+(\w+):\s*(.*)$")
+_PROPERTY: Final = re.compile(r"^\s*:([^:\s]+):\s+(.*)$")
+_LONGEST_DRAWER: Final = 1000
 _BLOCK: Final = re.compile(r"(?i)^\s*#\+(begin|end)_(\w+)\s*(\S*)")
 _LINK: Final = re.compile(r"\[\[([^\[\]\n]+)\]\[([^\[\]\n]+)\]\]")
 _CODE: Final = re.compile(r"(?<![\w~=])([~=])(\S(?:[^\n]{0,500}?\S)?)\1(?![\w~=])")
@@ -18,13 +20,15 @@ _EMPHASIS: Final = (
 
 
 def markdown(text: str) -> tuple[dict[str, str], str]:
-    """Keywords such as TITLE, and the text as Markdown; each star is a level of heading."""
+    """Keywords such as TITLE, the properties of the page, and the text as Markdown; stars are levels."""
     keywords: dict[str, str] = {}
     lines: list[str] = []
     block = ""
-    in_drawer = False
-    for line in text.split("\n"):
-        bare = line.strip()
+    source = text.split("\n")
+    after_drawer = 0
+    for number, line in enumerate(source):
+        if number < after_drawer:
+            continue
         if found := _BLOCK.match(line):
             kind, name, language = found[1].casefold(), found[2].casefold(), found[3]
             block = name if kind == "begin" else ""
@@ -32,17 +36,30 @@ def markdown(text: str) -> tuple[dict[str, str], str]:
                 lines.append(f"```{language if kind == 'begin' else ''}")
         elif block and block != "quote":
             lines.append(line)
-        elif bare.casefold() in (":properties:", ":logbook:"):
-            in_drawer = True
-        elif in_drawer:
-            in_drawer = bare.casefold() != ":end:"
-        elif not block and (found := _KEYWORD.match(line)):
-            keywords.setdefault(found[1].casefold(), found[2].strip())
+        elif end := _end_of_drawer(source, number):
+            after_drawer = end + 1
+            if not any(before.strip() for before in lines):
+                pairs = (_PROPERTY.match(inner) for inner in source[number + 1 : end])
+                keywords |= {pair[1].casefold(): pair[2].strip() for pair in pairs if pair}
+        elif not block and (found := _KEYWORD.match(line)) and found[1].casefold() not in keywords:
+            keywords[found[1].casefold()] = found[2].strip()
         else:
             lines.append(("> " if block == "quote" else "") + _line(line))
     if block and block != "quote":
         lines.append("```")
     return keywords, "\n".join(lines).strip("\n")
+
+
+def _end_of_drawer(lines: list[str], start: int) -> int:
+    """Where the drawer that begins at `start` ends; 0 where none does, or it never ends."""
+    if lines[start].strip().casefold() not in (":properties:", ":logbook:"):
+        return 0
+    for number in range(start + 1, min(len(lines), start + _LONGEST_DRAWER)):
+        if lines[number].strip().casefold() == ":end:":
+            return number
+        if _HEADING.match(lines[number]):
+            return 0
+    return 0
 
 
 def _line(line: str) -> str:

@@ -175,6 +175,13 @@ def test_logseq_pages_in_org_become_markdown(tmp_path):
     assert [s.reason for s in skipped(found)] == ["It is empty."]
 
 
+def test_org_drawers_of_a_page_are_its_fields_and_one_without_end_is_text():
+    page = ":PROPERTIES:\n:type: [[Feature]]\n:END:\n#+TITLE: Org\n* a\n:PROPERTIES:\n:id: 1\n:END:\nwords\n"
+    assert org_mode.markdown(page) == ({"type": "[[Feature]]", "title": "Org"}, "# a\nwords")
+    open_ended = "* a\n:LOGBOOK:\nwords\n* b\n#+CAPTION: one\n#+CAPTION: two"
+    assert org_mode.markdown(open_ended) == ({"caption": "one"}, "# a\n:LOGBOOK:\nwords\n# b\n#+CAPTION: two")
+
+
 def test_org_blocks_keep_what_is_in_them():
     assert (
         org_mode.markdown("#+BEGIN_SRC python\n* not a heading\n#+END_SRC")[1] == "```python\n* not a heading\n```"
