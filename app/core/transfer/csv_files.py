@@ -127,6 +127,9 @@ def table(path: Path) -> Table:
     if replaced:
         remarks.append(Remark(file, f"The file {replaced}"))
     rows = [(line, tuple(cells)) for line, cells in rows_in(text, path.name)]
+    while len(rows) > 2 and len(rows[0][1]) == 1 and all(len(cells) > 1 for _, cells in rows[1:3]):
+        line, (said,) = rows.pop(0)
+        remarks.append(Remark(f"{file}, line {line}", f"“{shown(said)}” stands above the table and was left out."))
     if not rows:
         raise UserError(f"“{path.name}” holds no rows.")
     if any(stamp(cell, "dmy") or stamp(cell, "mdy") for cell in rows[0][1]):  # no header

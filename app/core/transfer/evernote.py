@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO, Final
 from zoneinfo import ZoneInfo
 
-from app.core.transfer.archives import DAMAGES, MOST_ATTACHMENT, Bundle, open_bundle
+from app.core.errors import UserError
+from app.core.transfer.archives import DAMAGES, MOST_ATTACHMENT, Bundle, Damaged, open_bundle
 from app.core.transfer.decoding import cleaned
 from app.core.transfer.enex import Note, Resource, notes
 from app.core.transfer.html_text import escaped, markdown
@@ -43,10 +44,21 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     keys = Keys("evernote", "note")
     total = sum(bundle.size(file) for file in files) or 1
     before = 0
+    damaged = 0
     for file in files:
-        for note, at in notes(bundle, file):
-            yield from _record(bundle, file, note, keys, zone)
-            progress(before + at, total)
+        found: list[Found] = []
+        try:
+            for note, at in notes(bundle, file):
+                found += _record(bundle, file, note, keys, zone)
+                progress(before + at, total)
+        except Damaged:
+            raise
+        except UserError as error:
+            damaged += 1
+            if damaged == len(files):
+                raise
+            found = [Skipped(file, str(error))]
+        yield from found
         before += bundle.size(file)
     progress(total, total)
 
@@ -79,6 +91,8 @@ def _record(bundle: Bundle, file: str, note: Note, keys: Keys, zone: ZoneInfo) -
     extra: dict[str, object] = {
         k: v for k, v in note.fields.items() if k not in ("title", "content", "created", "updated") and v.strip()
     }
+    if moment is None and (said := note.fields.get("created", "").strip()):
+        extra["created"] = said
     if note.tasks:
         extra["tasks"] = note.tasks
     tags = tags_of(note.tags)

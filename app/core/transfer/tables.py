@@ -21,6 +21,8 @@ LARGEST_FILE: Final = 200_000_000
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _EXCEL: Final = re.compile(r"(?i)\"?sep=(.)\"?\n")
 """Excel's own first line, which names the delimiter."""
+_SPACED: Final = re.compile(r"[,;|] +\"")
+_CLOSE: Final = re.compile(r"[,;|]\"")
 _UNIT: Final = re.compile(r"^[^\d+\-−.,(]*|[^\d)]*$")
 _NUMBER: Final = {
     ".": re.compile(r"[+\-]?(?:\d{1,3}(?:[, '’]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+\-]?\d+)?"),
@@ -78,7 +80,9 @@ def rows_in(text: str, file: str) -> list[tuple[int, list[str]]]:
     if found := _EXCEL.match(text):
         delimiter, line, text = found[1], 2, text[found.end() :]
     limit = csv.field_size_limit(LARGEST_FILE)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), skipinitialspace=_is_spaced(text)
+    )
     rows: list[tuple[int, list[str]]] = []
     before = line
     try:
@@ -132,6 +136,12 @@ def _bare(text: str) -> str:
         return "-" + _UNIT.sub("", text[1:]).strip()
     bare = _UNIT.sub("", text).strip()
     return "-" + bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether a space stands before each quote, as in `a, "b, c"`."""
+    sample = text[:20_000]
+    return bool(_SPACED.search(sample)) and not _CLOSE.search(sample)
 
 
 def _delimiter(text: str) -> str:

@@ -121,3 +121,12 @@ def test_days_as_spreadsheets_count_them(tmp_path):
     found = records(read(tmp_path / "x.csv", by="CSV"))
     assert [str(r.day) for r in found] == ["2024-03-01", "2024-03-01"]
     assert [r.at and r.at.hour for r in found] == [None, 17]
+
+
+def test_spaces_before_quotes_and_lines_above_the_table(tmp_path):
+    path = written(tmp_path, '# my diary\n\ndate, text, tags\n2024-01-01, "a, b", x\n2024-01-02, "c ""d""", y\n')
+    found = read(path, by="CSV")
+    assert [(r.text, r.tags) for r in records(found)] == [("a, b", ("x",)), ('c "d"', ("y",))]
+    assert [(one.where, one.said) for one in remarks(found)] == [
+        ("table.csv, line 1", "“# my diary” stands above the table and was left out.")
+    ]

@@ -337,3 +337,14 @@ def test_a_truncated_enex_is_refused(tmp_path):
     (tmp_path / "x.enex").write_text(enex(enex_note("a", "b"))[:-30], encoding="utf-8")
     with pytest.raises(UserError, match="damaged"):
         read(tmp_path / "x.enex", by="Evernote")
+
+
+def test_a_damaged_notebook_is_named_and_the_others_come_in(tmp_path):
+    good = enex(enex_note("Untitled", "good"))
+    folder = files(tmp_path / "all", {"a.enex": enex(enex_note("Untitled", "lost"))[:-20], "b.enex": good})
+    found = read(folder, by="Evernote")
+    assert [r.text for r in records(found)] == ["good"]
+    assert [s.where for s in skipped(found)] == ["a.enex"]
+    (folder / "b.enex").write_text("<en-export><note>", encoding="utf-8")
+    with pytest.raises(UserError, match="damaged"):
+        read(folder, by="Evernote")
