@@ -206,6 +206,16 @@ def detach(session: Session, item_id: int, row: AttachmentRow) -> None:
     touch(session, Attachment, Item)
 
 
+def bring_back(session: Session, item_id: int, row: AttachmentRow, *, now: datetime) -> None:
+    """Give an item the file again that `detach` took off it, in its place among the others."""
+    held = session.get(Attachment, row.id)
+    if held is None or held.item_id != item_id or held.name != row.name:
+        facts = {"name": row.name, "sha256": row.sha256, "media": row.media, "size": row.size}
+        place = {"id": row.id} if held is None else {}
+        session.add(Attachment(item_id=item_id, added_at=now, **facts, **place))
+        touch(session, Item)
+
+
 def sweep(session: Session, folder: Path) -> Unused:
     """Remove for good what is `unused`; returns what that was."""
     found = unused(session, folder)

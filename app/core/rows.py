@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.core.words import LINK
+from app.core.words import unlinked
 
 EXCERPT_LENGTH: Final = 280
 _MARK: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?)+|\*\*|__|~~|`")
@@ -145,7 +145,7 @@ def entry_row(columns: Sequence[Any], snippet: str = "") -> EntryRow:
 
 def plain_lines(text: str) -> str:
     """Markdown flattened to one line, without its marks, for a list."""
-    lines = (_MARK.sub("", LINK.sub(r"\1", line)).strip() for line in text.splitlines())
+    lines = (_MARK.sub("", unlinked(line)).strip() for line in text.splitlines())
     return " ".join(line for line in lines if line)
 
 
@@ -153,7 +153,7 @@ def detail_of(row: EntryRow) -> str:
     """What a list says under the title: the part that matches, or how the text goes on."""
     if row.snippet:
         return _EMPHASIS.sub(r"\2", plain_lines(row.snippet))
-    head = row.title.rstrip("…")
+    head = unlinked(row.title.rstrip("…"))
     flat = plain_lines(_CUT_LINK.sub(r"\1", row.excerpt))
     rest = flat[len(head) :].lstrip(" ,;:–—-") if head and flat.startswith(head) else flat
     return _EMPHASIS.sub(r"\2", rest)

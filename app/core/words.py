@@ -19,6 +19,7 @@ _FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _TAG: Final = re.compile(r"#(?<![\w/#&\[(\]]#)([^\W\d_][\w/\-]*)")  # the sign first: so it is soon found
 _LEAD: Final = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+")
 LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
+_NAMED: Final = re.compile(r"!?\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
 _MARKS: Final = re.compile(r"(\*\*|__|~~|`)")
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -206,10 +207,15 @@ def title_of(text: str, facts: str) -> str:
     return title_in(text)
 
 
+def unlinked(line: str) -> str:
+    """A line with what its links show in place of the links."""
+    return _NAMED.sub(r"\1", LINK.sub(r"\1", line)) if "[" in line else line
+
+
 def title_in(text: str) -> str:
     """The first line that says something, without its Markdown marks, cut to `TITLE_LENGTH`."""
     for line in text[:4000].splitlines():
-        said = _MARKS.sub("", LINK.sub(r"\1", _LEAD.sub("", line.strip()))).strip()
+        said = _MARKS.sub("", unlinked(_LEAD.sub("", line.strip()))).strip()
         if said.startswith("|"):  # the first row of a table
             said = " · ".join(cell for each in said.split("|") if (cell := each.strip()))
         if said and not set(said) <= set("-=*_|: "):

@@ -98,6 +98,9 @@ def test_a_file_is_off_an_item_unless_a_version_needs_it(store):
         [row] = attachments.on_show(session, item_id, "No word of it")
         attachments.detach(session, item_id, row)
         assert attachments.attachments_of(session, item_id) == []
+        attachments.bring_back(session, item_id, row, now=NOW)
+        attachments.bring_back(session, item_id, row, now=NOW)
+        assert attachments.attachments_of(session, item_id) == [row]
     item_id = with_file(store)
     with store.write() as session:
         rev = journal.entry(session, item_id).rev

@@ -162,7 +162,7 @@ class Filing(QObject):
 
         def bring_back() -> None:
             with self._store.write() as session:
-                attachments.attach(session, item_id, [Kept(row.name, row.sha256, row.size)], now=clock.now())
+                attachments.bring_back(session, item_id, row, now=clock.now())
             now_here = self._writing()
             if now_here is not None and now_here.id == item_id and self._editor.text() == after:
                 self._editor.apply_text(before)

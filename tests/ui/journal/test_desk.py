@@ -228,8 +228,12 @@ def test_the_journal_opens_at_what_one_can_read(window):
 
 def test_the_list_says_words_without_their_marks(window):
     with window.store.write() as session:
-        text = "Call\nMet **Ana** about _pricing_, *again*: 2 * 3 * 4 in snake_case_name"
+        text = (
+            "Call on [[Pricing memo]], [[Plan|the plan]]\n"
+            "Met **Ana** about _pricing_, *again*: 2 * 3 * 4 in snake_case_name, [[Plan]]"
+        )
         journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
     page = window.show_page("journal")
-    said = page._describe(page.model.row(0), 0).detail
-    assert said == "Met Ana about pricing, again: 2 * 3 * 4 in snake_case_name"
+    row = page._describe(page.model.row(0), 0)
+    assert row.title == "Call on Pricing memo, the plan"
+    assert row.detail == "Met Ana about pricing, again: 2 * 3 * 4 in snake_case_name, Plan"
