@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
@@ -22,7 +22,9 @@ ALL_KEPT: Final = timedelta(days=90)
 """Versions younger than this are all kept; of older ones the last of each day and the one that says most."""
 
 _PIECE: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_SENTENCE: Final = re.compile(r"[^.!?。！？]+[.!?。！？]*\s*|[.!?。！？]+\s*")
 _LONGEST_BY_WORDS: Final = 4_000
+_MANY_PAIRS: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,8 @@ def has_old(session: Session, *, now: datetime) -> bool:
 
 
 def compared(old: str, new: str) -> list[Piece]:
-    """The two texts as one: line by line, and word by word where lines differ."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    made: list[Piece] = []
-    for change, low, high, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[low:high]), "".join(after[first:last])
-        if change == "equal":
-            made.append(Piece("same", gone))
-        elif change == "replace" and len(gone) + len(come) <= _LONGEST_BY_WORDS:
-            made.extend(_by_words(gone, come))
-        else:
-            made += [Piece("removed", gone)] if gone else []
-            made += [Piece("added", come)] if come else []
-    return made
+    """The two texts as one: line by line, sentence by sentence where lines differ, and word by word within."""
+    return list(_compared(old, new, (_lines, _SENTENCE.findall, _PIECE.findall)))
 
 
 # ---------------------------------------------------------------- commands
@@ -127,12 +118,38 @@ def _old(session: Session, now: datetime) -> list[int]:
     return spare([(version_id, item_id, at, length) for version_id, item_id, at, length in rows])
 
 
-def _by_words(old: str, new: str) -> Iterator[Piece]:
-    before, after = _PIECE.findall(old), _PIECE.findall(new)
-    for change, low, high, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _compared(old: str, new: str, cuts: Sequence[Callable[[str], list[str]]]) -> Iterator[Piece]:
+    cut, *finer = cuts
+    before, after = cut(old), cut(new)
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    if head:
+        yield Piece("same", "".join(before[:head]))
+    yield from _between(before[head : len(before) - tail], after[head : len(after) - tail], finer)
+    if tail:
+        yield Piece("same", "".join(before[len(before) - tail :]))
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many parts are the same from the beginning on."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
+
+
+def _between(before: list[str], after: list[str], finer: Sequence[Callable[[str], list[str]]]) -> Iterator[Piece]:
+    if not finer and sum(map(len, (*before, *after))) > _LONGEST_BY_WORDS:
+        before, after = ["".join(before)], ["".join(after)]
+    is_long = len(before) * len(after) > _MANY_PAIRS  # then what stands there often tells little, and takes long
+    for change, low, high, first, last in SequenceMatcher(None, before, after, autojunk=is_long).get_opcodes():
         gone, come = "".join(before[low:high]), "".join(after[first:last])
         if change == "equal":
             yield Piece("same", gone)
+        elif change == "replace" and finer:
+            yield from _compared(gone, come, finer)
         else:
             if gone:
                 yield Piece("removed", gone)

@@ -77,6 +77,18 @@ def test_a_comparison_shows_words_not_lines():
     ]
 
 
+def test_a_comparison_of_a_very_long_line_shows_what_changed_within():
+    old = "".join(f"In sentence {number} nothing of note befell us. " for number in range(300))
+    new = "At the beginning. " + old.replace("sentence 150 nothing", "sentence 150 something") + "And the end."
+    changed = [(piece.change, piece.text) for piece in versions.compared(old, new) if piece.change != "same"]
+    assert changed == [
+        ("added", "At the beginning. "),
+        ("removed", "nothing"),
+        ("added", "something"),
+        ("added", "And the end."),
+    ]
+
+
 def test_old_versions_are_thinned_to_one_a_day(store):
     item_id = write(store, "Now")
     with store.write() as session:

@@ -17,6 +17,9 @@ from app.ui.kit.forms import Dialog
 
 WIDTH = 860
 HEIGHT = 440
+CHANGE = "change"
+ABOVE = 60
+"""What stands above the first change when it is shown."""
 
 
 class VersionsDialog(Dialog):
@@ -89,6 +92,9 @@ class VersionsDialog(Dialog):
         if 0 <= place < len(self._rows):
             version = self._rows[place]
             self.difference.setHtml(_page(versions.compared(version.text, self._text)))
+            self.difference.scrollToAnchor(CHANGE)
+            bar = self.difference.verticalScrollBar()
+            bar.setValue(bar.value() - theme.px(ABOVE))
             is_same = version.text == self._text
             self.legend.setText(
                 self.tr("The same as what stands there now.")
@@ -110,5 +116,7 @@ def _page(pieces: list[Piece]) -> str:
         "added": f"color: {look.good.name()}; background: {look.good_soft.name()}; text-decoration: underline",
         "removed": f"color: {look.bad.name()}; background: {look.bad_soft.name()}; text-decoration: line-through",
     }
-    said = "".join(f'<span style="{styles[piece.change]}">{html.escape(piece.text)}</span>' for piece in pieces)
+    spans = [f'<span style="{styles[piece.change]}">{html.escape(piece.text)}</span>' for piece in pieces]
+    first = next((place for place, piece in enumerate(pieces) if piece.change != "same"), 0)
+    said = "".join((*spans[:first], f'<a name="{CHANGE}"></a>', *spans[first:]))
     return f'<div style="white-space: pre-wrap; font-size: {theme.px(13)}px">{said}</div>'

@@ -132,3 +132,16 @@ def test_what_is_erased_letter_by_letter_comes_back_too(qtbot, window, page):
     dialog.list.setCurrentRow(whole)
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: page.desk.editor.text() == dear)
+
+
+def test_a_comparison_begins_where_the_first_change_is(qtbot, window, page):
+    with window.store.write() as session:
+        entry = journal.entry(session, page.desk.entry_id)
+        long = "".join(f"Line {number} of what stays.\n" for number in range(300))
+        rev = journal.edit_text(session, entry.id, long, rev=entry.rev, now=NOW + timedelta(hours=1))
+        journal.edit_text(session, entry.id, f"{long}The end", rev=rev, now=NOW + timedelta(hours=2))
+    qtbot.wait(50)
+    qtbot.keyClick(window, Qt.Key.Key_H, CTRL | SHIFT)
+    difference = page.findChild(QDialog).difference
+    cursor = difference.document().find("The end")
+    qtbot.waitUntil(lambda: difference.viewport().rect().intersects(difference.cursorRect(cursor)))
