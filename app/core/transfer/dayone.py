@@ -250,13 +250,19 @@ def _with_media(
             identifier = str(medium.get("identifier") or medium.get("md5") or "").upper()
             if identifier and identifier not in seen:
                 export.media.setdefault(identifier, (_MEDIA[listed], medium))
-                if pointer := _pointer(export, identifier, "", attachments, missing):
+                if pointer := _pointer(export, identifier, "", attachments, missing, in_text=False):
                     text = f"{text.rstrip()}\n\n{pointer}".lstrip("\n")
     return text, tuple(attachments.values()), missing
 
 
 def _pointer(
-    export: _Export, identifier: str, alt: str, attachments: dict[str, Attachment], missing: list[str]
+    export: _Export,
+    identifier: str,
+    alt: str,
+    attachments: dict[str, Attachment],
+    missing: list[str],
+    *,
+    in_text: bool = True,
 ) -> str:
     """Markdown that points to a medium, "" where its file is not there."""
     kind, medium = export.media.get(identifier, ("photo", {}))
@@ -265,9 +271,8 @@ def _pointer(
     called = shown(str(medium.get("pdfName") or medium.get("title") or medium.get("filename") or alt or ""), 120)
     word = {"pdfAttachment": "PDF"}.get(kind, kind)
     if file is None:
-        missing.append(
-            f"The {word} {called or shown(identifier)} is not in the export; the text still points to it."
-        )
+        still = "; the text still points to it" if in_text else ""
+        missing.append(f"The {word} {called or shown(identifier)} is not in the export{still}.")
         return ""
     if file not in attachments:
         attachment = export.bundle.attachment(file)

@@ -109,7 +109,7 @@ def test_media_are_found_by_content_and_shown_where_they_were(tmp_path):
         "cc.pdf": b"third",
     }
     assert [a.name for a in second.attachments] == ["bb.png"]
-    assert [r.said for r in remarks(found)] == ["The photo P3 is not in the export; the text still points to it."]
+    assert [r.said for r in remarks(found)] == ["The photo P3 is not in the export."]
 
 
 def test_links_to_other_entries_name_them(tmp_path):
