@@ -73,7 +73,7 @@ class Enclosures:
         return free_name(source.rpartition("/")[2], {attachment.name for attachment in self._found.values()})
 
 
-_EMBED: Final = re.compile(r"!\[\[([^\]|#\n]{1,400})(?:#[^\]|\n]*)?(?:\|([^\]\n]{0,200}))?\]\]")
+_EMBED: Final = re.compile(r"(!?)\[\[([^\]|#\n]{1,400})(?:#[^\]|\n]*)?(?:\|([^\]\n]{0,200}))?\]\]")
 _LINK: Final = re.compile(
     r"(!?)\[([^\[\]\n]{0,400})\]\(<?([^()\n<>]{1,400}?)>?(?:\s+\"[^\"\n]*\")?\)(?:\{[^}\n]{0,200}\})?"
 )
@@ -91,7 +91,7 @@ def pointed(text: str, enclosures: Enclosures) -> str:
 
     Addresses on the web and other notes stay as they are, and so does what stands in code.
     """
-    if not any(sign in text for sign in ("](", "![[", "]:", "<img", "<IMG")):
+    if not any(sign in text for sign in ("](", "[[", "]:", "<img", "<IMG")):
         return text
     return "".join(part if is_code else _pointed(part, enclosures) for part, is_code in _parts(text))
 
@@ -105,20 +105,33 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     yield text[last:], False
 
 
+def _bare(address: str) -> str:
+    """The name of the file that an address means, without the place within it."""
+    return unquote(address.partition("#")[0]).strip()
+
+
+def _may_be_file(named: str) -> bool:
+    """Whether it may be a file of the source: neither an address on the web nor a note."""
+    return "." in named and not _ELSEWHERE.match(named) and not named.casefold().endswith((".md", ".org"))
+
+
 def _pointed(text: str, enclosures: Enclosures) -> str:
     def embed(found: re.Match[str]) -> str:
-        named = found[1].strip()
+        named = found[2].strip()
         if "." not in named.rpartition("/")[2] or enclosures.is_note(named):
             return found[0]
-        alt = "" if re.fullmatch(r"\d+(x\d+)?", found[2] or "") else (found[2] or "")
-        return enclosures.pointer(named, alt=alt) or found[0]
+        alt = "" if re.fullmatch(r"\d+(x\d+)?", found[3] or "") else (found[3] or "")
+        if found[1]:
+            return enclosures.pointer(named, alt=alt) or found[0]
+        target = enclosures.target(named)
+        return f"[{alt or named}]({target})" if target else found[0]
 
     def link(found: re.Match[str]) -> str:
-        named = unquote(found[3]).strip()
-        if _ELSEWHERE.match(named) or named.casefold().endswith((".md", ".org")) or "." not in named:
+        named = _bare(found[3])
+        if not _may_be_file(named):
             return found[0]
         alt = found[2].partition("|")[0]
-        return enclosures.pointer(named.partition("#")[0], alt=alt, ask=bool(found[1])) or found[0]
+        return enclosures.pointer(named, alt=alt, ask=bool(found[1])) or found[0]
 
     def tag(found: re.Match[str]) -> str:
         source, alt = _SOURCE.search(found[0]), _ALT.search(found[0])
@@ -128,10 +141,8 @@ def _pointed(text: str, enclosures: Enclosures) -> str:
         return enclosures.pointer(named, alt=alt[2] if alt else "") or found[0]
 
     def defined(found: re.Match[str]) -> str:
-        named = unquote(found[2]).strip()
-        if _ELSEWHERE.match(named) or named.casefold().endswith((".md", ".org")) or "." not in named:
-            return found[0]
-        target = enclosures.target(named)
+        named = _bare(found[2])
+        target = enclosures.target(named) if _may_be_file(named) else ""
         return f"{found[1]}{target}{found[3]}" if target else found[0]
 
     text = _LINK.sub(link, _EMBED.sub(embed, text))

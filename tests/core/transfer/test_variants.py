@@ -282,6 +282,23 @@ def test_pictures_in_every_form_that_markdown_has(tmp_path):
     assert not any("is not in the export" in r.said for r in remarks(found))
 
 
+def test_links_to_files_and_to_places_in_notes(tmp_path):
+    note = "[[d.pdf]] [[d.pdf|the plan]] [[gone.pdf]] [[v1.2]]\n[n](Other.md#place) ![](a%28b%29%20%23c.png)\n"
+    vault: dict[str, str | bytes] = {
+        "2024-02-29.md": note,
+        "Other.md": "x",
+        "d.pdf": b"plan",
+        "a(b) #c.png": b"pic",
+    }
+    found = read(files(tmp_path / "vault", vault), by="Markdown")
+    record = next(r for r in records(found) if r.day == LEAP)
+    assert record.text == (
+        "[d.pdf](d.pdf) [the plan](d.pdf) [[gone.pdf]] [[v1.2]]\n[n](Other.md#place) ![](a%28b%29%20#c.png)\n"
+    )
+    assert [a.name for a in record.attachments] == ["d.pdf", "a(b) #c.png"]
+    assert not any("is not in the export" in r.said for r in remarks(found))
+
+
 def test_lists_of_one_and_lists_in_lists_in_front_matter(tmp_path):
     (tmp_path / "a.md").write_text("---\ncreated: [[2024-02-29]]\ntags: [a, [b, c]]\n---\nx")
     (record,) = records(read(tmp_path / "a.md", by="Markdown"))
