@@ -110,6 +110,7 @@ class NamesDialog(Dialog):
 
     def _list(self, lines: Iterable[tuple[str, object]], is_chosen: Callable[[object], bool]) -> None:
         """Show (text, what it stands for); of very many the first ones, and the chosen one."""
+        blocked = self.list.blockSignals(True)  # whoever types a name goes on there
         self.list.clear()
         left = 0
         for place, (text, held) in enumerate(lines):
@@ -128,7 +129,15 @@ class NamesDialog(Dialog):
             self.list.addItem(more)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+        self.list.blockSignals(blocked)
         self._choose()
+
+    def _bring_into_sight(self, name: str) -> None:
+        """Seek no longer where what is sought would hide `name`, which something is called now."""
+        if self.sought.text().casefold().lstrip("#") not in name.casefold():
+            blocked = self.sought.blockSignals(True)
+            self.sought.clear()
+            self.sought.blockSignals(blocked)
 
     def _held(self) -> object:
         """What the line in use stands for; None when there is none."""

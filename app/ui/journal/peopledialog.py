@@ -79,6 +79,7 @@ class PeopleDialog(NamesDialog):
             return naming.rename_person(session, use.id, new, now=clock.now(), progress=step)
 
     def _say_done(self, change: PersonChange, use: PersonUse, new: str) -> None:
+        self._bring_into_sight(new)
         self._read()
         said = self.tr("{old} and {new} are one now.") if change.merged else self.tr("{old} is called {new} now.")
         self.done_line.add(said.format(old=use.name, new=" ".join(new.split())), lambda: self._take_back(change))

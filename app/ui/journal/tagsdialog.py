@@ -32,7 +32,9 @@ class TagsDialog(NamesDialog):
         row, new = self._row(), self.name.text()
         if row is not None and self._job is None:
             named = new.strip().lstrip("#")
-            said = self.tr("#{old} is called #{new} now.").format(old=row.name, new=named)
+            merges = self._in_use(named, row) is not None
+            said = self.tr("#{old} and #{new} are one now.") if merges else self.tr("#{old} is called #{new} now.")
+            said = said.format(old=row.name, new=named)
             self._change(lambda step: self._renamed(row.name, new, step), said, named)
         return False
 
@@ -70,9 +72,7 @@ class TagsDialog(NamesDialog):
             self.primary.setEnabled(False)
             return
         said = self._counted(row)
-        other = next((each for each in self._rows if each.name.casefold() == new.casefold()), None)
-        if other is not None and other.name == row.name:
-            other = None
+        other = self._in_use(new, row)
         if other is not None:
             said += " " + self.tr("#{new} is in use, {count} times: the two become one.").format(
                 new=other.name, count=f"{other.items:,}"
@@ -80,6 +80,11 @@ class TagsDialog(NamesDialog):
         self.preview.setText(said)
         self.primary.setText(self.tr("Merge") if other is not None else self.tr("Rename"))
         self.primary.setEnabled(bool(new) and new != row.name and self._job is None)
+
+    def _in_use(self, name: str, but: TagRow) -> TagRow | None:
+        """Another tag that is called so."""
+        named = (each for each in self._rows if each.name.casefold() == name.casefold())
+        return next((each for each in named if each.name != but.name), None)
 
     def _counted(self, row: TagRow) -> str:
         if row.items == 1:
@@ -110,6 +115,8 @@ class TagsDialog(NamesDialog):
     def _change(self, work: Callable[[Step], TagChange], said: str, choose: str = "") -> None:
         def then(change: TagChange) -> None:
             self._next = choose
+            if choose:
+                self._bring_into_sight(choose)
             self._read()
             self.done_line.add(said, lambda: self._take_back(change))
 

@@ -319,6 +319,25 @@ def test_merging_says_so_before_it_is_done(qtbot, window, page):
     dialog.reject()
 
 
+def test_tags_that_were_found_and_merged_stay_in_sight_and_the_keyboard_stays(qtbot, window, page):
+    before = [title for title, _ in rows(window)]
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    qtbot.keyClicks(dialog.sought, "sal")
+    dialog.name.setFocus()
+    dialog.name.selectAll()
+    qtbot.keyClicks(dialog.name, "web")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.done_line.isVisible())
+    assert dialog.done_line.said.text() == "#sales and #web are one now."
+    assert dialog.list.currentItem().text() == "#web    3"
+    assert dialog.name.hasFocus()
+    qtbot.mouseClick(dialog.done_line.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.done_line.undo.isHidden())
+    assert [title for title, _ in rows(window)] == before
+    dialog.reject()
+
+
 def test_of_a_great_many_tags_those_that_fit_are_listed(qtbot, window, page):
     with window.store.write() as session:
         text = " ".join(f"#topic-{number}" for number in range(400))
