@@ -84,7 +84,7 @@ def capture(session: Session, line: str, *, day: date, now: datetime, zone: str)
     for name in said.people:
         known = _fitting(session, name) or [kinds.person_named(session, name.replace("-", " "), now=now)]
         if len(known) == 1:
-            items.link(session, entry.id, known[0].id, "mentions", now=now)
+            items.link(session, entry.id, known[0].id, "mentions", now=now, inline=True)
     session.flush()
     return entry
 

@@ -252,10 +252,11 @@ def _people(session: Session, names: frozenset[str]) -> list[int]:
 
 
 def _known_people(session: Session) -> dict[str, list[int]]:
-    """The living people by their whole and their first names, case-folded."""
-    found: dict[str, list[int]] = {}
+    """The living people by their whole names and, where nobody is called so, their first ones, case-folded."""
+    whole: dict[str, list[int]] = {}
+    first: dict[str, list[int]] = {}
     for row in session.execute(select(Person.id, Person.title).where(Person.deleted_at.is_(None))):
         title = row.title.casefold()
-        for known in {title, title.split(" ")[0]}:
-            found.setdefault(known, []).append(row.id)
-    return found
+        whole.setdefault(title, []).append(row.id)
+        first.setdefault(title.split(" ")[0], []).append(row.id)
+    return first | whole

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core import capture, items, journal, objectives
+from app.core import capture, items, journal, kinds, naming, objectives
 from app.core.errors import UserError
 from app.core.objectives import ObjectiveDraft, PeriodDraft
 from tests.conftest import NOW
@@ -59,6 +59,21 @@ def test_what_is_captured_is_linked_to_the_objective_and_the_person(store, objec
         assert items.item_rows(session, [person])[0].title == "Ana"
         again = capture.capture(session, "Again @ana", day=DAY, now=NOW, zone="UTC")
         assert items.linked_ids(session, again.id, role="mentions")[0] == [person]
+
+
+def test_who_is_new_by_a_captured_line_is_named_by_its_text(store):
+    with store.write() as session:
+        kinds.person_named(session, "Ana Lima", now=NOW)
+        first = capture.capture(session, "With @Zoe and @Ana", day=DAY, now=NOW, zone="UTC").id
+        kinds.person_named(session, "Ana", now=NOW)
+        again = capture.capture(session, "With @Ana alone", day=DAY, now=NOW, zone="UTC")
+        journal.edit_text(session, again.id, "With @Ana alone!", rev=again.rev, now=NOW)
+    with store.read() as session:
+        uses = {use.name: (use.id, use.texts) for use in naming.uses(session)}
+    assert {name: texts for name, (_, texts) in uses.items()} == {"Ana Lima": 1, "Ana": 1, "Zoe": 1}
+    with store.write() as session:
+        naming.rename_person(session, uses["Zoe"][0], "Zoe Klein", now=NOW)
+        assert journal.entry(session, first).text == "With @Zoe-Klein and @Ana"
 
 
 def test_an_objective_that_there_is_not_keeps_the_line_from_being_lost(store, objective):
