@@ -16,6 +16,7 @@ from app.ui.kit import dates, theme
 from app.ui.kit.choices import Choice, Option
 
 HEIGHT = 240
+BOLDER = 10
 MOST_WRAPPED = 200
 HEADING = "# "
 LONGEST = 200
@@ -91,6 +92,9 @@ class OutcomesView(QWidget):
         self.choice.setAccessibleName(self.tr("Show"))
         self.choice.changed.connect(self._show)
         self._column.insertWidget(0, self.choice)
+        for made in self.choice.buttons:  # the words of the chosen one are bold, and so wider
+            made.ensurePolished()
+            made.setMinimumWidth(made.sizeHint().width() + theme.px(BOLDER))
         begin = first if first in there else next(iter(there), None)
         self.choice.set_value(begin)
         self._show(begin)
