@@ -16,6 +16,7 @@ class PeopleDialog(NamesDialog):
 
     def __init__(self, store: Store, parent: QWidget) -> None:
         self._uses: list[PersonUse] = []
+        self._next = ""
         words = Words(
             parent.tr("People"),
             parent.tr("Find somebody"),
@@ -37,10 +38,16 @@ class PeopleDialog(NamesDialog):
         self._fill()
 
     def _fill(self) -> None:
-        wanted, chosen = self.sought.text().casefold(), self._chosen()
+        wanted, chosen, called = self.sought.text().casefold(), self._chosen(), self._next.casefold()
+        self._next = ""
         fitting = (use for use in self._uses if wanted in use.name.casefold())
         lines = ((f"{use.name}    {use.talks + use.texts:,}", use) for use in fitting)
-        self._list(lines, lambda use: isinstance(use, PersonUse) and chosen is not None and use.id == chosen.id)
+
+        def is_chosen(use: object) -> bool:
+            assert isinstance(use, PersonUse)
+            return use.name.casefold() == called if called else chosen is not None and use.id == chosen.id
+
+        self._list(lines, is_chosen)
 
     def _chosen(self) -> PersonUse | None:
         held = self._held()
@@ -79,7 +86,8 @@ class PeopleDialog(NamesDialog):
             return naming.rename_person(session, use.id, new, now=clock.now(), progress=step)
 
     def _say_done(self, change: PersonChange, use: PersonUse, new: str) -> None:
-        self._bring_into_sight(new)
+        self._next = " ".join(new.split())
+        self._bring_into_sight(self._next)
         self._read()
         said = self.tr("{old} and {new} are one now.") if change.merged else self.tr("{old} is called {new} now.")
         self.done_line.add(said.format(old=use.name, new=" ".join(new.split())), lambda: self._take_back(change))

@@ -377,6 +377,7 @@ def test_people_are_renamed_merged_and_taken_away_with_a_way_back(qtbot, window,
     with window.store.write() as session:
         for name in ("Anabel Lima", "Ana Souza"):
             kinds.person_named(session, name, now=NOW)
+        kinds.person_named(session, "Ana Abel", now=NOW)
         journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="With @Anabel-Lima")
     qtbot.keyClick(window, Qt.Key.Key_J, CTRL | SHIFT)
     dialog = dialog_of(page)
@@ -384,11 +385,12 @@ def test_people_are_renamed_merged_and_taken_away_with_a_way_back(qtbot, window,
     dialog.name.setText("ana souza")
     assert dialog.primary.text() == "Merge"
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    assert dialog.list.currentItem().text() == "Ana Souza    1"
     assert "With @Ana-Souza" in [row[0] for row in rows(window)]
     assert dialog.done_line.said.text() == "Anabel Lima and ana souza are one now."
     qtbot.mouseClick(dialog.done_line.undo, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    qtbot.waitUntil(lambda: dialog.list.count() == 3)
     assert "With @Anabel-Lima" in [row[0] for row in rows(window)]
     qtbot.keyClicks(dialog.sought, "souza")
     qtbot.mouseClick(dialog.away, Qt.MouseButton.LeftButton)
