@@ -17,7 +17,8 @@ from app.core.model import Entry
 from app.core.store import open_store
 from app.ui import errors, start
 from app.ui.kit import theme
-from app.ui.kit.editor import SaveState
+from app.ui.kit.editor import SaveState, comfort
+from app.ui.kit.editor.ownwords import OwnWordsDialog
 from app.ui.settings.trash import TrashDialog
 from app.ui.transfer.importing import ImportDialog
 from app.ui.window.places import clamped
@@ -249,6 +250,22 @@ def test_the_palette_begins_any_kind_of_entry_from_any_page(qtbot, window):
     window.show_palette()
     qtbot.keyClicks(palette.field, "decis")
     assert [find.text for find in palette.model.finds].count("New decision") == 1
+
+
+def test_the_palette_finds_what_lies_deep_in_a_menu(qtbot, window):
+    window.show_page("journal")
+    window.show_palette()
+    palette = window._palette
+    qtbot.keyClicks(palette.field, "dictionary")
+    assert palette.model.finds[0].text == "Add a dictionary"
+    palette.field.clear()
+    qtbot.keyClicks(palette.field, "own words")
+    qtbot.keyPress(palette.field, Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, OwnWordsDialog)
+    qtbot.keyClicks(dialog.words, "telehealthy")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert comfort().words == ["telehealthy"]
 
 
 def test_words_that_nothing_is_called_are_searched_for(qtbot, window):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.kit.actions import action
@@ -63,7 +64,10 @@ def comfort_menu(editor: MarkdownEditor, owner: QWidget) -> QMenu:
         menu.addAction(made)
     menu.aboutToShow.connect(lambda: _show_choices(menu))
     languages = menu.addMenu(_tr("&Dictionary"))
-    languages.aboutToShow.connect(lambda: _show_languages(languages, owner))
+    languages.addSeparator()
+    languages.addAction(_tr("&Add a dictionary…")).triggered.connect(lambda: _ask_dictionary(owner))
+    languages.addAction(_tr("&My own words…")).triggered.connect(lambda: _show_words(owner))
+    languages.aboutToShow.connect(lambda: _show_languages(languages))
     _show_choices(menu)
     return menu
 
@@ -74,20 +78,21 @@ def _show_choices(menu: QMenu) -> None:
             made.setChecked(comfort().is_on(made.data()))
 
 
-def _show_languages(menu: QMenu, owner: QWidget) -> None:
-    menu.clear()
-    chosen = comfort().language
+def _show_languages(menu: QMenu) -> None:
+    """Offer the dictionaries there are now, above what is always offered."""
+    for old in [made for made in menu.actions() if made.isCheckable()]:
+        menu.removeAction(old)
+        old.deleteLater()
+    always, chosen = menu.actions()[0], comfort().language
     for name, said in (
         ("", _tr("As the system")),
         *((name, _language(name)) for name in dictionaries.languages()),
     ):
-        made = menu.addAction(said)
+        made = QAction(said, menu)
         made.setCheckable(True)
         made.setChecked(name == chosen)
         made.triggered.connect(lambda _=False, name=name: comfort().choose_language(name))
-    menu.addSeparator()
-    menu.addAction(_tr("&Add a dictionary…")).triggered.connect(lambda: _ask_dictionary(owner))
-    menu.addAction(_tr("&My own words…")).triggered.connect(lambda: _show_words(owner))
+        menu.insertAction(always, made)
 
 
 def _ask_dictionary(owner: QWidget) -> None:
