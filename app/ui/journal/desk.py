@@ -113,8 +113,7 @@ class EntryDesk(QWidget):
         self._show_kind(entry.kind)
         self._show_marks(entry)
         self._about = about
-        time = dates.time_text(entry.at, entry.zone) if entry.at else ""
-        self._head(entry.day, " · ".join(part for part in (time, about) if part))
+        self._head(entry.day, " · ".join(part for part in (_time_of(entry), about) if part))
         self.source_button.setVisible(bool(about))
         return True
 
@@ -305,6 +304,13 @@ class EntryDesk(QWidget):
         ]
         self.earlier.show_links(said)
 
+    def _say_when(self, item_id: int) -> None:
+        """A fresh page is an entry now, of its time."""
+        with self._store.read() as session:
+            entry = journal.entry(session, item_id)
+        if entry is not None and item_id == self.entry_id and (time := _time_of(entry)):
+            self.subheading.setText(time)
+
     def _head(self, day: date, note: str) -> None:
         self._show_earlier(day)
         self.backlinks.follow(self._store, self.entry_id)
@@ -408,6 +414,7 @@ class EntryDesk(QWidget):
         self.preview.verticalScrollBar().valueChanged.connect(self._scroll_along)
         self.preview.link_requested.connect(self._follow_link)
         self.filing.began.connect(self.written)
+        self.written.connect(self._say_when)
         self.filing.failed.connect(self.failed)
         self.templates.changed.connect(self._count)
 
@@ -444,3 +451,7 @@ class EntryDesk(QWidget):
                 SaveState.FAILED: self.tr("Not saved yet"),
             }[state]
         )
+
+
+def _time_of(entry: journal.OpenEntry) -> str:
+    return dates.time_text(entry.at, entry.zone) if entry.at else ""

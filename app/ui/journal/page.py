@@ -283,7 +283,9 @@ class JournalPage(QWidget):
         selection.setCurrentIndex(index, WITHOUT_KEYS)
         selection.blockSignals(blocked)
         if scroll and place >= 0:
-            self.timeline.scrollTo(self.model.index(place))
+            is_near = self.timeline.visualRect(index).intersects(self.timeline.viewport().rect())
+            hint = QListView.ScrollHint.EnsureVisible if is_near else QListView.ScrollHint.PositionAtCenter
+            self.timeline.scrollTo(index, hint)
         self.timeline.viewport().update()
 
     def new_note(self) -> None:

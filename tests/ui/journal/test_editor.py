@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
 from app.core import journal
@@ -103,3 +104,38 @@ def test_entries_of_a_day_stand_under_its_number(window, page):
             journal.add_entry(session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=text)
     page._refresh()
     assert [page._describe(page.model.row(place), place).lead for place in range(3)] == ["23", "", "22"]
+
+
+def test_a_day_far_away_comes_into_the_middle_of_the_list(window, page):
+    with window.store.write() as session:
+        for ago in range(200):
+            day = DAY - timedelta(days=ago)
+            journal.add_entry(session, day=day, now=NOW, zone="UTC", text=f"Of {day}")
+    page._refresh()
+    page.go_to_day(DAY - timedelta(days=100))
+    seen, row = page.timeline.viewport().rect(), page.timeline.visualRect(page.timeline.currentIndex())
+    assert seen.height() * 0.25 < row.center().y() < seen.height() * 0.75
+
+
+def test_the_menu_of_the_text_opens_a_link_and_pastes_plain_words(qtbot, page, edit):
+    edit.set_text("See [[Nothing of the kind]]")
+    QApplication.clipboard().setText("plain")
+    cursor = edit.textCursor()
+    cursor.setPosition(10)
+    place = edit.cursorRect(cursor).center()
+    for said in ("Open [[Nothing of the kind]]", "Paste as plain text\tCtrl+Shift+V"):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, edit.viewport().mapToGlobal(place))
+        QApplication.sendEvent(edit.viewport(), event)
+        menu = QApplication.activePopupWidget()
+        next(made for made in menu.actions() if made.text() == said).trigger()
+        menu.close()
+    assert edit.text() == "plainSee [[Nothing of the kind]]"
+    assert "“Nothing of the kind”" in page.window().messages.texts[0]
+    QApplication.clipboard().clear()
+
+
+def test_a_fresh_page_says_its_time_once_it_is_kept(qtbot, page, edit):
+    assert page.desk.subheading.text() == "New note"
+    qtbot.keyClicks(edit, "Words")
+    assert page.flush()
+    assert page.desk.subheading.text() == "09:30"

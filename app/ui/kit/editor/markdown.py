@@ -8,8 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QEnterEvent,
+    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -209,7 +211,18 @@ class MarkdownEditor(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        offer_spelling(menu, self, self.cursorForPosition(event.pos()))
+        cursor = self.cursorForPosition(event.pos())
+        clipboard = QGuiApplication.clipboard()
+        plain = menu.addAction(self.tr("Paste as plain text\tCtrl+Shift+V"))
+        plain.setEnabled(clipboard.mimeData().hasText())
+        plain.triggered.connect(lambda: self.take(clipboard.mimeData(), plain=True))
+        if target := target_at(cursor):
+            first = menu.actions()[0]
+            follow = QAction(self.tr("Open {target}").format(target=target.replace("&", "&&")), menu)
+            follow.triggered.connect(lambda: self.link_requested.emit(target))
+            menu.insertActions(first, [follow])
+            menu.insertSeparator(first)
+        offer_spelling(menu, self, cursor)
         menu.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
