@@ -8,7 +8,7 @@ from typing import Final
 _HEADING: Final = re.compile(r"^(\*+)(?: (.*))?$")
 _KEYWORD: Final = re.compile(r"^#\+(\w+):\s*(.*)$")
 _PROPERTY: Final = re.compile(r"^\s*:([^:\s]+):\s+(.*)$")
-_LONGEST_DRAWER: Final = 1000
+_DRAWERS: Final = (":properties:", ":logbook:")
 _BLOCK: Final = re.compile(r"(?i)^\s*#\+(begin|end)_(\w+)\s*(\S*)")
 _LINK: Final = re.compile(r"\[\[([^\[\]\n]+)\]\[([^\[\]\n]+)\]\]")
 _CODE: Final = re.compile(r"(?<![\w~=])([~=])(\S(?:[^\n]{0,500}?\S)?)\1(?![\w~=])")
@@ -25,7 +25,7 @@ def markdown(text: str) -> tuple[dict[str, str], str]:
     lines: list[str] = []
     block = ""
     source = text.split("\n")
-    after_drawer = 0
+    ends, after_drawer = _ends_of_drawers(source), 0
     for number, line in enumerate(source):
         if number < after_drawer:
             continue
@@ -36,7 +36,7 @@ def markdown(text: str) -> tuple[dict[str, str], str]:
                 lines.append(f"```{language if kind == 'begin' else ''}")
         elif block and block != "quote":
             lines.append(line)
-        elif end := _end_of_drawer(source, number):
+        elif line.strip().casefold() in _DRAWERS and (end := ends[number]):
             after_drawer = end + 1
             if not any(before.strip() for before in lines):
                 pairs = (_PROPERTY.match(inner) for inner in source[number + 1 : end])
@@ -50,16 +50,15 @@ def markdown(text: str) -> tuple[dict[str, str], str]:
     return keywords, "\n".join(lines).strip("\n")
 
 
-def _end_of_drawer(lines: list[str], start: int) -> int:
-    """Where the drawer that begins at `start` ends; 0 where none does, or it never ends."""
-    if lines[start].strip().casefold() not in (":properties:", ":logbook:"):
-        return 0
-    for number in range(start + 1, min(len(lines), start + _LONGEST_DRAWER)):
+def _ends_of_drawers(lines: list[str]) -> list[int]:
+    """For each line the next one at which a drawer ends; 0 where there is none before the next heading."""
+    ends = [0] * (len(lines) + 1)
+    for number in range(len(lines) - 1, -1, -1):
         if lines[number].strip().casefold() == ":end:":
-            return number
-        if _HEADING.match(lines[number]):
-            return 0
-    return 0
+            ends[number] = number
+        elif not _HEADING.match(lines[number]):
+            ends[number] = ends[number + 1]
+    return ends
 
 
 def _line(line: str) -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Final
 
 from app.core.transfer.plain_yaml import NotPlain, Plain
+
+LONGEST: Final = 20_000
+MOST_DOTS: Final = 100
+"""In one line: for names within names the time that is needed grows with the square of their number."""
 
 
 def fields(text: str) -> dict[str, Plain]:
@@ -15,6 +20,8 @@ def fields(text: str) -> dict[str, Plain]:
     """
     import tomllib
 
+    if len(text) > LONGEST or any(line.count(".") > MOST_DOTS for line in text.split("\n")):
+        raise NotPlain("is far longer or deeper than any")
     try:
         return {name: _plain(value) for name, value in tomllib.loads(text).items()}
     except (ValueError, RecursionError) as error:

@@ -125,13 +125,21 @@ def test_front_matter_in_toml_is_read_as_that_in_yaml(tmp_path):
     assert (record.extra["weight"], record.extra["params"]) == ("3", {"since": "2023-12-31"})
 
 
-def test_toml_that_is_none_stays_in_the_text(tmp_path):
-    (tmp_path / "2024-01-01.md").write_text("+++\na = [\n+++\ntext survives\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("front", "why"),
+    [
+        ("a = [", "is no valid TOML"),
+        (f"a = {'[' * 9000}{']' * 9000}", "is no valid TOML"),
+        (f"a{'.a' * 60_000} = 1", "is far longer or deeper than any"),
+        (f"a{'.a' * 5_000} = 1", "is far longer or deeper than any"),
+    ],
+)
+def test_toml_that_is_none_or_does_harm_stays_in_the_text(tmp_path, front, why):
+    text = f"+++\n{front}\n+++\ntext survives\n"
+    (tmp_path / "2024-01-01.md").write_text(text, encoding="utf-8")
     found = read(tmp_path / "2024-01-01.md", by="Markdown")
-    assert records(found)[0].text == "+++\na = [\n+++\ntext survives\n"
-    assert [remark.said for remark in remarks(found)] == [
-        "Its front matter is no valid TOML; it stays in the text."
-    ]
+    assert records(found)[0].text == text
+    assert [one.said for one in remarks(found)] == [f"Its front matter {why}; it stays in the text."]
 
 
 def test_dates_and_titles_that_say_something_else_are_kept(tmp_path):
