@@ -12,6 +12,7 @@ from app.core.errors import UserError
 from app.core.transfer.archives import Bundle, Damaged, open_bundle
 from app.core.transfer.dated_names import dated
 from app.core.transfer.decoding import cleaned, decoded
+from app.core.transfer.enclosures import Enclosures, pointed
 from app.core.transfer.html_text import markdown
 from app.core.transfer.instants import placed, resolved
 from app.core.transfer.keys import Keys
@@ -46,9 +47,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     yield from bundle.left_out
     files = list(bundle.named(*_ENDINGS)) or list(bundle.names[:1])
     keys = Keys("text", "entry")
-    order = day_order(
-        bundle.head(file)[:200].decode("utf-8", "replace").strip().partition("\n")[0] for file in files
-    )
+    order = day_order(decoded(bundle.head(file)[:200])[0].strip().partition("\n")[0] for file in files)
     for done, file in enumerate(files):
         progress(done, len(files))
         try:
@@ -83,7 +82,8 @@ def _entries(
         yield from _undated(bundle, file, text, keys, zone)
         return
     for (place, when), (end, _) in zip(starts, [*starts[1:], (len(lines), None)], strict=True):
-        yield from _entry(f"{file}, line {place + 1}", when, lines[place + 1 : end], keys, zone)
+        enclosures = Enclosures(bundle, file, where := f"{file}, line {place + 1}")
+        yield from _entry(where, when, lines[place + 1 : end], enclosures, keys, zone)
 
 
 def _starts(lines: list[str], order: Order) -> list[tuple[int, Stamp]]:
@@ -100,12 +100,15 @@ def _starts(lines: list[str], order: Order) -> list[tuple[int, Stamp]]:
     return found
 
 
-def _entry(where: str, when: Stamp, lines: list[str], keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
+def _entry(
+    where: str, when: Stamp, lines: list[str], enclosures: Enclosures, keys: Keys, zone: ZoneInfo
+) -> Iterator[Found]:
     labels: dict[str, str] = {}
     while lines and (not lines[-1].strip() or _LABEL.match(lines[-1])):
         if found := _LABEL.match(lines.pop()):
             labels[found[1]] = found[2].strip()
-    body = "\n".join(lines).strip("\n")
+    body = pointed("\n".join(lines).strip("\n"), enclosures)
+    yield from enclosures.remarks
     kept = "\n".join(f"{label}: {labels[label]}" for label in ("People", "Tracker") if labels.get(label))
     text = "\n\n".join(part for part in (body, kept) if part.strip())
     if not text:
@@ -114,16 +117,20 @@ def _entry(where: str, when: Stamp, lines: list[str], keys: Keys, zone: ZoneInfo
     local = when.local
     at = resolved(local, zone) if local else None
     tags = tags_of(listed(labels.get("Tags", "")))
-    yield Record(keys.of_text(local or when.day, text), when.day, at, None, text, tags, extra=dict(labels))
+    key, files = keys.of_text(local or when.day, text), enclosures.attachments
+    yield Record(key, when.day, at, None, text, tags, attachments=files, extra=dict(labels))
 
 
 def _undated(bundle: Bundle, file: str, text: str, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
     """The whole file as one entry, on the day of its name or of its last change."""
     found = dated(file, {}, zone)
+    text = pointed(text, enclosures := Enclosures(bundle, file, file))
+    yield from enclosures.remarks
     day, at = found.day, found.at
     extra = {"file": file}
     if day is None and (touched := bundle.changed(file, zone)):
         day, at = placed(touched, zone)
         extra[DATED_BY] = "file"
         yield Remark(file, f"It carries {BY_FILE}")
-    yield Record(keys.of_text(found.day or "", text), day, at, None, text, extra=extra)
+    key = keys.of_text(found.day or "", text)
+    yield Record(key, day, at, None, text, attachments=enclosures.attachments, extra=extra)

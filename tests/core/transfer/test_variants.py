@@ -222,6 +222,20 @@ def test_diarium_with_few_fields_and_as_pages(tmp_path):
     assert (record.day, record.text) == (LEAP, "By the **sea**")
 
 
+def test_pages_and_texts_bring_their_pictures(tmp_path):
+    contents: dict[str, str | bytes] = {
+        "2024-02-29.html": "<p>By the sea</p><img src='img/p.png'>",
+        "diary.txt": "2024-03-01\n![](img/p.png) and ![](gone.png)\n",
+        "img/p.png": b"sea",
+    }
+    found = read(files(tmp_path / "diary", contents), by="Plain text")
+    assert [(r.day, r.text, [a.read() for a in r.attachments]) for r in records(found)] == [
+        (LEAP, "By the sea\n\n![](p.png)", [b"sea"]),
+        (date(2024, 3, 1), "![](p.png) and ![](gone.png)", [b"sea"]),
+    ]
+    assert [r.where for r in remarks(found)] == ["diary.txt, line 1"]
+
+
 def test_evernote_tasks_say_when_they_are_due(tmp_path):
     task = "<task><title>Buy</title><taskStatus>open</taskStatus><dueDate>20240310T230000Z</dueDate></task>"
     note = f"<note><title>T</title><created>20240229T100000Z</created>{task}</note>"
