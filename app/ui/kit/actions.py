@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.ui.kit import icons
@@ -62,6 +62,17 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")
 
 
+class PushButton(QPushButton):
+    """A push button that leaves Ctrl+Enter to the dialog around it, which accepts; Enter alone is a click."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str = "", *, role: str = "", icon: str = "", slot: Callable[..., object] | None = None, tip: str = ""
 ) -> QPushButton:
@@ -69,7 +80,7 @@ def button(
 
     A click leaves the keyboard where it is; Tab reaches the button.
     """
-    made = QPushButton()
+    made = PushButton()
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if role:
         made.setProperty("role", role)
@@ -85,7 +96,7 @@ def button(
     return made
 
 
-class ActionButton(QPushButton):
+class ActionButton(PushButton):
     """A push button that shows, follows and triggers an action; `text` says it shorter than the menu does."""
 
     def __init__(self, of: QAction, role: str = "", text: str = "") -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from app.ui.kit import icons, theme
+from app.ui.kit.actions import PushButton
 
 SECOND_DIGIT_WITHIN_S = 0.8
 
@@ -51,8 +52,8 @@ class Choice(QWidget):
         self._chosen = -1
         self._group.idClicked.connect(self._click)
 
-    def _button(self, option: Option) -> QPushButton:
-        made = QPushButton(option.text)
+    def _button(self, option: Option) -> PushButton:
+        made = PushButton(option.text)
         made.setProperty("role", "segment")
         made.setCheckable(True)
         if option.icon:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import dates, icons, theme
-from app.ui.kit.actions import button
+from app.ui.kit.actions import PushButton, button
 from app.ui.kit.calendar import MonthCalendar
 
 
-class DayPicker(QPushButton):
+class DayPicker(PushButton):
     """A day, or none where that is allowed; `changed` tells what the user chose.
 
     Args:

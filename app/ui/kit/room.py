@@ -10,13 +10,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
-    QPushButton,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
     QWidget,
 )
+
+from app.ui.kit.actions import PushButton
 
 FEWEST = 6
 """Letters that a button has room for however narrow it gets."""
@@ -129,7 +130,7 @@ class ElidedLabel(QLabel):
         painter.drawText(self.contentsRect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-class ElidedButton(QPushButton):
+class ElidedButton(PushButton):
     """A button of one line that leaves out what the room is too narrow for; the tooltip says `tip`, or all of it.
 
     Args:

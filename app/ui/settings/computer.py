@@ -7,11 +7,11 @@ from datetime import time
 from typing import Final
 
 from PySide6.QtCore import QLocale, QSettings, Qt, QTime
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
 
 from app.core.autostart import Autostart
 from app.core.reminders import Plan, plan_of
-from app.ui.kit.actions import button
+from app.ui.kit.actions import PushButton, button
 from app.ui.kit.cards import label
 from app.ui.kit.forms import set_in
 from app.ui.kit.tray import has_tray
@@ -85,13 +85,13 @@ class Weekdays(QWidget):
 
     def __init__(self, first_weekday: int) -> None:
         super().__init__()
-        self.buttons: dict[int, QPushButton] = {}
+        self.buttons: dict[int, PushButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for place in range(7):
             day = (first_weekday + place) % 7
-            made = self.buttons[day] = QPushButton(
+            made = self.buttons[day] = PushButton(
                 QLocale().standaloneDayName(day + 1, QLocale.FormatType.ShortFormat)
             )
             made.setProperty("role", "segment")

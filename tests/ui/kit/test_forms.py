@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,9 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.ui.kit import toast
+from app.ui.kit.actions import button
 from app.ui.kit.choices import Choice, Option, score_picker
+from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.forms import Dialog, Form
 from app.ui.kit.numbers import NotANumber, NumberField, number_text, parse_number
 from app.ui.kit.toast import Message, MessageBar
@@ -111,6 +114,31 @@ def test_a_dialog_stays_open_until_it_can_save(qtbot):
     qtbot.keyClicks(dialog.name, "Q1 2027")
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+
+
+class ScoreDialog(Dialog):
+    def __init__(self):
+        super().__init__(None, "Check in", "Save")
+        self.day = DayPicker(date(2026, 11, 23))
+        self.score = score_picker(0, 10)
+        self.more = button("Add a guard")
+        for part in (self.day, self.score, self.more):
+            self.body.addWidget(part)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+
+
+@pytest.mark.parametrize("focused", ["day", "score", "more", "cancel", "primary"])
+def test_ctrl_enter_accepts_a_dialog_whichever_button_has_the_keyboard(qtbot, focused):
+    dialog = ScoreDialog()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.score.set_value(7)
+    control = getattr(dialog, focused)
+    target = control.focused_button() if focused == "score" else control
+    target.setFocus()
+    with qtbot.waitSignal(dialog.accepted), qtbot.assertNotEmitted(dialog.more.clicked):
+        qtbot.keyClick(target, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.score.value() == 7
 
 
 def test_the_keyboard_is_in_the_first_control_of_a_dialog(qtbot):
