@@ -301,13 +301,14 @@ def _on(reading: _Reading, value: str) -> Filter | str:
 
 
 def _score(reading: _Reading, value: str) -> Filter | str:
-    match = _NUMBERS.fullmatch(value)
+    match, unclear = _NUMBERS.fullmatch(value), "Say a number from 1 to 5, such as 4, >3 or 2-4."
     if not match:
-        return "Say a number from 1 to 5, such as 4, >3 or 2-4."
+        return unclear
     low, sign = int(match["low"]), match["sign"] or "="
     high = int(match["high"]) if match["high"] else low
     bounds = {"=": (low, high), ">": (low + 1, 5), ">=": (low, 5), "<": (1, low - 1), "<=": (1, low)}[sign]
-    return Filter("", first=bounds[0], last=bounds[1])
+    first, last = sorted(bounds) if match["high"] else bounds
+    return Filter("", first=first, last=last) if first <= last else unclear
 
 
 def _word_of(words: tuple[str, ...]) -> Callable[[_Reading, str], Filter | str]:

@@ -283,3 +283,9 @@ def test_numbers_and_letters_among_characters_are_found_with_them(store, text):
             journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=said)
     wanted = ["2026年11月23日、KPI改善"]
     assert found(store, text) == (["2026年12月1日、会議", *wanted] if "OR" in text else wanted)
+
+
+def test_moods_that_there_are_not_are_said_and_turned_ones_understood(diary):
+    assert found(diary, "mood:4-2") == found(diary, "mood:2-4") != []
+    for text in ("mood:>5", "energy:<1"):
+        assert parsed(text, today=DAY).problems[0][1].startswith("Say a number")

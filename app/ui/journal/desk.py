@@ -77,7 +77,7 @@ class EntryDesk(QWidget):
         self.editor.setAccessibleName(self.tr("Entry"))
         self.editor.setPlaceholderText(self.tr("Write, or begin with a template: Ctrl+Shift+M"))
         self.form = KindForm(self._say)
-        self.matches = MatchBar(self.editor)
+        self.matches = MatchBar(self.editor, self.form.texts)
         self.tag_hint = TagHint(store, self.editor)
         self.earlier = LinkRow(self.tr("On this day:"))
         self.feelings = FeelingBar()

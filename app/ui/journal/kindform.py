@@ -155,6 +155,17 @@ class KindForm(QWidget):
         """Whether something is typed that is not kept yet."""
         return self._timer.isActive()
 
+    def texts(self) -> list[tuple[QLineEdit | QPlainTextEdit, str]]:
+        """What is written in the fields on show, with where it stands, from the first on."""
+        found: list[tuple[QLineEdit | QPlainTextEdit, str]] = []
+        for field in self.fields.values():
+            control = field.control.lineEdit() if isinstance(field.control, QComboBox) else field.control
+            if isinstance(control, QPlainTextEdit) and not field.isHidden():
+                found.append((control, control.toPlainText()))
+            elif isinstance(control, QLineEdit) and not field.isHidden():
+                found.append((control, control.text()))
+        return found
+
     def focus_first(self) -> None:
         """Go to the first field."""
         for field in self.fields.values():

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.editor import MarkdownEditor
+from app.ui.kit.editor.text import as_units
 
 LONG: Final = 100_000
 """Characters of a text that takes longer to be looked through than a key may."""
 PAUSE_MS: Final = 200
 
 Spans = Sequence[tuple[int, int]]
+Line = QLineEdit | QPlainTextEdit
 
 
 class MatchBar(QWidget):
-    """Marks spans in an editor and walks through them; hidden while there are none."""
+    """Marks spans in an editor and walks through them, those in the fields above it first; hidden without any."""
 
-    def __init__(self, editor: MarkdownEditor) -> None:
+    def __init__(self, editor: MarkdownEditor, fields: Callable[[], Sequence[tuple[Line, str]]] = tuple) -> None:
         super().__init__()
-        self._editor = editor
+        self._editor, self._fields = editor, fields
         self._spans: Spans = ()
+        self._above: Sequence[tuple[Line, int, int]] = ()
         self._find: Callable[[str], Spans] | None = None
         self._at = -1
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -46,6 +50,11 @@ class MatchBar(QWidget):
         """Mark what `find` finds in the text: at once, or in a pause and beside the typing where it is long."""
         self._find = find
         self._pause.stop()
+        self._above = [
+            (line, len(as_units(said[:start])), len(as_units(said[start:end])))
+            for line, said in (self._fields() if find else ())
+            for start, end in (find(said) if find else ())
+        ]
         if find is None:
             self.show_spans(())
         elif self._editor.document().characterCount() < LONG:
@@ -66,38 +75,64 @@ class MatchBar(QWidget):
 
     def show_spans(self, spans: Spans) -> None:
         """Mark these parts of the text; where they are the same as before, so is the place among them."""
-        stays = (
-            0 <= self._at < len(spans) and spans == self._spans and self._editor.position() == spans[self._at][0]
+        at = self._at - len(self._above)
+        stays = spans == self._spans and (
+            0 <= self._at < len(self._above) or (0 <= at < len(spans) and self._editor.position() == spans[at][0])
         )
         self._spans, self._at = spans, self._at if stays else -1
         self._editor.show_matches(spans)
-        self.setVisible(bool(spans))
+        self.setVisible(bool(spans or self._above))
         self._tell()
 
     def ahead(self) -> None:
         """To the next match, from the last to the first."""
-        if self._spans:
-            here = self._editor.position()
-            after = [place for place, (start, _) in enumerate(self._spans) if start > here]
-            first = self._at < 0 and self._spans[0][0] >= here
-            self._go(0 if first else after[0] if after else 0)
+        above, here = len(self._above), self._editor.position()
+        after = [above + place for place, (start, _) in enumerate(self._spans) if start > here]
+        if 0 <= self._at < above:
+            self._go(self._at + 1)
+        elif self._at < 0 and not any(start < here for start, _ in self._spans):
+            self._go(0)
+        else:
+            self._go(after[0] if after else 0)
 
     def back(self) -> None:
         """To the match before, from the first to the last."""
-        if self._spans:
-            here = self._editor.position()
-            before = [place for place, (start, _) in enumerate(self._spans) if start < here]
-            self._go(before[-1] if before else len(self._spans) - 1)
+        above, here = len(self._above), self._editor.position()
+        before = [above + place for place, (start, _) in enumerate(self._spans) if start < here]
+        if 0 <= self._at < above or not before:
+            self._go((self._at if 0 <= self._at < above else above) - 1)
+        else:
+            self._go(before[-1])
 
     def _go(self, place: int) -> None:
-        self._at = place
-        self._editor.select_part(*self._spans[place])
+        total = len(self._above) + len(self._spans)
+        if not total:
+            return
+        was, self._at = self._at, place % total
+        if self._at < len(self._above):
+            line, start, length = self._above[self._at]
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            _select(line, start, length)
+        else:
+            if 0 <= was < len(self._above):
+                self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._editor.select_part(*self._spans[self._at - len(self._above)])
         self._tell()
 
     def _tell(self) -> None:
-        total = f"{len(self._spans):,}"
+        total = f"{len(self._above) + len(self._spans):,}"
         if self._at < 0:
             said = self.tr("1 match") if total == "1" else self.tr("{total} matches").format(total=total)
         else:
             said = self.tr("{place} of {total}").format(place=f"{self._at + 1:,}", total=total)
         self.count.setText(said)
+
+
+def _select(line: Line, start: int, length: int) -> None:
+    if isinstance(line, QLineEdit):
+        line.setSelection(start, length)
+    else:
+        cursor = line.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        line.setTextCursor(cursor)

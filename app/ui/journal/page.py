@@ -258,7 +258,7 @@ class JournalPage(QWidget):
             rows = journal.entry_rows(session, [item_id]) if entry and entry.kind != "note" else []
         if entry is not None and self.desk.open(entry, rows[0].title if rows else ""):
             self.calendar.choose(entry.day)
-            self.desk.matches.show_spans(())
+            self.desk.matches.look_for(None)
             self._mark_matches()
 
     def _open_first(self) -> None:

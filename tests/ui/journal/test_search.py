@@ -193,6 +193,29 @@ def test_f3_walks_through_the_matches_of_an_entry(qtbot, window, page):
     assert not page.desk.matches.isVisible()
 
 
+def test_f3_walks_through_the_fields_above_the_text_too(qtbot, window, page):
+    with window.store.write() as session:
+        new = kinds.class_of("win")(day=DAY, zone="UTC", change="🙂 Pricing won", before="No pricing at all")
+        entry = journal.file_entry(session, new, text="It was the pricing page", now=NOW).id
+    qtbot.keyClicks(page.search, "pricing")
+    page.open_item(entry)
+    qtbot.waitUntil(page.desk.matches.isVisible)
+    assert page.desk.matches.count.text() == "3 matches"
+    seen = []
+    for key in (Qt.Key.Key_F3, Qt.Key.Key_F3, Qt.Key.Key_F3, Qt.Key.Key_F3):
+        qtbot.keyClick(window, key)
+        at = window.focusWidget()
+        said = at.textCursor().selectedText() if hasattr(at, "textCursor") else at.selectedText()
+        seen.append((page.desk.matches.count.text(), said))
+    assert seen == [("1 of 3", "Pricing"), ("2 of 3", "pricing"), ("3 of 3", "pricing"), ("1 of 3", "Pricing")]
+    assert page.desk.form.fields["change"].control.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F3, SHIFT)
+    assert page.desk.editor.hasFocus()
+    assert page.desk.matches.count.text() == "3 of 3"
+    qtbot.keyClick(window, Qt.Key.Key_F3, SHIFT)
+    assert page.desk.form.fields["before"].control.selectedText() == "pricing"
+
+
 def test_the_matches_of_a_very_long_entry_are_found_in_a_pause(qtbot, window, page):
     with window.store.write() as session:
         text = "Zeppelin\n" + "Wörter über Wörter\n" * 6_000 + "zeppelin"
