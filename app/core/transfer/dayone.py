@@ -27,7 +27,8 @@ _BRACKET: Final = re.compile(r"[\[\]]")
 _MEDIA: Final = {"photos": "photo", "videos": "video", "audios": "audio", "pdfAttachments": "pdfAttachment"}
 _KNOWN: Final = ("uuid", "creationDate", "modifiedDate", "timeZone", "text", "richText", "starred", "tags")
 _MOMENT: Final = re.compile(
-    r"!?\[([^\[\]\n]*)\]\(dayone2?-moment:/+(?:(photo|video|audio|pdfAttachment)/)?([\w-]+)\)"
+    r"!?\[([^\[\]\n]*)\]\(dayone2?-"
+    r"(?:moment:/+(?:(photo|video|audio|pdfAttachment)/)?|(?:photo|video|audio|pdf):/+)([\w-]+)\)"
 )
 _NEAR: Final = re.compile(r"\[([^\[\]\n]*)\]\(dayone2?:/+view\?entryId=([0-9A-Fa-f]{32})[^()\s]*\)")
 _CODE: Final = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`|\]\([^()\s]*\)", re.MULTILINE | re.DOTALL)
@@ -129,7 +130,7 @@ def _entry(export: _Export, where: str, journal: str, entry: object) -> Iterator
         yield Skipped(where, "Its text is no text.")
         return
     rich = entry.get("richText")
-    if not (source or "").strip() and isinstance(rich, str):
+    if not (source or "").strip() and rich:
         source = dayone_rich.markdown(rich)
     text, replaced = cleaned(_SPACE_OF_NONE.sub("", source or ""))
     if replaced:

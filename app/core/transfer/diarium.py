@@ -77,7 +77,7 @@ def _record(
 ) -> Iterator[Found]:
     local = written(entry.get("date"))
     enclosures = Enclosures(bundle, file, where)
-    parts = list(_parts(entry))
+    parts = list(_parts(entry, enclosures))
     parts += [enclosures.pointer(source) for source in _enclosed(media, local)]
     text, replaced = cleaned("\n\n".join(part for part in parts if part.strip()))
     if replaced:
@@ -102,11 +102,11 @@ def _record(
     )
 
 
-def _parts(entry: dict[str, object]) -> Iterator[str]:
+def _parts(entry: dict[str, object], enclosures: Enclosures) -> Iterator[str]:
     """Heading, words, and the people and trackers as Diarium prints them below."""
     heading = " ".join(markdown(json_files.text_of(entry, "heading")).split())
     yield f"# {heading}" if heading else ""
-    yield markdown(json_files.text_of(entry, "html"))
+    yield markdown(json_files.text_of(entry, "html"), enclosures.in_line)
     if people := json_files.texts_of(entry.get("people")):
         yield f"People: {', '.join(escaped(person.strip()) for person in people)}"
     if trackers := json_files.texts_of(entry.get("tracker")):

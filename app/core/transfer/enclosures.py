@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -10,8 +13,10 @@ from urllib.parse import unquote
 from app.core.filenames import address, free_name, is_picture
 from app.core.transfer.archives import Bundle
 from app.core.transfer.decoding import shown
+from app.core.transfer.html_tree import Node
 from app.core.transfer.records import Attachment, Remark, Skipped
 
+_HELD: Final = re.compile(r"data:image/([\w.+-]{1,40});base64,([A-Za-z0-9+/=\s]+)$")
 _ELSEWHERE: Final = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*:|//|#|\?)")
 
 
@@ -49,6 +54,26 @@ class Enclosures:
         """Where Markdown points to for the file that the source calls `named`, "" where there is none."""
         attachment = self._enclosed(named, ask=False)
         return address(attachment.name) if attachment else ""
+
+    def in_line(self, node: Node) -> str | None:
+        """Markdown for a picture that an HTML text holds itself; None for every other element."""
+        source = node.attributes.get("src", "") if node.tag == "img" else ""
+        if not source.startswith("data:image/"):
+            return None
+        alt = " ".join(node.attributes.get("alt", "").split()).replace("]", "")
+        found = _HELD.match(source)
+        try:
+            raw = base64.b64decode(found[2]) if found else b""
+        except binascii.Error:
+            raw = b""
+        if found is None or not raw:
+            self.remarks.append(Remark(self._where, "A picture within its text is damaged and stays behind."))
+            return alt
+        held = f"data:{hashlib.sha256(raw).hexdigest()}"
+        if held not in self._found:
+            called = self._free(f"picture.{found[1].partition('+')[0].replace('jpeg', 'jpg')}")
+            self._found[held] = Attachment(called, lambda: raw, f"image/{found[1]}", len(raw))
+        return f"![{alt}]({address(self._found[held].name)})"
 
     def is_note(self, named: str) -> bool:
         """Whether `named` means a note of the source, with or without its ending."""

@@ -20,6 +20,7 @@ _STYLES: Final = (
     (re.compile(r"font-style:(italic|oblique)"), "*"),
     (re.compile(r"text-decoration[\w-]*:[^;]*line-through"), "~~"),
 )
+_DONE: Final = ("true", "checked")
 _CODE_LANGUAGE: Final = re.compile(r"en-(?:codeblock|syntax)language:([\w+#-]{1,20})(?:;|$)")
 _SAFE_LINK: Final = re.compile(r"(?i)^(?!\s*(?:javascript|vbscript|data|file|about|blob):)")
 _AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+*](?=\s)|[-=]{3,}(?=\s*$)|~~~)")
@@ -127,8 +128,9 @@ class _Writer:
                 lines += [indent + line for _, text in self._list(child) for line in text.split("\n")]
             else:
                 mark = f"{number}." if node.tag == "ol" else "-"
-                if tasks:
-                    mark = f"- [{'x' if 'en-checked:true' in child.style() else ' '}]"
+                if tasks or (state := _task_state(node, child)):
+                    is_done = "en-checked:true" in child.style() if tasks else state in _DONE
+                    mark = f"- [{'x' if is_done else ' '}]"
                 item = self._item(child, mark)
                 if lines and re.match(r"-(?: \[[ x]\])? (?:-|\d+\.) ", item):  # nothing but a list in it
                     item = "\n".join(
@@ -143,10 +145,13 @@ class _Writer:
             ("line", line) for line in _lines(self._inline(node, frozenset()))
         ]  # fmt: skip
         indent = " " * (4 if mark.startswith("-") else max(4, len(mark) + 1))
-        text = _joined([block for block in inner if block[1].strip()], tight=True)
+        inner = [block for block in inner if block[1].strip()]
+        if len(inner) > 1 and inner[1][0] in ("line", "para") and re.fullmatch(r"- \[[ x]\] ?", inner[0][1]):
+            inner[:2] = [("line", f"{inner[0][1].rstrip()} {inner[1][1]}")]  # a box in a label of its own
+        text = _joined(inner, tight=True)
         first, _, rest = text.partition("\n")
         if re.match(r"- \[[ x]\] ", first):
-            first = first[2:]
+            mark, first = mark.partition(" ")[0], first[2:]
         more = "".join(f"\n{indent}{line}" if line.strip() else "\n" for line in rest.split("\n")) if rest else ""
         return f"{mark} {first}{more}".rstrip()
 
@@ -199,6 +204,13 @@ class _Writer:
         for mark in marks:
             inner = _marked(inner, mark)
         return _link(node, inner) if node.tag == "a" else inner
+
+
+def _task_state(node: Node, item: Node) -> str:
+    """What editors note at an item that can be checked, or at its list; "" at any other."""
+    noted = item.attributes.get("data-checked") or node.attributes.get("data-checked") or ""
+    listed = item.attributes.get("data-list", "")
+    return (noted or (listed if listed in ("checked", "unchecked") else "")).casefold()
 
 
 def _flat(table: str) -> str:

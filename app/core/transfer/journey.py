@@ -100,7 +100,7 @@ def _text(entry: dict[str, object], enclosures: Enclosures) -> str:
         text = ""
     kind = json_files.text_of(entry, "type").casefold()
     if kind == "html" or (kind != "markdown" and is_html(text)):
-        text = markdown(text)
+        text = markdown(text, enclosures.in_line)
     return pointed(text, enclosures).strip("\n")
 
 

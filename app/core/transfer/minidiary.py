@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from app.core.errors import UserError
 from app.core.transfer import json_files
 from app.core.transfer.archives import Bundle, open_bundle
 from app.core.transfer.decoding import cleaned, shown
+from app.core.transfer.enclosures import Enclosures
 from app.core.transfer.html_text import is_html, markdown
 from app.core.transfer.instants import instant, resolved
 from app.core.transfer.keys import Keys
@@ -22,6 +24,7 @@ from app.core.transfer.tags import tags_of
 name = "Mini Diary"
 takes = "the file that its JSON export makes (.json)"
 
+_PICTURE: Final = re.compile(r"\s*<img\b")
 _KNOWN: Final = ("title", "text", "date", "dateUpdated", "tags", "id")
 
 
@@ -45,7 +48,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     for done, (day, entry) in enumerate(listed):
         progress(done, len(listed))
         yield from _record(
-            f"{file}, {shown(str(day), 40) if day else f'entry {done + 1}'}", day, entry, keys, zone
+            bundle, f"{file}, {shown(str(day), 40) if day else f'entry {done + 1}'}", day, entry, keys, zone
         )
     progress(len(listed), len(listed))
 
@@ -58,16 +61,21 @@ def _is_diary(head: bytes) -> bool:
     )
 
 
-def _record(where: str, day: object, entry: object, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
+def _record(bundle: Bundle, where: str, day: object, entry: object, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
     if not isinstance(entry, dict):
         yield Skipped(where, "It is not an entry of Mini Diary.")
         return
     title, _ = cleaned(" ".join(json_files.text_of(entry, "title").split()))
     source = entry.get("text")
     source = source if isinstance(source, str) else ""
-    body, replaced = cleaned(markdown(source) if is_html(source) else source)
+    enclosures = Enclosures(bundle, bundle.names[0], where)
+    is_marked = is_html(source) or _PICTURE.match(source)
+    body, replaced = cleaned(markdown(source, enclosures.in_line) if is_marked else source)
     if replaced:
         yield Remark(where, f"Its text {replaced}")
+    yield from enclosures.remarks
+    for left in _left_behind(entry.get("attachments")):
+        yield Remark(where, f"The file “{shown(left, 120)}” is not in the export.")
     if not title and not body.strip():
         yield Skipped(where, "It is empty.")
         return
@@ -84,9 +92,16 @@ def _record(where: str, day: object, entry: object, keys: Keys, zone: ZoneInfo) 
         None,
         text,
         tags_of(entry.get("tags")),
+        attachments=enclosures.attachments,
         extra=extra,
         changed_at=changed,
     )
+
+
+def _left_behind(attachments: object) -> list[str]:
+    """Names of files that an entry of Mini Diarium has; its JSON export holds no more of them."""
+    listed = attachments if isinstance(attachments, list) else []
+    return [name for one in listed if isinstance(one, dict) and (name := json_files.text_of(one, "name"))]
 
 
 def _day(day: object) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -17,10 +17,16 @@ from app.core.transfer.keys import Keys, digest
 from app.core.transfer.plain_yaml import NotPlain, Pairs, Plain, is_nothing
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
 
+Markup = Callable[[str], str]
+"""From what a journal is marked up with to Markdown."""
+
 name = "RedNotebook"
 takes = "the folder with its month files (2024-09.txt …), or a backup (.zip)"
 
 _MONTH_FILE: Final = re.compile(r"(?:^|/|_)(\d{4})-(\d{2})\.txt$")
+_SETTINGS: Final = "journal.cfg"
+_MARKUP: Final = re.compile(r"(?m)^\s*markup\s*=\s*(\S+)\s*$")
+"""What its texts are marked up with; without this line, and before there was one, with txt2tags."""
 _DAY_LINE: Final = re.compile(rb"(?m)^(\xef\xbb\xbf)?'?(\d{1,2})'?: *(\{|\r?$|!!|[&#])")
 _DAY_BLOCK: Final = re.compile(r"(?m)^(?='?\d{1,2}'?:)")
 _UNPRINTABLE: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -36,6 +42,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     months = [file for file in bundle.names if _MONTH_FILE.search(file)]
     yield from bundle.left_out
     keys = Keys("rednotebook", "day")
+    markup = _as_it_is if _is_markdown(bundle) else txt2tags.markdown
     pictures = 0
     for done, file in enumerate(months):
         progress(done, len(months))
@@ -45,7 +52,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
             yield Skipped(file, str(error))
             continue
         yield from remarks
-        for found in _days(file, text, keys):
+        for found in _days(file, text, keys, markup):
             pictures += found.text.count("](file://") if isinstance(found, Record) else 0
             yield found
     if pictures:
@@ -55,11 +62,28 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     progress(len(months), len(months))
 
 
+def _is_markdown(bundle: Bundle) -> bool:
+    """Whether the journal was converted to Markdown, as its settings say that lie beside the months."""
+    settings = [file for file in bundle.names if file.rpartition("/")[2] == _SETTINGS]
+    if settings:
+        said = bundle.head(settings[0])
+    elif bundle.path.suffix == ".txt" and (beside := bundle.path.with_name(_SETTINGS)).is_file():
+        said = beside.read_bytes()[:4096]
+    else:
+        return False
+    found = _MARKUP.search(said.decode("utf-8", "replace"))
+    return found is not None and found[1].casefold() != "txt2tags"
+
+
 def _looks_like_month(head: bytes) -> bool:
     return bool(_DAY_LINE.search(head)) or head.strip() == b"{}"
 
 
-def _days(file: str, text: str, keys: Keys) -> Iterator[Found]:
+def _as_it_is(text: str) -> str:
+    return text.strip("\n")
+
+
+def _days(file: str, text: str, keys: Keys, markup: Markup) -> Iterator[Found]:
     found = _MONTH_FILE.search(file)
     assert found is not None
     year, month = int(found[1]), int(found[2])
@@ -76,7 +100,7 @@ def _days(file: str, text: str, keys: Keys) -> Iterator[Found]:
         for line, why in broken:
             yield Skipped(f"{file}, line {line}", f"This day {why}; the other days of the month come in.")
     for number, content in days:
-        yield from _day(file, year, month, number, content, keys)
+        yield from _day(file, year, month, number, content, keys, markup)
 
 
 def _days_one_by_one(text: str) -> tuple[Pairs, list[tuple[int, str]]]:
@@ -93,7 +117,9 @@ def _days_one_by_one(text: str) -> tuple[Pairs, list[tuple[int, str]]]:
     return good, broken
 
 
-def _day(file: str, year: int, month: int, number: str, content: Plain, keys: Keys) -> Iterator[Found]:
+def _day(
+    file: str, year: int, month: int, number: str, content: Plain, keys: Keys, markup: Markup
+) -> Iterator[Found]:
     where = f"{file}, day {shown(number, 40)}"
     if isinstance(content, str) and not is_nothing(content):
         content = {"text": content}
@@ -107,8 +133,8 @@ def _day(file: str, year: int, month: int, number: str, content: Plain, keys: Ke
         yield Skipped(where, "Its text is no text.")
         source = ""
     categories = {name: value for name, value in content.items() if name != "text"}
-    tags, lists = _told_apart(categories)
-    text = txt2tags.markdown(source)
+    tags, lists = _told_apart(categories, markup)
+    text = markup(source)
     text = "\n\n".join(part for part in (text, lists) if part.strip())
     if not text.strip() and not tags:
         return
@@ -120,7 +146,7 @@ def _day(file: str, year: int, month: int, number: str, content: Plain, keys: Ke
     when = f"{year:04}-{month:02}-{number.zfill(2)}"
     if key := keys.of(f"{when}:{digest(source, categories)[:16]}", text):
         extra: dict[str, object] = {"categories": categories} if categories else {}
-        if source and source not in text:
+        if markup is txt2tags.markdown and source and source not in text:
             extra["txt2tags"] = source
         yield Record(key, day, None, None, text, tuple(tags), extra=extra)
     else:
@@ -134,7 +160,7 @@ def _date(year: int, month: int, number: str) -> date | None:
         return None
 
 
-def _told_apart(categories: dict[str, Plain]) -> tuple[list[str], str]:
+def _told_apart(categories: dict[str, Plain], markup: Markup) -> tuple[list[str], str]:
     """Tags, and what the categories list as Markdown. A category is a tag of the day; `Tags` lists tags."""
     tags: dict[str, str] = {}
     parts: list[str] = []
@@ -146,6 +172,6 @@ def _told_apart(categories: dict[str, Plain]) -> tuple[list[str], str]:
             if tag.strip():
                 tags.setdefault(tag.strip().casefold(), tag.strip())
         if entries and category.casefold() != "tags":
-            listed = "\n".join(f"- {txt2tags.markdown(' '.join(entry.split()))}" for entry in entries)
+            listed = "\n".join(f"- {markup(' '.join(entry.split()))}" for entry in entries)
             parts.append(f"**{category}**\n\n{listed}")
     return list(tags.values()), "\n\n".join(parts)

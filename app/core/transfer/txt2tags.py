@@ -155,7 +155,8 @@ def _inline(text: str) -> str:
     text = _escaped(text)
     for pattern, shown in _EMPHASIS:
         text = pattern.sub(shown, text)
-    text = re.sub(r"\\\\\s*$", r"\\", text).replace("\\\\", "<br>")
+    text, breaks = re.subn(r"\\\\\s*$", "", text)
+    text = text.replace("\\\\", "\\\\\\\\") + "\\" * breaks
     for _ in range(4):  # what was set aside may hold what was set aside before
         text = re.sub(f"{aside}(\\d+){aside}", lambda found: kept[int(found[1])], text)
     return text

@@ -1,0 +1,197 @@
+"""What other programs' writers can put into their files, in small imitations."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+
+from app.core.transfer.txt2tags import markdown as from_txt2tags
+from tests.core.transfer.reading import files, read, records, remarks, zipped
+
+DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+HELD = "data:image/gif;base64," + base64.b64encode(DOT).decode()
+
+
+def dayone(tmp_path, rich, text=""):
+    entry = {
+        "uuid": "E1",
+        "creationDate": "2024-05-02T10:00:00Z",
+        "timeZone": "UTC",
+        "text": text,
+        "richText": rich,
+    }
+    path = tmp_path / "Journal.json"
+    path.write_text(json.dumps({"metadata": {"version": "1.0"}, "entries": [entry]}), encoding="utf-8")
+    (one,) = records(read(path, by="Day One"))
+    return one.text
+
+
+def run(text, line=None, **marks):
+    return {"text": text, "attributes": {**marks, **({"line": line} if line else {})}}
+
+
+def test_rich_text_may_be_an_object_and_not_its_json(tmp_path):
+    rich = {"meta": {"version": 1}, "contents": [run("Only here.\n"), run("And bold.", bold=True)]}
+    assert dayone(tmp_path, rich) == "Only here.\n\n**And bold.**"
+    assert dayone(tmp_path, json.dumps(rich)) == "Only here.\n\n**And bold.**"
+    assert dayone(tmp_path, {"nodes": rich["contents"]}) == "Only here.\n\n**And bold.**"
+
+
+def test_lines_of_rich_text_that_no_break_parts(tmp_path):
+    item = {"listStyle": "bulleted", "indentLevel": 1}
+    contents = [
+        run("A lead."),
+        run("Plans", {"header": 2}),
+        run("call Ann", item),
+        run("write to Bo", item),
+        run("from five", {"listStyle": "numbered", "listIndex": 5}),
+        run("said once", {"quote": True}),
+        run("The end."),
+    ]
+    assert dayone(tmp_path, {"contents": contents}) == (
+        "A lead.\n\n## Plans\n\n- call Ann\n- write to Bo\n5. from five\n\n> said once\n\nThe end."
+    )
+
+
+def test_runs_of_one_line_stay_on_it(tmp_path):
+    line = {"header": 1, "identifier": "A"}
+    contents = [run("Some ", line), run("bold", line, bold=True), run(" words\n", line), run("See "), run("this")]
+    assert dayone(tmp_path, {"contents": contents}) == "# Some **bold** words\n\nSee this"
+
+
+def test_what_rich_text_encloses(tmp_path):
+    cell = [{"content": [{"text": word}]} for word in ("Run", "5|6 km")]
+    contents = [
+        run("Before"),
+        {"embeddedObjects": [{"type": "horizontalRuleLine"}]},
+        {"embeddedObjects": [{"type": "table", "rows": [cell, cell]}]},
+        {"embeddedObjects": [{"type": "externalVideo", "url": "https://example.org/v"}]},
+        {
+            "embeddedObjects": [
+                {"type": "song", "identifier": "S", "song": "Blue", "artist": "Cy", "album": "Blue"}
+            ]
+        },
+        run("\n"),
+        run("After"),
+    ]
+    assert dayone(tmp_path, {"contents": contents}) == (
+        "Before\n\n---\n\n| Run | 5\\|6 km |\n| --- | --- |\n| Run | 5\\|6 km |\n\n"
+        "https://example.org/v\n\nBlue, Cy\n\nAfter"
+    )
+
+
+def test_media_that_older_exports_point_to_by_their_kind(tmp_path):
+    entry = {
+        "uuid": "E1",
+        "creationDate": "2024-05-02T10:00:00Z",
+        "text": "Look: ![](dayone-photo://AB12)",
+        "photos": [{"identifier": "AB12", "md5": "77aa", "type": "gif"}],
+    }
+    found = zipped(
+        tmp_path / "export.zip",
+        {"Journal.json": json.dumps({"metadata": {}, "entries": [entry]}), "photos/77aa.gif": DOT},
+    )
+    (one,) = records(read(found, by="Day One"))
+    assert one.text == "Look: ![](77aa.gif)"
+    assert [attachment.read() for attachment in one.attachments] == [DOT]
+
+
+MARKED = "## A walk\n\nTo the *lake*, over // and == on [the map](https://example.org)."
+MONTH = "4:\n  text: " + json.dumps(MARKED) + "\n  Todo:\n    '*call* Ann': null\n"
+
+
+@pytest.mark.parametrize("chosen", ["", "2024-05.txt"])
+def test_a_rednotebook_that_was_converted_to_markdown_comes_as_it_is(tmp_path, chosen):
+    said = "# Settings of this journal.\nmarkup=markdown\n"
+    folder = files(tmp_path / "data", {"2024-05.txt": MONTH, "journal.cfg": said})
+    (one,) = records(read(folder / chosen, by="RedNotebook"))
+    assert one.text == MARKED + "\n\n**Todo**\n\n- *call* Ann"
+    assert "txt2tags" not in one.extra
+
+
+@pytest.mark.parametrize("said", ["markup=txt2tags\n", "# nothing yet\n"])
+def test_a_rednotebook_with_other_settings_is_txt2tags(tmp_path, said):
+    month = "4: {text: 'over //there//'}\n"
+    (one,) = records(read(files(tmp_path / "data", {"2024-05.txt": month, "journal.cfg": said}), by="RedNotebook"))
+    assert one.text == "over *there*"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"\\server\share", r"\\\\server\share"),
+        (r"3\\.50\\?", r"3\\\\.50\\\\?"),
+        ("one\\\\\ntwo", "one\\\ntwo"),
+    ],
+)
+def test_two_backslashes_break_a_line_at_its_end_only(text, shown):
+    assert from_txt2tags(text) == shown
+
+
+def minidiarium(tmp_path, text, **more):
+    entry = {"id": 1, "date": "2024-01-15", "title": "A day", "text": text, "dateUpdated": "2024-01-15T20:00:00Z"}
+    root = {"metadata": {"application": "Mini Diarium", "version": "1"}, "entries": [{**entry, **more}]}
+    path = tmp_path / "diary.json"
+    path.write_text(json.dumps(root), encoding="utf-8")
+    return read(path, by="Mini Diary")
+
+
+def test_pictures_that_a_mini_diarium_text_holds_come_as_files(tmp_path):
+    found = minidiarium(tmp_path, f'<p>See</p><img src="{HELD}" alt="a tree"><p>again <img src="{HELD}"></p>')
+    (one,) = records(found)
+    assert one.text == "# A day\n\nSee\n\n![a tree](picture.gif)\n\nagain ![](picture.gif)"
+    assert [(file.name, file.kind, file.read()) for file in one.attachments] == [("picture.gif", "image/gif", DOT)]
+    assert not remarks(found)
+
+
+def test_a_picture_that_is_none_is_told(tmp_path):
+    found = minidiarium(tmp_path, '<p>See <img src="data:image/png;base64,@@" alt="a tree"></p>')
+    (one,) = records(found)
+    assert one.text == "# A day\n\nSee a tree"
+    assert [remark.said for remark in remarks(found)] == ["A picture within its text is damaged and stays behind."]
+
+
+def test_files_that_mini_diarium_names_and_does_not_export_are_told(tmp_path):
+    listed = [{"name": "Report.pdf", "mime_type": "application/pdf", "byte_size": 9}]
+    found = minidiarium(tmp_path, "<p>Read it.</p>", attachments=listed)
+    (one,) = records(found)
+    assert one.extra["attachments"] == listed
+    assert [remark.said for remark in remarks(found)] == ["The file “Report.pdf” is not in the export."]
+
+
+def test_a_check_box_in_a_label_belongs_to_the_words_beside_it(tmp_path):
+    box = '<label><input type="checkbox"{}><span></span></label>'
+    html = (
+        '<ul data-type="taskList">'
+        f'<li data-checked="true">{box.format(" checked")}<div><p>done</p></div></li>'
+        f'<li data-checked="false">{box.format("")}<div><p>open</p><ul><li>inner</li></ul></div></li></ul>'
+    )
+    (one,) = records(minidiarium(tmp_path, html))
+    assert one.text == "# A day\n\n- [x] done\n- [ ] open\n    - inner"
+
+
+def test_items_that_only_note_whether_they_are_checked(tmp_path):
+    items = [("checked", "done"), ("unchecked", "open"), ("bullet", "no")]
+    listed = "".join(f'<li data-list="{state}">{words}</li>' for state, words in items)
+    (one,) = records(minidiarium(tmp_path, f"<ol>{listed}</ol>"))
+    assert one.text == "# A day\n\n- [x] done\n- [ ] open\n3. no"
+
+
+@pytest.mark.parametrize(
+    ("by", "root"),
+    [
+        ("Diarium", [{"date": "2024-05-17T21:40:00", "heading": "", "html": f'<p>x <img src="{HELD}"></p>'}]),
+        (
+            "Journey",
+            {"id": "1", "date_journal": 1715974800000, "type": "html", "text": f'<p>x <img src="{HELD}"></p>'},
+        ),
+    ],
+)
+def test_pictures_within_other_html_texts(tmp_path, by, root):
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps(root), encoding="utf-8")
+    (one,) = records(read(path, by=by))
+    assert one.text == "x ![](picture.gif)"
+    assert [attachment.read() for attachment in one.attachments] == [DOT]
