@@ -25,6 +25,8 @@ from app.ui.kit.sheet import scrolling, sheet
 from app.ui.kit.watch import watch
 
 RANGES = ("quarter", "year", "three", "all")
+TOLD_AFTER = timedelta(days=14)
+"""A score of fewer days would say how young the journal is."""
 SPAN_DAYS = {"quarter": 91, "year": 365, "three": 3 * 365}
 
 
@@ -99,7 +101,11 @@ class InsightsPage(QWidget):
 
     def _show_figures(self, counts: Counts, span: Span, known: Span) -> None:
         said = insights.total(counts, span, known) or insights.Total(0, 0, 0, 0)
-        steady = insights.consistency(counts.keys(), Span(min(span.first, known.first), span.last))[-1][1]
+        if span.last - known.first < TOLD_AFTER:
+            steady = "–", self.tr("consistency, told after two weeks")
+        else:
+            score = insights.consistency(counts.keys(), Span(min(span.first, known.first), span.last))[-1][1]
+            steady = f"{score:.0%}", self.tr("consistency, smoothed: one bad week is forgiven")
         texts = (
             (f"{said.entries:,}", counted(said.entries, self.tr("entry"), self.tr("entries"))),
             (f"{said.words:,}", counted(said.words, self.tr("word"), self.tr("words"))),
@@ -109,7 +115,7 @@ class InsightsPage(QWidget):
                     all=f"{said.days:,}"
                 ),
             ),
-            (f"{steady:.0%}", self.tr("consistency, smoothed: one bad week is forgiven")),
+            steady,
         )
         for figure, (number, text) in zip(self.figures, texts, strict=True):
             figure.say(number, text)
