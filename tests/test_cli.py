@@ -15,6 +15,7 @@ from app.core import attachments
 from app.core import journal as journal_of
 from app.core.store import open_store
 from tests.conftest import NOW
+from tests.core.test_search import HOSTILE
 
 
 @pytest.fixture
@@ -46,6 +47,14 @@ def test_a_word_with_a_dash_before_it_is_asked_for_not_refused(journal, capsys):
     with pytest.raises(SystemExit) as ended:
         run(journal, "backup", "-noon")
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
+def test_anything_is_a_search(journal, capsys, text):
+    run(journal, "add", "A thing")
+    capsys.readouterr()
+    assert run(journal, "search", *([text] if text != "--" else ["--", text])) == 0
+    assert "fts5" not in capsys.readouterr().err
 
 
 def test_what_is_no_operator_is_said_so(journal, capsys):

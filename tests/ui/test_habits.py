@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QProcess, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 
 from app import paths
-from app.core import autostart, clock, journal
+from app.core import autostart, clock, journal, naming
 from app.core.reminders import Plan, plan_of
 from app.core.store import open_store
 from app.ui import start
@@ -159,6 +159,32 @@ def test_quit_ends_it_from_the_tray_and_saves_the_last_word(qtbot, window, shown
     with window.store.read() as session:
         ids = journal.entry_ids(session)
         assert [row.title for row in journal.entry_rows(session, ids)] == ["Last word"]
+
+
+def test_one_thing_is_written_down_from_the_tray(qtbot, window, shown, ended):
+    window.preferences.setValue("tray", "true")
+    window.habits.apply()
+    window.close()
+    assert not window.isVisible()
+    next(made for made in window.habits.tray.menu.actions() if made.text() == "Write it down…").trigger()
+    box = window.findChild(CaptureDialog)
+    qtbot.keyClicks(box.words, "Told @Ana #sales")
+    assert box.said.text() == "#sales   @Ana, new here"
+    qtbot.keyClick(box.words, Qt.Key.Key_Return)
+    with window.store.read() as session:
+        (entry,) = journal.entry_rows(session, journal.entry_ids(session, matching="tag:sales"))
+        assert entry.title == "Told @Ana #sales"
+        assert [use.name for use in naming.uses(session)] == ["Ana"]
+
+
+def test_what_is_added_beside_the_window_shows_in_it(qtbot, window):
+    page = window.show_page("journal")
+    words = [sys.executable, "-m", "app", "--journal", str(window.path), "add", "Beside the window #web"]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as adding:
+        qtbot.waitUntil(lambda: adding.poll() is not None, timeout=20_000)
+        assert adding.returncode == 0
+    qtbot.waitUntil(lambda: len(page.model.ids) == 1, timeout=10_000)
+    assert page.model.row(0).title == "Beside the window #web"
 
 
 def test_the_end_of_the_session_is_not_held_up_by_the_tray(qapp, window, shown):

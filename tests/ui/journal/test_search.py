@@ -371,6 +371,25 @@ def test_whatever_is_typed_is_a_search_and_no_error(qtbot, window, page):
 
 
 @pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("ana OR web ", [0, 1]),
+        ("pricing AND web ", [1]),
+        ("pricing NOT (ana OR web) ", [2]),
+        ("-web pricing ", [0, 2]),
+        ("pric* ", [0, 1, 2]),
+        ("pric ", []),
+        ('"pricing page"', [1]),
+        ('"page pricing"', []),
+    ],
+)
+def test_words_are_joined_left_out_begun_and_kept_together(qtbot, page, typed, places):
+    every = titles(page)
+    qtbot.keyClicks(page.search, typed)
+    assert titles(page) == [every[place] for place in places]
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ('"', "Nothing to look for yet: every entry is listed."),

@@ -145,3 +145,18 @@ def test_a_comparison_begins_where_the_first_change_is(qtbot, window, page):
     difference = page.findChild(QDialog).difference
     cursor = difference.document().find("The end")
     qtbot.waitUntil(lambda: difference.viewport().rect().intersects(difference.cursorRect(cursor)))
+
+
+def test_every_session_at_the_keyboard_leaves_a_version_and_so_does_erasing_all(qtbot, window, page):
+    page.new_note()
+    for number, said in enumerate(("First. ", "Second. ", "Third.")):
+        clock.fix(NOW + timedelta(hours=number))
+        qtbot.keyClicks(page.desk.editor, said)
+        assert page.flush()
+    page.desk.editor.selectAll()
+    qtbot.keyClick(page.desk.editor, Qt.Key.Key_Delete)
+    assert page.flush()
+    with window.store.read() as session:
+        assert journal.entry(session, page.desk.entry_id).text == ""
+        kept = [version.text for version in versions.versions_of(session, page.desk.entry_id)]
+    assert kept == ["First. Second. Third.", "First. Second. ", "First. "]
