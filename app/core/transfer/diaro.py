@@ -26,6 +26,15 @@ takes = "its backup (.zip with DiaroBackup.xml)"
 
 _CHUNK: Final = 64 * 1024
 _OFFSET: Final = re.compile(r"^([+-])(\d\d):?(\d\d)$")
+_UNWRITABLE: Final = re.compile(
+    rb"(?P<bare>&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});))"
+    rb"|(?P<line>&#(?:11|12);|[\x0b\x0c])"
+    rb"|&#(?:[0-8]|1[4-9]|2\d|3[01]);|[\x00-\x08\x0e-\x1f]"
+)
+"""What Diaro writes and XML cannot hold: & as it is typed, and control characters."""
+_LONGEST_MARK: Final = 12
+_FACE: Final = re.compile(r"mood_([1-5])(?:happy|smile|neutral|unhappy|teardrop)$")
+"""How the icons of its own five moods are called, the best first."""
 _KNOWN: Final = ("uid", "title", "text", "date", "tz_offset", "tags", "folder_uid", "location_uid", "archived")
 
 Row = dict[str, str]
@@ -63,17 +72,20 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     keys = Keys("diaro", "entry")
     tags, folders = backup.titles("diaro_tags"), backup.titles("diaro_folders")
     places, media = backup.by("diaro_locations", "uid"), backup.by("diaro_attachments", "entry_uid")
-    moods = backup.titles("diaro_moods")
+    moods = backup.by("diaro_moods", "uid")
     rows = backup.tables.get("diaro_entries", [])
     for done, row in enumerate(rows):
         progress(done, len(rows))
         names = [tags.get(uid.strip(), "") for uid in row.get("tags", "").split(",")]
+        felt = row.get("mood_uid") or row.get("mood", "")
+        mood = (moods.get(felt) or [{}])[0]
         about: dict[str, object] = {
             "folder": folders.get(row.get("folder_uid", ""), ""),
             "location": (places.get(row.get("location_uid", "")) or [{}])[0],
-            "mood": moods.get(row.get("mood_uid", ""), ""),
+            "mood": mood.get("title") or ("" if felt == "0" else felt),
         }
-        yield from _record(bundle, file, row, names, about, media.get(row.get("uid", ""), []), keys, zone)
+        rated = _rated(mood.get("icon", "") if mood else felt)
+        yield from _record(bundle, file, row, names, about, rated, media.get(row.get("uid", ""), []), keys, zone)
     progress(len(rows), len(rows))
 
 
@@ -88,6 +100,7 @@ def _record(
     row: Row,
     tags: list[str],
     about: dict[str, object],
+    mood: int | None,
     media: list[Row],
     keys: Keys,
     zone: ZoneInfo,
@@ -115,7 +128,13 @@ def _record(
         return
     day, at = _placed(at, row.get("tz_offset", ""), zone) if at else (None, None)
     extra = json_files.kept({**row, **about}, *_KNOWN)
-    yield Record(key, day, at, None, text, tags_of(tags), attachments=enclosures.attachments, extra=extra)
+    yield Record(key, day, at, None, text, tags_of(tags), False, mood, enclosures.attachments, extra)
+
+
+def _rated(mood: str) -> int | None:
+    """A mood by its icon, or by its number where it has none, on a scale on which 5 is the best."""
+    found = _FACE.match(mood) or re.fullmatch("([1-5])", mood)
+    return 6 - int(found[1]) if found else None
 
 
 def _placed(at: datetime, offset: str, zone: ZoneInfo) -> tuple[date, datetime | None]:
@@ -133,14 +152,26 @@ def _tables(bundle: Bundle, file: str) -> _Backup:
     reader = _Rows()
     try:
         with bundle.open(file) as stream:
+            rest = b""
             while chunk := stream.read(_CHUNK):
-                reader.expat.Parse(chunk, False)
-            reader.expat.Parse(b"", True)
+                chunk, rest = _whole(rest + chunk)
+                reader.expat.Parse(_UNWRITABLE.sub(_mended, chunk), False)
+            reader.expat.Parse(_UNWRITABLE.sub(_mended, rest), True)
     except expat.ExpatError as error:
         raise UserError(f"“{file}” is damaged in line {error.lineno}; make the backup again.") from error
     except DAMAGES as error:
         raise bundle.damage(file) from error
     return reader.backup
+
+
+def _whole(chunk: bytes) -> tuple[bytes, bytes]:
+    """`chunk` up to where a mark may be cut off at its end, and the rest."""
+    place = chunk.rfind(b"&", -_LONGEST_MARK)
+    return (chunk, b"") if place < 0 else (chunk[:place], chunk[place:])
+
+
+def _mended(found: re.Match[bytes]) -> bytes:
+    return b"&amp;" if found["bare"] else b"\n" if found["line"] else "\ufffd".encode()
 
 
 class _Rows:
@@ -176,6 +207,7 @@ class _Rows:
 
     def _end(self, tag: str) -> None:
         if self._path[-2:-1] == ["r"] and self._table:
-            self._table[-1][tag] = "".join(self._words)
+            value = "".join(self._words)
+            self._table[-1][tag] = "" if value == "null" and tag not in ("title", "text") else value
         self._path.pop()
         self._words = []

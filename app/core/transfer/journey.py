@@ -27,6 +27,10 @@ _KNOWN: Final = (
 )  # fmt: skip
 
 
+_FELT: Final = {0.25: 1, 0.75: 2, 1: 3, 1.25: 4, 1.75: 5}
+"""Its five moods; any other number is no mood."""
+
+
 def can_read(bundle: Bundle) -> bool:
     return any(_is_entry(bundle.head(file)) for file in list(bundle.named(".json"))[:50])
 
@@ -79,7 +83,9 @@ def _record(
     tags, starred = tags_of(entry.get("tags")), entry.get("favourite") is True
     changed, extra = _moment(entry, "updatedAt", "date_modified"), json_files.kept(entry, *_KNOWN)
     zone_key = named.key if named else None
-    yield Record(key, day, at, zone_key, text, tags, starred, None, enclosures.attachments, extra, changed)
+    felt = entry.get("sentiment")
+    mood = _FELT.get(felt) if isinstance(felt, int | float) and entry.get("mood", 1) == 1 else None
+    yield Record(key, day, at, zone_key, text, tags, starred, mood, enclosures.attachments, extra, changed)
 
 
 def _enclosed(bundle: Bundle, file: str, entry: dict[str, object]) -> Iterator[str]:

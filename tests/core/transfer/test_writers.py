@@ -195,3 +195,62 @@ def test_pictures_within_other_html_texts(tmp_path, by, root):
     (one,) = records(read(path, by=by))
     assert one.text == "x ![](picture.gif)"
     assert [attachment.read() for attachment in one.attachments] == [DOT]
+
+
+DIARO = """<data version="2">
+<table name="diaro_moods">
+<r><uid>m1</uid><title>Great</title><icon>mood_1happy</icon></r>
+<r><uid>m9</uid><title>Seasick</title><icon>mood_wave</icon></r>
+</table>
+<table name="diaro_entries">{}</table>
+<table name="diaro_templates"><r><uid>t</uid><name>Work & home</name></r></table>
+</data>"""
+
+
+def diaro(tmp_path, *rows):
+    entries = "".join(
+        f"<r><uid>e{number}</uid><date>1719984376406</date><tz_offset>+02:00</tz_offset>{row}</r>"
+        for number, row in enumerate(rows)
+    )
+    return records(read(zipped(tmp_path / "b.zip", {"DiaroBackup.xml": DIARO.format(entries)}), by="Diaro"))
+
+
+def test_signs_that_diaro_writes_and_xml_cannot_hold(tmp_path):
+    (one,) = diaro(
+        tmp_path,
+        "<title>R&amp;D</title><text>one&#11;two &#127; \x0cthree&#2;</text>"
+        "<weather_description>rain & wind</weather_description><weather_icon>null</weather_icon>",
+    )
+    assert one.text == "# R&D\n\none\ntwo \x7f \nthree\ufffd"
+    assert one.extra["weather_description"] == "rain & wind"
+    assert "weather_icon" not in one.extra
+
+
+def test_a_mark_that_two_reads_of_a_diaro_backup_share(tmp_path):
+    words = "a" * 65_000 + "&amp;&#9731;" * 200
+    (one,) = diaro(tmp_path, f"<title></title><text>{words}</text>")
+    assert one.text == "a" * 65_000 + "&\u2603" * 200
+
+
+def test_moods_of_diaro(tmp_path):
+    said = ["<mood>m1</mood>", "<mood>m9</mood>", "<mood>5</mood>", "<mood>0</mood>", ""]
+    found = diaro(tmp_path, *(f"<title></title><text>{number}</text>{mood}" for number, mood in enumerate(said)))
+    assert [one.mood for one in found] == [5, None, 1, None, None]
+    assert [one.extra.get("mood") for one in found] == ["Great", "Seasick", "5", None, None]
+
+
+@pytest.mark.parametrize(
+    ("said", "mood"),
+    [
+        ({"mood": 1, "sentiment": 1.75}, 5),
+        ({"sentiment": 0.25}, 1),
+        ({"mood": 0, "sentiment": 1}, None),
+        ({"mood": 1, "sentiment": 0}, None),
+        ({}, None),
+    ],
+)
+def test_moods_of_journey(tmp_path, said, mood):
+    path = tmp_path / "entry.json"
+    path.write_text(json.dumps({"id": "1", "date_journal": 1715974800000, "text": "x", **said}), encoding="utf-8")
+    (one,) = records(read(path, by="Journey"))
+    assert one.mood == mood
