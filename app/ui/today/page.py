@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 from app.core import clock, items, journal, kinds, objectives, prompts, roadmap, todos
 from app.core.first import FirstPage
 from app.core.model import Batch, Entry, KeyResult, Objective, Setting, Step
+from app.core.rows import EntryRow
 from app.core.settings import Settings, change_settings, settings
 from app.core.store import Store
 from app.core.writing import Writing
@@ -89,7 +90,7 @@ class TodayPage(QWidget):
         for card in (self.due, self.boxes, self.earlier, self.focus):
             card.item_chosen.connect(self.item_requested)
         self._another = 0
-        self._looked_back: date | None = None
+        self._looked_back: object = None
         cards = (
             self.welcome, self.prompt, self.demo, self.focus, self.objectives, self.due, self.boxes, self.proofs,
             self.earlier,
@@ -136,13 +137,14 @@ class TodayPage(QWidget):
             boxes = todos.open_boxes(session, self.view.day)
             focus = roadmap.in_focus(session, today=self.view.day)
             proofs = roadmap.proofs_due(session, today=self.view.day)
+            before = journal.on_this_day(session, self.view.day)
             chosen = settings(session)
         self.focus.show_rows(focus)
         self.proofs.show_rows(proofs)
         self.due.show_rows(due)
         self.boxes.show_rows(boxes, self.view.day)
         self._ask(chosen)
-        self._look_back()
+        self._look_back(before)
         self.view.model.show(ids, rows)
         self.view.show_emptiness(not ids)
         self.welcome.setVisible(not ids and not under_way)
@@ -171,12 +173,11 @@ class TodayPage(QWidget):
         with self._store.write() as session:
             change_settings(session, prompts=True)
 
-    def _look_back(self) -> None:
-        """Once a day: what was written on it in other years hardly changes while one writes."""
-        if self._looked_back != self.view.day:
-            self._looked_back = self.view.day
-            with self._store.read() as session:
-                found = journal.on_this_day(session, self.view.day)
+    def _look_back(self, found: list[tuple[date, EntryRow]]) -> None:
+        """Show what was written on this day in other years; what is shown already keeps its keyboard."""
+        shown = [(then, row.id, row.title, row.kind) for then, row in found], self.view.day
+        if self._looked_back != shown:
+            self._looked_back = shown
             self.earlier.show_rows(found, self.view.day)
 
     def _ask_proof(self, step_id: int, title: str) -> None:
@@ -242,6 +243,7 @@ class TodayPage(QWidget):
         if today != self.view.day and not self.view.autosaver.has_unsaved and self.view.autosaver.flush():
             self.view.show_day(today)
             self._show_page()
+            self._refresh()
 
     def _today(self) -> date:
         with self._store.read() as session:

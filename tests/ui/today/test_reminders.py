@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QInputDialog, QPushButton
 
-from app.core import journal, kinds, roadmap, todos
+from app.core import clock, items, journal, kinds, roadmap, todos
 from app.core.roadmap import Finish, StepDraft
 from app.core.settings import settings
 from tests.conftest import NOW
@@ -84,13 +84,33 @@ def test_a_launch_whose_day_has_come_is_one_click_from_its_verdict(qtbot, window
 
 
 def test_the_same_day_last_year_is_one_click_away(qtbot, window, page):
-    page._looked_back = None
-    page._refresh()
     (line,) = page.earlier.lines()
     assert isinstance(line, QPushButton)
     assert line.text() == "A year ago – A year before"
     click(qtbot, line)
     assert window.pages["journal"].desk.editor.text() == "A year before"
+
+
+def test_what_is_gone_is_not_offered_on_its_day(qtbot, window, page):
+    (line,) = page.earlier.lines()
+    with window.store.write() as session:
+        journal.add_entry(session, day=DAY - timedelta(days=1), now=NOW, zone="UTC", text="Something else")
+    qtbot.wait(20)
+    assert page.earlier.lines() == [line]
+    with window.store.write() as session:
+        gone = list(journal.entry_ids(session, matching="year before"))
+        items.trash(session, gone, now=NOW)
+    qtbot.waitUntil(lambda: page.earlier.lines() == [])
+    assert page.earlier.isHidden()
+
+
+def test_when_the_day_turns_the_cards_beside_it_turn_too(qtbot, window, page):
+    with window.store.write() as session:
+        journal.add_entry(session, day=DAY - timedelta(days=364), now=NOW, zone="UTC", text="Tomorrow, a year ago")
+    clock.fix(NOW + timedelta(days=1))
+    page._midnight.timeout.emit()  # which looks twice a minute
+    assert page.view.day == DAY + timedelta(days=1)
+    assert [line.text() for line in page.earlier.lines()] == ["A year ago – Tomorrow, a year ago"]
 
 
 def test_steps_under_way_stand_in_focus_and_finished_ones_ask_for_their_proof(qtbot, window, page):
