@@ -1,13 +1,12 @@
 """Career ladders from other places: a table (CSV), Markdown with headings, or Markdown over a YAML head.
 
-A table has ``Category,Parameter,Description,<level>…``. In Markdown, headings that name levels stand either
-under the skills (area, skill, level) or above them (level, skill). What could be read is shown before anything
-is written; the rest is named line by line.
+A table has ``Category,Parameter,Description,<level>…``. In Markdown, a table has a column for the skill and one
+for each level, or headings that name levels stand either under the skills (area, skill, level) or above them
+(level, skill). What could be read is shown before anything is written; the rest is named line by line.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +22,15 @@ from app.core.model import Anchor, Area, Role, RoleLevel, Skill
 from app.core.skills import add_model, arrangement, current_model, use_model
 from app.core.transfer import plain_yaml
 from app.core.transfer.decoding import cleaned, decoded, raw_of, shown
+from app.core.transfer.ladder_markdown import (
+    AREA_HEADS,
+    SKILL_HEADS,
+    TEXT_HEADS,
+    column,
+    from_headings,
+    from_tables,
+    plain,
+)
 from app.core.transfer.tables import Table, read_table
 
 LEVELS: Final = 5
@@ -30,9 +38,6 @@ LONGEST_ANCHOR: Final = 4_000
 LONGEST_NAME: Final = 200
 LARGEST: Final = 8_000_000
 MOST_SKILLS: Final = 2_000
-
-_LEVEL: Final = re.compile(r"\b(?:level|lvl|l|grade|stage|stufe)\s*[-.:#]?\s*(\d{1,2})\b", re.IGNORECASE)
-_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,9 @@ class LadderPlan:
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
+    """What was read so far."""
+
     problems: list[tuple[int, str]] = field(default_factory=list)
     skills: list[LadderSkill] = field(default_factory=list)
     names: set[tuple[str, str]] = field(default_factory=set)
@@ -120,16 +127,20 @@ def read_ladder(path: Path) -> Ladder:
         return _from_table(read_table(path), path.stem)
     text, guessed = decoded(raw_of(path, LARGEST, "This file is larger than 8 MB; a ladder is a few pages."))
     text, replaced = cleaned(text)
-    reading = _Reading([(0, f"The file {said}") for said in (guessed, replaced) if said])
+    reading = Reading([(0, f"The file {said}") for said in (guessed, replaced) if said])
     reading.area = path.stem
     head, body, first = _cut(text)
     levels = _from_head(head, reading) if head else ()
     if not reading.skills:
-        levels = _from_headings(body, first, reading)
+        of_tables = Reading(list(reading.problems), area=reading.area)
+        columns = from_tables(body, first, of_tables)
+        levels = from_headings(body, first, reading)
+        if len(of_tables.skills) > len(reading.skills):
+            reading, levels = of_tables, columns
     if not reading.skills:
         raise UserError(
             f"“{path.name}” holds no ladder that could be read: levels as headings (“Level 1”), or a table with "
-            "Category, Parameter, Description and a column for each level."
+            "a column for the skill and one for each level."
         )
     return Ladder(path.stem, levels, tuple(reading.skills), tuple(reading.problems))
 
@@ -225,11 +236,11 @@ def _anchors(skill: LadderSkill, mapping: Sequence[int]) -> tuple[str, ...]:
 
 
 def _from_table(table: Table, name: str) -> Ladder:
-    reading = _Reading([(0, table.remark)] if table.remark else [])
+    reading = Reading([(0, table.remark)] if table.remark else [])
     heads = [head.strip().casefold() for head in table.columns]
-    area = _column(heads, ("category", "area", "group", "pillar"), 0)
-    title = _column(heads, ("parameter", "skill", "competency", "name", "dimension"), min(1, len(heads) - 1))
-    text = _column(heads, ("description", "definition", "why"), -1)
+    area = column(heads, AREA_HEADS, 0)
+    title = column(heads, SKILL_HEADS, min(1, len(heads) - 1))
+    text = column(heads, TEXT_HEADS, -1)
     levels = [place for place in range(len(heads)) if place not in (area, title, text) and heads[place]]
     if len(heads) < 3 or not levels:
         raise UserError(
@@ -253,10 +264,6 @@ def _from_table(table: Table, name: str) -> Ladder:
     )
 
 
-def _column(heads: Sequence[str], names: Sequence[str], default: int) -> int:
-    return next((place for place, head in enumerate(heads) if head in names), default)
-
-
 def _cut(text: str) -> tuple[str, str, int]:
     """The YAML head, what follows, and the line at which that begins."""
     if text.startswith("---\n") and (end := text.find("\n---", 3)) > 0:
@@ -266,7 +273,7 @@ def _cut(text: str) -> tuple[str, str, int]:
     return "", text, 1
 
 
-def _from_head(head: str, reading: _Reading) -> tuple[str, ...]:
+def _from_head(head: str, reading: Reading) -> tuple[str, ...]:
     """Skills from ``topics: [{title, content: [{level, criteria: […]}]}]``."""
     try:
         said: dict[str, Any] = dict(plain_yaml.pairs(head))
@@ -274,7 +281,7 @@ def _from_head(head: str, reading: _Reading) -> tuple[str, ...]:
         reading.problems.append((error.line, f"The head {error}."))
         return ()
     area = said.get("sidebarTitle") or said.get("title")
-    reading.area = _plain(area)[:LONGEST_NAME] if isinstance(area, str) and area else reading.area
+    reading.area = plain(area)[:LONGEST_NAME] if isinstance(area, str) and area else reading.area
     topics = said.get("topics")
     if not isinstance(topics, list):
         return ()
@@ -295,52 +302,5 @@ def _from_head(head: str, reading: _Reading) -> tuple[str, ...]:
         found.append((str(topic.get("title") or topic.get("name") or ""), levels))
     most = max((max(levels, default=0) for _, levels in found), default=0)
     for title, levels in found:
-        reading.take("", _plain(title), "", [levels.get(n, "") for n in range(1, most + 1)], 0)
+        reading.take("", plain(title), "", [levels.get(n, "") for n in range(1, most + 1)], 0)
     return tuple(f"Level {number}" for number in range(1, most + 1))
-
-
-def _from_headings(body: str, first: int, reading: _Reading) -> tuple[str, ...]:
-    """Skills from headings; whichever of them name levels decides how the others are meant."""
-    found: dict[tuple[str, str], dict[int, list[str]]] = {}
-    lines: dict[tuple[str, str], int] = {}
-    path: dict[int, str] = {}
-    names: dict[int, str] = {}
-    orphans = 0
-    last: tuple[tuple[str, str], int] | None = None
-    for line, text in enumerate(body.split("\n"), first):
-        if match := _HEADING.match(text):
-            last = None
-            depth = len(match[1])
-            path = {deep: title for deep, title in path.items() if deep < depth}
-            path[depth] = match[2]
-            if number := _LEVEL.search(match[2]):
-                names.setdefault(int(number[1]), _plain(match[2]))
-            continue
-        level = next((int(n[1]) for deep in sorted(path) if (n := _LEVEL.search(path[deep]))), 0)
-        titles = [_plain(path[deep]) for deep in sorted(path) if not _LEVEL.search(path[deep])]
-        if not text.strip() or set(text.strip()) <= set("-*_ "):
-            continue
-        if not level or not titles:
-            orphans += 1
-            if orphans <= 20:
-                reading.problems.append((line, "stands under no level of a skill and is left out."))
-            continue
-        key = (titles[-2] if len(titles) > 1 else "", titles[-1])
-        if last != (key, level) and level in found.get(key, {}):
-            reading.problems.append((line, f"tells of “{shown(key[1])}” a second time; it is added to the first."))
-        last = key, level
-        lines.setdefault(key, line)
-        found.setdefault(key, {}).setdefault(level, []).append(text)
-    if orphans > 20:
-        reading.problems.append((0, f"{orphans - 20} more lines stand under no level of a skill."))
-    most = min(max((max(levels) for levels in found.values()), default=0), 20)
-    for (area, title), levels in found.items():
-        texts = ["\n".join(levels.get(number, ())) for number in range(1, most + 1)]
-        reading.take(area, title, "", texts, lines[(area, title)])
-    return tuple(names.get(number, f"Level {number}") for number in range(1, most + 1))
-
-
-def _plain(title: str) -> str:
-    """A heading without marks of emphasis and pictograms at its beginning."""
-    bare = re.sub(r"[*_`]+", "", title).strip()
-    return re.sub(r"^[^\w(]+", "", bare) or bare

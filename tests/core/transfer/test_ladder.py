@@ -129,3 +129,72 @@ def test_a_ladder_is_planned_then_written_once(store, tmp_path):
     with store.read() as session:
         (craft, people) = skills.board(session, on=NOW.date()).areas
     assert ([row.title for row in craft.skills], people.skills[0].title) == (["Discovery", "Delivery"], "Hiring")
+
+
+MATRIX = """# Growth
+
+Read this first.
+
+| Level | Title | Scope |
+| --- | --- | --- |
+| 1 | Junior | a task |
+
+## Craft
+
+| Competency | L1 | L2 | L3 |
+|:---|:--:|---|---|
+| **Discovery** | asks | frames<br>tests | leads \\| teaches |
+| Delivery | ships | | scales |
+
+## People
+
+| Skills | Junior (L1) | Mid (L2) | Senior (L3) |
+| --- | --- | --- | --- |
+| Hiring | joins | runs | shapes |
+
+| Skill | Junior | Senior |
+|---|---|---|
+| Budget | knows | plans |
+
+## Where I am
+
+| Competency | Current | Target | Gap |
+|---|---|---|---|
+| Discovery | 60% | 80% | more tests |
+"""
+
+
+def test_tables_in_markdown_with_a_column_for_each_level(tmp_path):
+    ladder = read(tmp_path, "growth.md", MATRIX)
+    assert ladder.levels == ("L1", "L2", "L3")
+    assert [(each.area, each.title, each.levels) for each in ladder.skills] == [
+        ("Craft", "Discovery", ("asks", "frames\ntests", "leads | teaches")),
+        ("Craft", "Delivery", ("ships", "", "scales")),
+        ("People", "Hiring", ("joins", "runs", "shapes")),
+    ]
+    assert ladder.problems == (
+        (14, "says nothing for level 2 of “Delivery”."),
+        (24, "begins a table with other levels than the first; it is left out."),
+        (0, "7 lines stand in no table of levels and are left out."),
+    )
+
+
+def test_a_matrix_whose_first_column_is_called_by_its_levels(tmp_path):
+    ladder = read(
+        tmp_path, "m.md", "## Depth\n\n| Level | IC1 | IC2 |\n|---|---|---|\n| **Coding** | learns | does |\n"
+    )
+    assert [(each.area, each.title, each.levels) for each in ladder.skills] == [
+        ("Depth", "Coding", ("learns", "does"))
+    ]
+
+
+def test_bold_lines_that_name_a_level_stand_for_headings(tmp_path):
+    text = (
+        "## From L4 to L5\n\n### Strategy\n\n**L4 (now):**\n- one area\n\n**L5**:\n- a platform\n"
+        "\n### Shipping\n\n__Level 5__\n- many teams\n**Note** well\n"
+    )
+    ladder = read(tmp_path, "steps.md", text)
+    assert [(each.area, each.title, each.levels[3:]) for each in ladder.skills] == [
+        ("From L4 to L5", "Strategy", ("- one area", "- a platform")),
+        ("From L4 to L5", "Shipping", ("", "- many teams\n**Note** well")),
+    ]
