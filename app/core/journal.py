@@ -202,7 +202,16 @@ def entry_rows(session: Session, ids: Sequence[int], *, matching: Query | str = 
 def entry(session: Session, item_id: int) -> OpenEntry | None:
     """The entry as an editor needs it; None when it is gone or in the Trash."""
     session.flush()
-    row = session.connection().exec_driver_sql(_OPEN, (item_id,)).first()
+    return _opened(session, _OPEN, item_id)
+
+
+def thrown_away(session: Session, item_id: int) -> OpenEntry | None:
+    """The entry as it lies in the Trash; None when it does not."""
+    return _opened(session, _OPEN.replace("IS NULL", "IS NOT NULL"), item_id)
+
+
+def _opened(session: Session, query: str, item_id: int) -> OpenEntry | None:
+    row = session.connection().exec_driver_sql(query, (item_id,)).first()
     if row is None:
         return None
     rev, kind, day, at, zone, text, starred, mood, energy, private = row

@@ -145,6 +145,14 @@ class EntryDesk(QWidget):
             self.subheading.setText("")
             self.words.setText("")
 
+    def show_thrown(self, entry: journal.OpenEntry) -> bool:
+        """Show an entry that lies in the Trash, to be read; False when what lay here could not be saved first."""
+        self.clear()
+        if self.writing is not None or not self.autosaver.bind(entry.text, None):
+            return False
+        self._head(entry.day, self.tr("In the Trash"))
+        return True
+
     @property
     def entry_id(self) -> int | None:
         """The entry that lies here, None for a fresh or an empty desk."""

@@ -260,6 +260,16 @@ class JournalPage(QWidget):
             self.calendar.choose(entry.day)
             self.desk.matches.look_for(None)
             self._mark_matches()
+        elif entry is None:
+            self._open_thrown(item_id)
+
+    def _open_thrown(self, item_id: int) -> None:
+        """Of what lies in the Trash a search shows what it says, and how it comes back."""
+        with self._store.read() as session:
+            thrown = journal.thrown_away(session, item_id)
+        if thrown is not None and self.desk.show_thrown(thrown):
+            self._mark_matches()
+            self.announced.emit(self.tr("This lies in the Trash."), lambda: self._restore(item_id))
 
     def _open_first(self) -> None:
         """The newest that one can read; after a search the first that it found."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from app.core import journal, kinds, searches
+from app.core import items, journal, kinds, searches
 from app.core.searches import SavedSearch
 from app.ui.journal.keeping import KeepSearchDialog
 from app.ui.kit import background
@@ -513,3 +513,22 @@ def test_the_place_among_the_matches_stays_while_the_list_is_read_anew(qtbot, wi
     assert page.desk.matches.count.text() == "2 of 3"
     page.open_item(page.model.ids[0])
     assert "of" not in page.desk.matches.count.text()
+
+
+def test_what_lies_in_the_trash_is_read_there_and_comes_back(qtbot, window, page):
+    first, *_, last = page.model.ids
+    with window.store.write() as session:
+        items.trash(session, [last], now=NOW)
+    page.open_item(first)
+    qtbot.keyClicks(page.search, "in:trash pricing")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Down)
+    assert page.desk.editor.text().startswith("A walk")
+    assert page.desk.subheading.text() == "In the Trash"
+    assert not page.desk.isEnabled()
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Delete)
+    assert titles(page) == ["A walk. Pricing? pricing. PRICING!"]
+    next(made for made in window.menus.actions() if made.shortcut().toString() == "F6").trigger()
+    assert (page.search.text(), page.desk.entry_id) == ("", last)
+    assert page.desk.isEnabled()
+    assert len(titles(page)) == 3
