@@ -20,7 +20,7 @@ _CHANGED: Final = ("updated", "modified", "date modified", "updated at", "update
 _LEADING: Final = re.compile(r"^(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{8})(?=$|[^\d])")
 _TRAILING: Final = re.compile(r"(?:^|[^\d])(\d{4}[-_.]\d{1,2}[-_.]\d{1,2})$")
 _WITHIN: Final = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?![\d-])")
-_PERIOD: Final = re.compile(r"(\d{4})-(?:W(\d{2})|(0[1-9]|1[0-2]))")
+_PERIOD: Final = re.compile(r"(\d{4})[-_](?:W(\d{2})|(0[1-9]|1[0-2]))")
 _CLOCK: Final = re.compile(r"^[ T_-]+(\d{2})[-.:h_]?(\d{2})(?:[-.:_]?(\d{2}))?(?=$|[ _-])")
 
 

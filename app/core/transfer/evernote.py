@@ -6,7 +6,8 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
@@ -20,7 +21,7 @@ from app.core.transfer.html_text import escaped, markdown
 from app.core.transfer.html_tree import Node
 from app.core.transfer.instants import placed
 from app.core.transfer.keys import Keys
-from app.core.transfer.records import Attachment, Found, Progress, Record, Remark, Skipped, no_progress
+from app.core.transfer.records import Attachment, Found, Progress, Record, Remark, Skipped, called, no_progress
 from app.core.transfer.tags import tags_of
 
 name = "Evernote"
@@ -28,6 +29,8 @@ takes = "the notebook's export (.enex), or a folder of them"
 
 _STAMP: Final = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$")
 _UNTITLED: Final = re.compile(r"(?i)^untitled( note)?$")
+_NOTE_LINK: Final = re.compile(r"\[([^\[\]\n]{1,300})\]\(evernote:/+view/[^()\s]{1,400}\)")
+_BRACKET: Final = re.compile(r"[\[\]]")
 _GROUP: Final = re.compile(r"--en-id:([\w-]+)")
 
 
@@ -45,6 +48,7 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
     total = sum(bundle.size(file) for file in files) or 1
     before = 0
     damaged = 0
+    everything: list[Found] = []
     for file in files:
         found: list[Found] = []
         try:
@@ -58,9 +62,21 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
             if damaged == len(files):
                 raise
             found = [Skipped(file, str(error))]
-        yield from found
+        everything += found
         before += bundle.size(file)
+    titles = {called(one).casefold(): called(one) for one in everything if isinstance(one, Record)}
+    yield from (_linked(one, titles) if isinstance(one, Record) else one for one in everything)
     progress(total, total)
+
+
+def _linked(record: Record, titles: Mapping[str, str]) -> Record:
+    """The record with links to other notes of the import by their titles; its key stays that of its words."""
+
+    def near(found: re.Match[str]) -> str:
+        title = titles.get(" ".join(found[1].split()).casefold(), "")
+        return f"[[{title}]]" if title and not _BRACKET.search(title) else found[0]
+
+    return replace(record, text=_NOTE_LINK.sub(near, record.text)) if "(evernote:" in record.text else record
 
 
 def _is_enex(file: str) -> bool:

@@ -348,3 +348,14 @@ def test_a_damaged_notebook_is_named_and_the_others_come_in(tmp_path):
     (folder / "b.enex").write_text("<en-export><note>", encoding="utf-8")
     with pytest.raises(UserError, match="damaged"):
         read(folder, by="Evernote")
+
+
+def test_links_between_notes_of_an_export_lead_there(tmp_path):
+    link = '<a href="evernote:///view/1/s1/ab-cd/ab-cd/">{}</a>'
+    text = enex(
+        enex_note("Contents", f"{link.format('a  walk')} {link.format('Gone')}"), enex_note("A walk", "to the sea")
+    )
+    (tmp_path / "n.enex").write_text(text, encoding="utf-8")
+    one, two = records(read(tmp_path / "n.enex", by="Evernote"))
+    assert one.text == "# Contents\n\n[[A walk]] [Gone](evernote:///view/1/s1/ab-cd/ab-cd/)"
+    assert two.text == "# A walk\n\nto the sea"

@@ -257,7 +257,10 @@ def test_the_properties_of_a_logseq_page_are_its_fields(tmp_path):
     assert record.extra["owner"] == "me"
 
 
-@pytest.mark.parametrize(("name", "day"), [("2024-W09", date(2024, 2, 26)), ("2024-02", date(2024, 2, 1))])
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("2024-W09", date(2024, 2, 26)), ("2024-02", date(2024, 2, 1)), ("2024_02", date(2024, 2, 1))],
+)
 def test_periodic_notes_stand_on_the_first_day_of_theirs(tmp_path, name, day):
     path = files(tmp_path / "vault", {f"{name}.md": "words"})
     (record,) = records(read(path, by="Markdown"))
