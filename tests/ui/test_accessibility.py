@@ -7,9 +7,18 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QScrollBar,
+    QWidget,
+)
 
 from app.ui.kit import background
+from app.ui.kit.rail import Rail
 from app.ui.window.pages import PAGES
 
 LEAVES = ("Open another journal…", "Lock now", "Quit")
@@ -74,6 +83,25 @@ def test_every_control_of_a_page_and_of_its_dialogs_has_a_name(qtbot, demo, name
         qtbot.waitUntil(lambda: not dialogs())
         demo.show_page(name)
     assert not wrong, wrong
+
+
+def moved_by_arrows(control: QWidget) -> bool:
+    """Whether it is one of a group that Tab enters once."""
+    is_one_of = isinstance(control, QAbstractButton) and (control.autoExclusive() or control.group() is not None)
+    return is_one_of or isinstance(control.parent(), Rail)
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in PAGES])
+def test_tab_alone_reaches_every_control_of_a_page(qtbot, demo, name):
+    demo.show_page(name)
+    settle(qtbot)
+    wanted = [each for each in controls(demo.pages[name]) if each.isEnabled() and not moved_by_arrows(each)]
+    reached: set[QWidget] = set()
+    for _ in range(3 * len(wanted) + 20):
+        here = demo.focusWidget()
+        reached.add(here)
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+    assert [each.accessibleName() or each for each in wanted if each not in reached] == []
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in PAGES])

@@ -101,7 +101,6 @@ class EntryDesk(QWidget):
         self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.editor)
         self.setEnabled(False)
         self.kind_button.hide()
 

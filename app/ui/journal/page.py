@@ -33,6 +33,7 @@ from app.ui.kit import dates, icons
 from app.ui.kit.background import run_in_background
 from app.ui.kit.calendar import MonthCalendar
 from app.ui.kit.empty import EmptyState
+from app.ui.kit.lead import FocusLead
 from app.ui.kit.listrow import ListRow, ListRowDelegate, month_lead
 from app.ui.kit.rows import RowsModel
 from app.ui.kit.watch import watch
@@ -93,6 +94,7 @@ class JournalPage(QWidget):
         self._lay_out()
         self._connect()
         self.commands.add_actions()
+        FocusLead(self, self._place_to_begin)
         watch(self, store, [Entry], self._follow)
         self._refresh()
         self._open_first()
@@ -193,7 +195,6 @@ class JournalPage(QWidget):
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
         is_search = self.box.query.node is not None
         self.lists.setCurrentWidget(self.timeline if ids else self.unfound if is_search else self.unwritten)
-        self.setFocusProxy(self.timeline if ids else self.search if is_search else self.desk.editor)
 
     def _rows(self, ids: Sequence[int]) -> list[EntryRow]:
         with self._store.read() as session:
@@ -351,6 +352,12 @@ class JournalPage(QWidget):
             (each.top(), each.bottom()) for each in self.timeline.selectionModel().selection().toList()
         )
         return [item_id for top, bottom in stretches for item_id in self.model.ids[top : bottom + 1]]
+
+    def _place_to_begin(self) -> QWidget:
+        """Where the keyboard goes when the page is shown: to what is there."""
+        if self.model.ids:
+            return self.timeline
+        return self.desk.editor if self.box.query.node is None else self.search
 
     def focus_search(self) -> None:
         """Go to the search box, with what stands there selected."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.ui.kit import dates, icons, theme
 from app.ui.kit.cards import label
+from app.ui.kit.lead import FocusLead
 
 CELL: Final = 38
 WEEKS: Final = 6
@@ -246,7 +247,7 @@ class MonthCalendar(QWidget):
         self.grid.day_chosen.connect(self.day_chosen)
         self.grid.month_changed.connect(self._show_name)
         self.grid.month_changed.connect(self.month_changed)
-        self.setFocusProxy(self.grid)
+        FocusLead(self, lambda: self.grid)
         self._show_name()
 
     @property

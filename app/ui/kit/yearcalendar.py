@@ -16,6 +16,7 @@ from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.calendar import paint_curve
 from app.ui.kit.cards import label
+from app.ui.kit.lead import FocusLead
 
 CELL: Final = 22
 HEAD: Final = 24
@@ -177,7 +178,7 @@ class YearCalendar(QWidget):
         column.addWidget(self.grid)
         self.grid.picked.connect(self.picked)
         self.grid.year_changed.connect(self._show)
-        self.setFocusProxy(self.grid)
+        FocusLead(self, lambda: self.grid)
         self._show(day.year)
 
     def _turn(self, years: int) -> None:

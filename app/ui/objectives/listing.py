@@ -22,6 +22,7 @@ from app.ui.kit import icons
 from app.ui.kit.actions import ActionButton, button, icon_button
 from app.ui.kit.cards import SectionHead
 from app.ui.kit.empty import EmptyState
+from app.ui.kit.lead import FocusLead
 from app.ui.objectives.by_period import ObjectiveModel, by_period
 from app.ui.objectives.purpose import PurposeStrip
 from app.ui.objectives.rows import ObjectiveDelegate
@@ -83,7 +84,7 @@ class ObjectiveList(QWidget):
         self.scope.activated.connect(lambda _: self.narrowed.emit())
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.model.moved.connect(self.moved)
-        self.setFocusProxy(self.view)
+        FocusLead(self, lambda: self.view)
 
     def current_scope(self) -> Scope:
         """Which objectives are to be listed."""

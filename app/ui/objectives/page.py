@@ -18,6 +18,7 @@ from app.ui.kit import theme
 from app.ui.kit.actions import action
 from app.ui.kit.chart import tell_saving
 from app.ui.kit.empty import EmptyState
+from app.ui.kit.lead import FocusLead
 from app.ui.kit.watch import watch
 from app.ui.objectives.commands import ObjectiveCommands
 from app.ui.objectives.life import LifeCommands
@@ -75,7 +76,7 @@ class ObjectivesPage(QWidget):
         self._lay_out()
         self._connect()
         action(self, self.tr("Search objectives"), slot=self._search, shortcut=QKeySequence.StandardKey.Find)
-        self.setFocusProxy(self.list.view)
+        FocusLead(self, lambda: self.list.view)
         tell_saving(self, self.announced)
         watch(self, store, WATCHED, self.refresh)
         self._start()

@@ -23,6 +23,7 @@ from app.ui.kit.actions import action, button
 from app.ui.kit.cards import Chip, label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.empty import EmptyState
+from app.ui.kit.lead import FocusLead
 from app.ui.kit.numbers import number_text
 from app.ui.kit.watch import watch
 from app.ui.roadmap.board import Board
@@ -104,7 +105,7 @@ class RoadmapPage(QWidget):
         self._connect()
         self._add_actions()
         self.view.set_value("board")
-        self.setFocusProxy(self.board.columns["now"])
+        FocusLead(self, lambda: self.board.columns["now"])
         watch(self, store, [Step, Link, KeyResult, Objective, Skill, Setting, Post], self._refresh)
         self._refresh()
 

@@ -24,6 +24,7 @@ from app.core.store import Store
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
 from app.ui.kit.empty import EmptyState
+from app.ui.kit.lead import FocusLead
 from app.ui.kit.listrow import ListRow, ListRowDelegate
 from app.ui.kit.rows import RowsModel
 from app.ui.kit.watch import watch
@@ -70,7 +71,7 @@ class PeopleView(QWidget):
         self.sheets = QStackedWidget()
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.view)
+        FocusLead(self, lambda: self.view)
         watch(self, store, [Person, Conversation, Entry], self.refresh)
         self.refresh()
 

@@ -35,6 +35,7 @@ from app.core.daywords import parse_day_words
 from app.core.errors import UserError
 from app.core.roadmap import FORMS, OPEN, STATES, StepRow
 from app.ui.kit import dates, icons, theme
+from app.ui.kit.lead import FocusLead
 from app.ui.kit.numbers import NotANumber, number_text, parse_number
 from app.ui.roadmap.words import FORM_ICONS, word
 
@@ -247,7 +248,7 @@ class StepTable(QWidget):
         self.states.activated.connect(self._narrow)
         self.model.edited.connect(self.edited)
         self.model.refused.connect(self.refused)
-        self.setFocusProxy(self.view)
+        FocusLead(self, lambda: self.view)
 
     def show_rows(self, rows: Sequence[StepRow]) -> None:
         """Show `rows`; the chosen one stays chosen."""

@@ -15,6 +15,7 @@ from app.core.skills import Board
 from app.core.store import Store
 from app.ui.kit.actions import action
 from app.ui.kit.chart import tell_saving
+from app.ui.kit.lead import FocusLead
 from app.ui.kit.watch import watch
 from app.ui.skills.asking import Asking
 from app.ui.skills.assessment import Assessment
@@ -62,7 +63,7 @@ class SkillsPage(QWidget):
         self.model, self.list, self.search = self.left.model, self.left.list, self.left.search
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.list)
+        FocusLead(self, lambda: self.list)
         tell_saving(self, self.announced)
         if not has_model:
             with store.write() as session:
