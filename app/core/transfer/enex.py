@@ -75,6 +75,7 @@ class _Parser:
         self._note: Note | None = None
         self._resource: Resource | None = None
         self._path: list[str] = []
+        self._key = ""
         self._words: list[str] = []
         self._length = 0
         self._rest = b""
@@ -96,8 +97,9 @@ class _Parser:
     def _entity(self, *_: object) -> None:
         raise UserError("This .enex declares entities, as no Evernote export does; it was not read.")
 
-    def _start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._path.append(tag)
+        self._key = attributes.get("key", "")
         if len(self._path) > 40:
             raise UserError("This .enex is nested deeper than any Evernote export; it was not read.")
         self._words, self._length = [], 0
@@ -171,4 +173,4 @@ class _Parser:
         elif tag == "tag" and above == "note":
             note.tags.append(words)
         elif above in ("note", "note-attributes") and words:
-            note.fields[tag] = words
+            note.fields[f"{tag}: {self._key}" if self._key else tag] = words

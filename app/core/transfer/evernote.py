@@ -29,7 +29,9 @@ takes = "the notebook's export (.enex), or a folder of them"
 
 _STAMP: Final = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$")
 _UNTITLED: Final = re.compile(r"(?i)^untitled( note)?$")
-_NOTE_LINK: Final = re.compile(r"\[([^\[\]\n]{1,300})\]\(evernote:/+view/[^()\s]{1,400}\)")
+_NOTE_LINK: Final = re.compile(
+    r"\[([^\[\]\n]{1,300})\]\((?:evernote:/+view/|https?://(?:www|app)\.evernote\.com/(?:shard|client)/)[^()\s]{1,400}\)"
+)
 _BRACKET: Final = re.compile(r"[\[\]]")
 _GROUP: Final = re.compile(r"--en-id:([\w-]+)")
 
@@ -76,7 +78,7 @@ def _linked(record: Record, titles: Mapping[str, str]) -> Record:
         title = titles.get(" ".join(found[1].split()).casefold(), "")
         return f"[[{title}]]" if title and not _BRACKET.search(title) else found[0]
 
-    return replace(record, text=_NOTE_LINK.sub(near, record.text)) if "(evernote:" in record.text else record
+    return replace(record, text=_NOTE_LINK.sub(near, record.text)) if "evernote" in record.text else record
 
 
 def _is_enex(file: str) -> bool:

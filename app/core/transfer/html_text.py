@@ -289,6 +289,8 @@ def _link(node: Node, inner: str) -> str:
         return inner if words or not href or not _SAFE_LINK.match(href) else href
     if words in (href, escaped(href)):
         return href
+    if re.fullmatch(r"\[[^\[\]]*\]", words):  # two brackets would make a link to a note
+        words = f"\\[{words[1:-1]}\\]"
     return f"[{words}]({_address(href)})"
 
 

@@ -10,6 +10,8 @@ _KEYWORD: Final = re.compile(r"^#\+(\w+):\s*(.*)$")
 _PROPERTY: Final = re.compile(r"^\s*:([^:\s]+):\s+(.*)$")
 _DRAWERS: Final = (":properties:", ":logbook:")
 _BLOCK: Final = re.compile(r"(?i)^\s*#\+(begin|end)_(\w+)\s*(\S*)")
+_COMMA: Final = re.compile(r"^(\s*),(?=,*(?:\*|#\+))")
+"""How Org masks what would begin a heading or a keyword within a block."""
 _LINK: Final = re.compile(r"\[\[([^\[\]\n]+)\]\[([^\[\]\n]+)\]\]")
 _CODE: Final = re.compile(r"(?<![\w~=])([~=])(\S(?:[^\n]{0,500}?\S)?)\1(?![\w~=])")
 _EMPHASIS: Final = (
@@ -35,7 +37,7 @@ def markdown(text: str) -> tuple[dict[str, str], str]:
             if name != "quote":
                 lines.append(f"```{language if kind == 'begin' else ''}")
         elif block and block != "quote":
-            lines.append(line)
+            lines.append(_COMMA.sub(r"\1", line))
         elif line.strip().casefold() in _DRAWERS and (end := ends[number]):
             after_drawer = end + 1
             if not any(before.strip() for before in lines):

@@ -16,11 +16,16 @@ from app.core.transfer.instants import instant, placed
 from app.core.transfer.keys import Keys
 from app.core.transfer.markdown_files import note
 from app.core.transfer.records import BY_FILE, DATED_BY, Found, Progress, Record, Remark, Skipped, no_progress
+from app.core.transfer.tags import tags_of
 
 name = "TextBundle"
 takes = "a .textbundle or .textpack, an archive (Ulysses, Bear's backup) or a folder of them"
 
 _TEXT: Final = re.compile(r"(?i)(?:^|/)text\.(?:md|markdown|mdown|txt|fountain)$")
+_WIDE_TAG: Final = re.compile(
+    r"(?<![^\s(])#([^\s#](?:[^#\n]{0,80}\s[^#\n]{0,80})?[^\s#])#(?=[\s.,;:!?)]|$)", re.MULTILINE
+)
+"""Bear's tags of several words: a second # ends them."""
 _PACKS: Final = (".textpack", ".bearbk", ".bear2bk")
 
 
@@ -110,4 +115,6 @@ def _as_bear_says(record: Record, bear: dict[str, object], about: dict[str, obje
     if isinstance(identity := bear.get("uniqueIdentifier"), str) and identity:
         record = replace(record, key=Keys("bear", "note").of(identity, record.text) or record.key)
     changed = instant(bear.get("modificationDate")) or record.changed_at
-    return replace(record, extra=extra, changed_at=changed, starred=record.starred or bool(bear.get("pinned")))
+    tags = tags_of([*record.tags, *_WIDE_TAG.findall(record.text)]) if bear else record.tags
+    starred = record.starred or bool(bear.get("pinned"))
+    return replace(record, extra=extra, changed_at=changed, starred=starred, tags=tags)

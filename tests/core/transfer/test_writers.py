@@ -254,3 +254,45 @@ def test_moods_of_journey(tmp_path, said, mood):
     path.write_text(json.dumps({"id": "1", "date_journal": 1715974800000, "text": "x", **said}), encoding="utf-8")
     (one,) = records(read(path, by="Journey"))
     assert one.mood == mood
+
+
+def enex(name, *notes):
+    made = "".join(
+        f"<note><title>{title}</title><content><![CDATA[<en-note>{body}</en-note>]]></content>"
+        f"<created>20240110T101500Z</created>{more}</note>"
+        for title, body, more in notes
+    )
+    return {name: f"<en-export>{made}</en-export>"}
+
+
+def test_links_to_evernote_on_the_web_lead_to_its_notes_too(tmp_path):
+    link = '<div><a href="https://www.evernote.com/shard/s1/nl/2/bb/">plans</a></div>'
+    found = files(tmp_path / "books", enex("a.enex", ("Plans", "x", ""), ("Other", link, "")))
+    assert records(read(found, by="Evernote"))[1].text == "# Other\n\n[[Plans]]"
+
+
+def test_what_applications_kept_with_an_evernote_note(tmp_path):
+    said = '<application-data key="c">red</application-data><application-data key="p">9</application-data>'
+    kept = f"<note-attributes>{said}</note-attributes>"
+    (one,) = records(read(files(tmp_path / "x", enex("a.enex", ("T", "x", kept))), by="Evernote"))
+    assert one.extra == {"application-data: c": "red", "application-data: p": "9"}
+
+
+def test_a_link_in_brackets_is_no_link_to_a_note(tmp_path):
+    note = ("T", '<div>as said <a href="https://example.org/#b">[48]</a></div>', "")
+    (one,) = records(read(files(tmp_path / "x", enex("a.enex", note)), by="Evernote"))
+    assert one.text == "# T\n\nas said [\\[48\\]](https://example.org/#b)"
+
+
+def test_lines_that_org_masks_within_a_block(tmp_path):
+    text = "* Plan\n#+BEGIN_SRC org\n,* a star\n  ,#+TITLE: x\n,,* two\n, apart\n#+END_SRC\n"
+    (one,) = records(read(files(tmp_path / "n", {"2024-05-02.org": text}), by="Markdown"))
+    assert one.text == "# Plan\n```org\n* a star\n  #+TITLE: x\n,* two\n, apart\n```"
+
+
+def test_tags_of_several_words_as_bear_writes_them(tmp_path):
+    about = json.dumps({"version": 2, "net.shinyfrog.bear": {"creationDate": "2024-05-02T08:00:00Z"}})
+    text = "# Note\n\n#two words# and #one #road trip/day 1#\nC# is # no tag#1 #"
+    folder = files(tmp_path / "Note.textbundle", {"info.json": about, "text.markdown": text})
+    (one,) = records(read(folder, by="TextBundle"))
+    assert one.tags == ("two words", "road trip/day 1")
