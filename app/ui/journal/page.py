@@ -282,9 +282,17 @@ class JournalPage(QWidget):
         elif self.box.query.node is None:
             self.desk.begin(self._journal_today())
 
+    def _go_to_found(self) -> None:
+        """From the search to the entry on the desk where it was found, else to the first."""
+        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.model.ids and not self.timeline.selectionModel().hasSelection():
+            self.timeline.setCurrentIndex(self.model.index(0))
+
     def _current_changed(self, index: QModelIndex) -> None:
         if index.isValid() and self.model.ids[index.row()] != self.desk.entry_id:
             self._open(self.model.ids[index.row()])
+            if not self.timeline.selectionModel().hasSelection():  # the list was only given the keyboard
+                self._select(self.model.ids[index.row()], scroll=False)
 
     def _select(self, item_id: int, *, scroll: bool = True) -> None:
         place = self.model.row_of(item_id)
@@ -440,7 +448,7 @@ class JournalPage(QWidget):
         self.box.asked.connect(self._search)
         self.box.emptied.connect(self._show_where)
         self.box.asked.connect(self._make_room)
-        self.box.left.connect(self.timeline.setFocus)
+        self.box.left.connect(self._go_to_found)
         self.box.keep_wanted.connect(self.commands.keep_search)
         self._pause.timeout.connect(self._find_all)
         self._later.timeout.connect(self._refresh)

@@ -522,10 +522,10 @@ def test_what_lies_in_the_trash_is_read_there_and_comes_back(qtbot, window, page
     page.open_item(first)
     qtbot.keyClicks(page.search, "in:trash pricing")
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    qtbot.keyClick(page.timeline, Qt.Key.Key_Down)
     assert page.desk.editor.text().startswith("A walk")
     assert page.desk.subheading.text() == "In the Trash"
     assert not page.desk.isEnabled()
+    assert page.selected_ids() == [last]
     qtbot.keyClick(page.timeline, Qt.Key.Key_Delete)
     assert titles(page) == ["A walk. Pricing? pricing. PRICING!"]
     next(made for made in window.menus.actions() if made.shortcut().toString() == "F6").trigger()
