@@ -69,11 +69,13 @@ class WritingAids(QObject):
         title = target.lstrip("@").strip("[]")
         with self._store.read() as session:
             found = mentions.person(session, title) if target[0] == "@" else mentions.titled(session, title)
-        if found is None:
+        if found is not None:
+            self.item_wanted.emit(found)
+        elif day := _day_named(title):
+            self.search_wanted.emit(f"on:{day}")
+        else:
             said = self.tr("Nothing in the journal is called “{title}”.").format(title=title)
             self.announced.emit(said, None)
-        else:
-            self.item_wanted.emit(found)
 
     def _offer(self, query: str) -> Callable[[str], list[str]]:
         def offer(typed: str) -> list[str]:
@@ -82,6 +84,14 @@ class WritingAids(QObject):
             return found
 
         return offer
+
+
+def _day_named(title: str) -> str:
+    """The day that a link to a daily note of another program names, "" where it names none."""
+    from app.core.transfer.stamps import stamp
+
+    found = stamp(title.partition("|")[0].partition("#")[0])
+    return found.day.isoformat() if found else ""
 
 
 def markdown_of_html(html: str) -> str:

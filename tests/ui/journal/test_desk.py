@@ -61,6 +61,13 @@ def test_a_link_on_the_page_opens_the_item(qtbot, page):
     assert page.desk.editor.text().startswith("# Pricing memo")
 
 
+@pytest.mark.parametrize("said", ["2026-11-23", "2026-11-23#Morning|that day", "Nov 23rd, 2026"])
+def test_a_link_to_the_daily_note_of_another_program_leads_to_the_day(page, said):
+    page.desk.aids.follow_link(f"[[{said}]]")
+    assert page.search.text() == "on:2026-11-23"
+    assert len(page.model.ids) == 2
+
+
 def test_a_link_to_nothing_is_said_so(window, page):
     page.desk.aids.follow_link("[[Nothing]]")
     assert "“Nothing”" in window.messages.texts[0]
