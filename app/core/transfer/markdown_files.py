@@ -11,17 +11,17 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
-from app.core.transfer import front_matter, org_mode
+from app.core.transfer import day_headings, front_matter, org_mode
 from app.core.transfer.archives import Bundle, Damaged, SingleFile, open_bundle
 from app.core.transfer.dated_names import changed, dated
 from app.core.transfer.decoding import cleaned
 from app.core.transfer.enclosures import Enclosures, pointed
 from app.core.transfer.front_matter import Fields
-from app.core.transfer.instants import placed
+from app.core.transfer.instants import placed, resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import BY_FILE, DATED_BY, Found, Progress, Record, Remark, Skipped, no_progress
 from app.core.transfer.stamps import stamp
-from app.core.transfer.tags import tags_of
+from app.core.transfer.tags import listed, tags_of
 
 name = "Markdown"
 takes = "a folder or archive of notes (Obsidian, Logseq, Joplin …), or one .md or .org file"
@@ -33,6 +33,8 @@ _STARRED: Final = ("starred", "star", "favorite", "favourite", "pinned", "bookma
 _TITLE: Final = ("title",)
 _USED: Final = frozenset((*_TAGS, *_STARRED))
 _WORDS: Final = (".txt", ".text", ".html", ".htm", ".rtf", ".doc", ".docx", ".odt", ".pages")
+_TAG_LINE: Final = re.compile(r"(?m)\A(?:.*\n)?\*Tags: ([^*\n]+)\*$")
+"""How Mini Diarium writes the tags of a day."""
 _PAGE: Final = re.compile(r"(?:^|/)pages/[^/]+$")
 _SAYS_NOTHING: Final = re.compile(r"[\s\-*#+]*\Z")
 
@@ -58,7 +60,11 @@ def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> 
             yield Skipped(file, str(error))
             continue
         yield from remarks
-        for found in note(bundle, file, text, keys, zone, is_one_of_many=not isinstance(bundle, SingleFile)):
+        is_one_of_many = not isinstance(bundle, SingleFile)
+        if not is_one_of_many and (days := list(_diary(bundle, file, text, keys, zone))):
+            yield from days
+            continue
+        for found in note(bundle, file, text, keys, zone, is_one_of_many=is_one_of_many):
             if isinstance(found, Record):
                 undated += DATED_BY in found.extra
                 shown.update(attachment.name.casefold() for attachment in found.attachments)
@@ -131,6 +137,35 @@ def note(
     if is_one_of_many or file != bundle.path.name:
         extra["file"] = file
     yield Record(key, day, at, None, body, tags, starred, None, enclosures.attachments, extra, changed_at)
+
+
+def _diary(bundle: Bundle, file: str, source: str, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
+    """The days of a file that is a diary, a record each; nothing of any other."""
+    text, replaced = cleaned(source)
+    fields, body, wrong = _parted(file, text)
+    if not (diary := day_headings.diary(body)):
+        return
+    said = [f"The file {replaced}"] if replaced else []
+    if diary.is_guess:
+        said.append("Its dates could be read day first or month first; the day was taken to stand first.")
+    yield from (Remark(file, one) for one in (*said, wrong) if one)
+    above = text.count("\n") - body.count("\n")
+    for day in diary.days:
+        where = f"{file}, line {day.line + above}"
+        enclosures = Enclosures(bundle, file, where)
+        words = pointed(day.text, enclosures)
+        if not words.strip():
+            yield Skipped(where, "It has a date but no words.")
+            continue
+        yield from enclosures.remarks
+        local = day.when.local
+        at = resolved(local, zone) if local else None
+        marked = _TAG_LINE.search(words)
+        tags = tags_of([*front_matter.words(fields, _TAGS), *(listed(marked[1]) if marked else [])])
+        key = keys.of_text(local or day.when.day, words)
+        extra = {k: v for k, v in fields.items() if k.casefold() not in _USED}
+        extra |= {"journal": diary.title} if diary.title else {}
+        yield Record(key, day.when.day, at, None, words, tags, False, None, enclosures.attachments, extra)
 
 
 def _called(file: str, title: str) -> str:

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from app.core.transfer.records import Skipped
 from app.core.transfer.txt2tags import markdown as from_txt2tags
 from tests.core.transfer.reading import files, read, records, remarks, zipped
 
@@ -296,3 +297,66 @@ def test_tags_of_several_words_as_bear_writes_them(tmp_path):
     folder = files(tmp_path / "Note.textbundle", {"info.json": about, "text.markdown": text})
     (one,) = records(read(folder, by="TextBundle"))
     assert one.tags == ("two words", "road trip/day 1")
+
+
+DIARY = """# My diary
+
+## Thursday, 2 May 2024
+
+*Tags: walk, blue sky*
+
+Along the river.
+
+### Later
+
+Home again.
+
+## Friday, 3 May 2024
+
+## Saturday, 4 May 2024
+
+```
+## not a day
+```
+"""
+
+
+def test_a_markdown_file_with_a_heading_for_each_day_is_a_diary(tmp_path):
+    path = tmp_path / "export.md"
+    path.write_text(DIARY, encoding="utf-8")
+    found = read(path, by="Markdown")
+    second, fourth = records(found)
+    assert (str(second.day), second.tags) == ("2024-05-02", ("walk", "blue sky"))
+    assert second.text.endswith("Along the river.\n\n### Later\n\nHome again.")
+    assert (str(fourth.day), fourth.text) == ("2024-05-04", "```\n## not a day\n```")
+    assert second.extra == fourth.extra == {"journal": "My diary"}
+    (skipped,) = [one for one in found if isinstance(one, Skipped)]
+    assert (skipped.where, skipped.reason) == ("export.md, line 13", "It has a date but no words.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Boat\n\n## 2024-05-02\n\nPaint.\n\n## To buy\n\nRope.\n\n## 2024-05-03\n\nMore.\n",
+        "# Boat\n\nWhat I did to it.\n\n## 2024-05-02\n\nPaint.\n\n## 2024-05-03\n\nMore.\n",
+        "# 2024-05-02\n\nPaint.\n\n## Later\n\nRope.\n",
+    ],
+)
+def test_a_note_with_a_dated_part_stays_one_note(tmp_path, text):
+    path = tmp_path / "Boat.md"
+    path.write_text(text, encoding="utf-8")
+    assert len(records(read(path, by="Markdown"))) == 1
+
+
+def test_a_note_of_many_is_never_taken_apart(tmp_path):
+    folder = files(tmp_path / "vault", {"export.md": DIARY, "other.md": "# Other\n\nWords.\n"})
+    assert len(records(read(folder, by="Markdown"))) == 2
+
+
+def test_a_diary_whose_numbers_can_be_read_two_ways_says_so(tmp_path):
+    path = tmp_path / "export.md"
+    path.write_text("## 02/05/2024\n\nOne.\n\n## 03/05/2024\n\nTwo.\n", encoding="utf-8")
+    found = read(path, by="Markdown")
+    assert [str(one.day) for one in records(found)] == ["2024-05-02", "2024-05-03"]
+    (said,) = remarks(found)
+    assert "day first" in getattr(said, "text", str(said))
