@@ -130,7 +130,8 @@ class BackupsDialog(Dialog):
         if backup.reason == "other":
             when, count = backup.path.name, self.tr("of {when}").format(when=when)
         elif backup.is_verified:
-            count = self.tr("{count} items").format(count=QLocale().toString(backup.items))
+            several = self.tr("{count} items").format(count=QLocale().toString(backup.items))
+            count = self.tr("one item") if backup.items == 1 else several
         else:
             count = self.tr("not verified")
         told = when if backup.reason == "other" else f"{when} · {self._reason(backup.reason)}"

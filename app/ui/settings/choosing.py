@@ -91,12 +91,12 @@ class BackupChoice(QWidget):
 
     def _named(self, backup: Backup) -> str:
         local = backup.at.astimezone(clock.zone())
-        said = self.tr("{day}, {time}, {count} items")
+        one, several = self.tr("one item"), self.tr("{count} items").format(count=QLocale().toString(backup.items))
+        said = self.tr("{day}, {time}, {items}")
         if keys.is_encrypted(backup.path):
-            said = self.tr("{day}, {time}, {count} items, encrypted")
-        return said.format(
-            day=dates.long_day(local.date()), time=f"{local:%H:%M}", count=QLocale().toString(backup.items)
-        )
+            said = self.tr("{day}, {time}, {items}, encrypted")
+        items = one if backup.items == 1 else several
+        return said.format(day=dates.long_day(local.date()), time=f"{local:%H:%M}", items=items)
 
     def _follow(self, _place: int = 0) -> None:
         """Ask for the passphrase of the chosen one where it needs one."""
