@@ -4,6 +4,7 @@
     churn OR retention, ( ), AND, NOT   in capitals
     onboard*                            a beginning; the last word is one while it is typed
     tag: kind: from: to: on: mood: energy: has: in: is: link:
+    #pricing                            a tag, as it stands in a text; a beginning while it is typed
     🙂                                  a sign that is no word, as it stands in the text
 
 `parsed` never fails. What looks like an operator and is none is read as words, and `Query.remarks` says so; an
@@ -42,6 +43,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+")
+_HASHTAG: Final = re.compile(r"#[^\W\d_][\w/\-]*")
 _NUMBERS: Final = re.compile(r"(?P<sign><=|>=|<|>|=)?(?P<low>[1-5])(?:(?:-|–|\.\.)(?P<high>[1-5]))?")
 
 
@@ -62,6 +64,7 @@ class Filter:
         value: A tag, a kind, a thing that it has, a place, a state, words of a title, a sign.
         first, last: The days of `from`, `to` and `on`, both included; the numbers of `mood` and `energy`.
         text: As it was typed, so that it can be taken out again.
+        is_open: Whether the value is only the beginning of a tag.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Filter:
     first: date | int | None = None
     last: date | int | None = None
     text: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +228,11 @@ class _Reading:
         self.count += 1
         if self.count > MOST_TERMS:
             return None
+        is_last = token.end() == len(self.text) and self.unfinished and token["phrase"] is None
+        if token["word"] and _HASHTAG.fullmatch(said):
+            return Filter("tag", said[1:].rstrip("/-").casefold(), text=said, is_open=is_last)
         if not words:
             return Filter("sign", said, text=token[0].removeprefix(token["minus"])) if _is_sign(said) else None
-        is_last = token.end() == len(self.text) and self.unfinished and token["phrase"] is None
         return Term(words, is_open=said.endswith("*") or is_last)
 
     def _filter(self, name: str, value: str, token: re.Match[str]) -> Node | None:

@@ -301,6 +301,9 @@ def _filtered(wanted: Filter) -> tuple[str, list[Any]]:
         return "(item.moment >= ? AND item.moment < ?)", [low, high]
     if wanted.name == "tag":
         key = wanted.value
+        if wanted.is_open:
+            inside = "SELECT id FROM tag WHERE substr(key, 1, ?) = ?"
+            return f"(+item.id IN (SELECT item_id FROM item_tag WHERE tag_id IN ({inside})))", [len(key), key]
         inside = "SELECT id FROM tag WHERE key = ? OR substr(key, 1, ?) = ?"
         condition = f"(+item.id IN (SELECT item_id FROM item_tag WHERE tag_id IN ({inside})))"
         return condition, [key, len(key) + 1, f"{key}/"]

@@ -289,3 +289,20 @@ def test_moods_that_there_are_not_are_said_and_turned_ones_understood(diary):
     assert found(diary, "mood:4-2") == found(diary, "mood:2-4") != []
     for text in ("mood:>5", "energy:<1"):
         assert parsed(text, today=DAY).problems[0][1].startswith("Say a number")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("#sales ", PRICING),
+        ("#Sales", PRICING),
+        ("#sal", PRICING),
+        ("#sal ", []),
+        ("#sales/europe", PRICING[1:]),
+        ("call -#sales/europe ", PRICING[:1]),
+        ("#sales OR #zebra", PRICING),
+        ("#1", []),
+    ],
+)
+def test_a_tag_is_asked_for_as_it_is_written(diary, text, wanted):
+    assert found(diary, text) == wanted

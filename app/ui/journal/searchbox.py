@@ -233,7 +233,7 @@ class SearchBox(QWidget):
     def _told(self, wanted: Filter) -> str:
         value = wanted.value
         if wanted.name == "tag":
-            return self.tr("tagged #{tag}").format(tag=value)
+            return self.tr("tagged #{tag}").format(tag=f"{value}…" if wanted.is_open else value)
         if wanted.name == "sign":
             return self.tr("with {sign}").format(sign=value)
         if wanted.name == "link":
@@ -292,6 +292,9 @@ class SearchBox(QWidget):
         if match is None:
             return []
         name, part = (match["name"] or "").lower(), match["part"].casefold()
+        if part.startswith("#") and not name:
+            fitting = [tag for tag in self._tags() if tag.casefold().startswith(part[1:])]
+            return [f"#{tag}" for tag in fitting if tag.casefold() != part[1:]][:OFFERED]
         if not name:
             return [f"{each}:" for each in OPERATORS if len(part) > 1 and each.startswith(part)]
         if name == "link":

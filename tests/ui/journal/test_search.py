@@ -143,6 +143,16 @@ def test_every_operator_is_completed_by_tab_and_by_click(qtbot, page, typed, tak
     assert page.search.hasFocus()
 
 
+def test_a_tag_is_completed_as_it_is_written(qtbot, page):
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "#sa")
+    assert page.box.meaning.text() == "Entries tagged #sa…."
+    qtbot.keyClick(page.box._popup(), Qt.Key.Key_Tab)
+    assert page.search.text() == "#sales "
+    assert page.box.chips() == ["#sales"]
+    assert titles(page) == ["Pricing call with Ana #sales"]
+
+
 def test_return_leads_from_the_search_to_what_it_found(qtbot, page):
     page.search.setFocus()
     qtbot.keyClicks(page.search, "kind:wi")
