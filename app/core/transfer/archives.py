@@ -227,10 +227,14 @@ class Folder(Bundle):
         return status.st_size
 
     def changed(self, name: str, zone: ZoneInfo) -> datetime | None:
-        return _touched(self._paths[name])
+        return _touched(self._path(name))
 
     def open(self, name: str) -> IO[bytes]:
-        return self._paths[name].open("rb")
+        return self._path(name).open("rb")
+
+    def _path(self, name: str) -> Path:
+        """Where a file lies; they are listed at the first question about one."""
+        return self._paths[name] if name in self._sizes else self.path / name
 
 
 class Archive(Bundle):

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.transfer import loop_habits, reader_for
-from tests.core.transfer.reading import zipped
+from tests.core.transfer.reading import files, zipped
 
 HABITS = (
     "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,Unit,Target Type,"
@@ -39,12 +39,12 @@ def test_codes_are_told_apart(archive):
 
 def test_words_and_notes_of_newer_archives(tmp_path):
     own = 'Date,Value,Notes\n2024-03-02,NO,Sick\n2024-03-01,YES_MANUAL,"Early, too"\n2024-02-29,YES_AUTO,\n'
-    files: dict[str, str | bytes] = {
+    contents: dict[str, str | bytes] = {
         "Habits.csv": HABITS,
         "Checkmarks.csv": ALL,
         "001 Meditate/Checkmarks.csv": own,
     }
-    table = loop_habits.table(zipped(tmp_path / "Loop.zip", files))
+    table = loop_habits.table(zipped(tmp_path / "Loop.zip", contents))
     said = [cells for _, cells in table.rows if cells[1] == "Meditate"]
     assert said == [("2024-03-02", "Meditate", "0", "", "Sick"), ("2024-03-01", "Meditate", "1", "", "Early, too")]
 
@@ -58,3 +58,34 @@ def test_what_is_no_such_archive(tmp_path, archive):
     empty = zipped(tmp_path / "empty.zip", {"Habits.csv": HABITS, "Checkmarks.csv": "Date,Meditate,\n"})
     with pytest.raises(UserError, match="holds no day"):
         loop_habits.table(empty)
+
+
+def test_an_unpacked_archive_is_read_like_a_packed_one(tmp_path, archive):
+    contents: dict[str, str | bytes] = {"Habits.csv": HABITS, "Checkmarks.csv": ALL}
+    for folder in (
+        files(tmp_path / "Loop", contents),
+        files(tmp_path / "kept", {f"Loop Habits/{name}": text for name, text in contents.items()}),
+    ):
+        assert loop_habits.is_export(folder)
+        assert loop_habits.table(folder).rows == loop_habits.table(archive).rows
+    assert not loop_habits.is_export(files(tmp_path / "kept", {"diary.md": "More than habits."}))
+
+
+def test_names_of_habits_that_loop_does_not_quote_or_cannot_name_a_folder_by(tmp_path):
+    contents: dict[str, str | bytes] = {
+        "Habits.csv": (
+            'Position,Name,Type,Unit\n001,"Eat, drink",YES_NO,\n002,Бег,NUMERICAL,km\n003,Read,YES_NO,\n'
+        ),
+        "Checkmarks.csv": "Date,Eat, drink,Бег,Read,\n2024-03-02,YES_MANUAL,2500,NO,\n",
+        "001 Eat drink/Checkmarks.csv": "Date,Value,Notes\n2024-03-02,YES_MANUAL,\n",
+        "002/Checkmarks.csv": "Date,Value,Notes\n2024-03-02,2500,Far\n2024-03-01,SKIP,Ill\n2024-02-29,NO,\n",
+        "003 Read/Checkmarks.csv": "Date,Value,Notes\n2024-03-02,NO,\n",
+    }
+    table = loop_habits.table(zipped(tmp_path / "Loop.zip", contents))
+    assert sorted(cells for _, cells in table.rows) == [
+        ("2024-02-29", "Бег", "0", "km", ""),
+        ("2024-03-02", "Eat, drink", "1", "", ""),
+        ("2024-03-02", "Read", "0", "", ""),
+        ("2024-03-02", "Бег", "2.5", "km", "Far"),
+    ]
+    assert table.remark.endswith("A note on such days stays in Loop.")
