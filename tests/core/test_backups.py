@@ -537,7 +537,7 @@ def test_an_index_that_cannot_even_be_opened_is_made_anew(store):
     raw[(root - 1) * 4096 : root * 4096] = b"\xa5" * 4096
     store.path.write_bytes(raw)
     with open_store(store.path) as damaged:
-        with pytest.raises(SearchDamaged, match="texts are safe"):
+        with pytest.raises(SearchDamaged, match="which holds no text"):
             add(damaged, "More")
         assert integrity.mend_search(damaged)
         add(damaged, "A needle more")
