@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from app.core.errors import UserError
 from app.core.transfer.archives import Bundle, open_bundle
 from app.core.transfer.decoding import cleaned, shown
+from app.core.transfer.html_text import is_html, markdown
 from app.core.transfer.instants import of_epoch, resolved
 from app.core.transfer.keys import Keys
 from app.core.transfer.records import Found, Progress, Record, Remark, Skipped, no_progress
@@ -40,6 +41,8 @@ _NAMES: Final = {
 }
 """What a column of each meaning is usually called, best first."""
 _MOODS: Final = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+_OF_DAYLIO: Final = frozenset(("full_date", "activities", "note"))
+"""Columns of Daylio, whose notes may be HTML."""
 _TRUE: Final = ("true", "yes", "1", "x", "y", "ja", "oui", "sí", "si", "★", "*")
 
 
@@ -236,22 +239,35 @@ def _stamp(cell: str, order: Order | None) -> Stamp | None:
 def _record(where: str, cells: dict[str, str], columns: Columns, keys: Keys, zone: ZoneInfo) -> Iterator[Found]:
     title = " ".join(cells.get(columns.title or "", "").split())
     body = cells.get(columns.text or "", "")
-    said = f"{cells.get(columns.day or '', '').strip()} {cells.get(columns.time or '', '').strip()}".strip()
+    if cells.keys() >= _OF_DAYLIO and is_html(body):
+        body = markdown(body if re.search(r"<(?:br|p|div)\b", body) else body.replace("\n", "<br>"))
+    of_day = _of_day(cells, columns)
+    said = f"{of_day} {cells.get(columns.time or '', '').strip()}".strip()
+    feeling = cells.get(columns.mood or "", "").strip()
+    mood = _MOODS.get(feeling.casefold())
+    day, at = _when(said, of_day, columns.order, zone)
     if not title and not body.strip():
-        yield Skipped(where, "It has no words.")
-        return
+        if not feeling or day is None:
+            yield Skipped(where, "It has no words.")
+            return
+        body = "" if mood else feeling
     text = f"# {title}\n\n{body}" if title and body.strip() else body or title
-    day, at = _when(said, cells.get(columns.day or "", ""), columns.order, zone)
     if day is None and columns.day is not None:
         what = f"“{shown(said)}” is no date that can be" if said else "It has no date"
         yield Remark(where, f"{what}; it comes in without a day.")
-    mood = _MOODS.get(cells.get(columns.mood or "", "").strip().casefold())
     used = {columns.day, columns.time, columns.title, columns.text, columns.tags, columns.starred}
     extra: dict[str, object] = {name: cell for name, cell in cells.items() if name not in used and cell}
     tags = tags_of(_tags(cells.get(columns.tags or "", "")))
     starred = cells.get(columns.starred or "", "").strip().casefold() in _TRUE
     key = keys.of_text(said, text)
     yield Record(key, day, at, None, text, tags, starred, mood, extra=extra)
+
+
+def _of_day(cells: dict[str, str], columns: Columns) -> str:
+    """What a row says of its day; its year may stand in a column of its own."""
+    cell = cells.get(columns.day or "", "").strip()
+    year = cells.get("year", "").strip()
+    return f"{cell} {year}" if year and not _stamp(cell, "dmy") and _stamp(f"{cell} {year}", "dmy") else cell
 
 
 def _when(said: str, of_day: str, order: Order | None, zone: ZoneInfo) -> tuple[date | None, datetime | None]:

@@ -111,6 +111,32 @@ def test_daylio_moods_become_numbers(tmp_path):
     assert record.at == datetime(2024, 1, 5, 20, 10, tzinfo=UTC)
 
 
+def test_a_mood_without_words_is_an_entry(tmp_path):
+    path = written(
+        tmp_path,
+        "full_date,date,weekday,time,mood,activities,note_title,note\n"
+        '2024-01-07,Jan 7,Sunday,9:10 pm,meh,"read | run",,\n'
+        "2024-01-06,Jan 6,Saturday,9:10 pm,so so,,,\n"
+        "2024-01-05,Jan 5,Friday,9:10 pm,,walk,,\n",
+    )
+    found = read(path, by="CSV")
+    assert [(r.day, r.mood, r.tags, r.text) for r in records(found)] == [
+        (date(2024, 1, 7), 3, ("read", "run"), ""),
+        (date(2024, 1, 6), None, (), "so so"),
+    ]
+    assert [one.reason for one in skipped(found)] == ["It has no words."]
+
+
+def test_notes_of_daylio_may_be_html_and_its_year_stand_apart(tmp_path):
+    row = '2024-01-05,Jan 5,Friday,21:10,rad,,,"One<br>two &amp; <b>three</b><ul><li>four</li></ul>"\n'
+    new = written(tmp_path, "full_date,date,weekday,time,mood,activities,note_title,note\n" + row)
+    assert [r.text for r in records(read(new, by="CSV"))] == ["One  \ntwo & **three**\n\n- four"]
+    old = written(tmp_path, "year,date,weekday,time,mood,activities,note\n2018,18 May,Friday,11:54 pm,rad,,Late\n")
+    assert [(r.day, r.at) for r in records(read(old, by="CSV"))] == [
+        (date(2018, 5, 18), datetime(2018, 5, 18, 21, 54, tzinfo=UTC))
+    ]
+
+
 def test_an_empty_table_is_refused(tmp_path):
     with pytest.raises(UserError, match="no rows"):
         read(written(tmp_path, "\n\n"), by="CSV")
