@@ -13,6 +13,10 @@ _BLOCK: Final = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n
 _TOML: Final = re.compile(r"\A\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _LOGSEQ: Final = re.compile(r"\A(?:[\w.\-]{1,60}:: ?[^\n]*(?:\n|\Z))+\n*")
 """The properties of a page, before its first block."""
+_JRNL: Final = re.compile(
+    r"\A---\n((?:title|date): [^\n]*\n(?:(?!body:)[^\n]*\n){1,20}?)body: \|[\t ]*\n((?:\t[^\n]*\n|\n)*)\.\.\.\s*\Z"
+)
+"""A page of jrnl's: its text below tabs, and values as they are, which is no YAML."""
 _LONGEST: Final = 200_000
 
 Fields = dict[str, Plain]
@@ -23,6 +27,10 @@ def parted(text: str) -> tuple[Fields, str, str]:
     if found := _LOGSEQ.match(text):
         said = (line.split("::", 1) for line in found[0].strip().split("\n"))
         return {name.strip(): value.strip() for name, value in said}, text[found.end() :], ""
+    if found := _JRNL.match(text):
+        said = (line.partition(":")[::2] for line in found[1].splitlines())
+        body = re.sub(r"^\t", "", found[2], flags=re.MULTILINE)
+        return {name.strip(): value.strip() for name, value in said if value.strip()}, body.strip("\n"), ""
     block, fields_of = (_TOML, plain_toml.fields) if text.startswith("+++") else (_BLOCK, _yaml)
     found = block.match(text) if text.startswith(("---", "+++")) else None
     if not found or len(found[1]) > _LONGEST:

@@ -340,6 +340,7 @@ def test_a_markdown_file_with_a_heading_for_each_day_is_a_diary(tmp_path):
         "# Boat\n\n## 2024-05-02\n\nPaint.\n\n## To buy\n\nRope.\n\n## 2024-05-03\n\nMore.\n",
         "# Boat\n\nWhat I did to it.\n\n## 2024-05-02\n\nPaint.\n\n## 2024-05-03\n\nMore.\n",
         "# 2024-05-02\n\nPaint.\n\n## Later\n\nRope.\n",
+        "# 2024\n\nA good year.\n\n## 2024-05-02\n\nPaint.\n\n## 2024-05-03\n\nMore.\n",
     ],
 )
 def test_a_note_with_a_dated_part_stays_one_note(tmp_path, text):
@@ -360,3 +361,21 @@ def test_a_diary_whose_numbers_can_be_read_two_ways_says_so(tmp_path):
     assert [str(one.day) for one in records(found)] == ["2024-05-02", "2024-05-03"]
     (said,) = remarks(found)
     assert "day first" in getattr(said, "text", str(said))
+
+
+def test_a_markdown_file_of_jrnl_has_years_and_months_between_the_days(tmp_path):
+    path = tmp_path / "jrnl.md"
+    said = "# 2023\n\n## December\n\n### 2023-12-31 22:30 The last one.\n\nWords\n\n#### Part\n \n"
+    said += "# 2024\n\n## January\n\n### 2024-01-01 09:00 The first one.\n "
+    path.write_text(said, encoding="utf-8")
+    last, new = records(read(path, by="Markdown"))
+    assert (str(last.at), last.text) == ("2023-12-31 21:30:00+00:00", "# The last one.\n\nWords\n\n#### Part")
+    assert (str(new.day), new.text) == ("2024-01-01", "# The first one.")
+
+
+def test_pages_of_jrnl_whose_yaml_is_none(tmp_path):
+    page = "---\ntitle: Plans: two\ndate: 2024-02-29 10:00\nstarred: True\ntags: sea, blue\n"
+    page += "body: |\t\t\n\tFirst: words\n\t\n\t---\n\t\tindented\n..."
+    (record,) = records(read(files(tmp_path / "out", {"2024-02-29_plans-two.md": page}), by="Markdown"))
+    assert record.text == "# Plans: two\n\nFirst: words\n\n---\n\tindented"
+    assert (record.tags, record.starred, str(record.at)) == (("sea", "blue"), True, "2024-02-29 09:00:00+00:00")
