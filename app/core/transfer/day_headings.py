@@ -79,9 +79,10 @@ def _headings(lines: list[str]) -> Iterator[tuple[int, int, str]]:
 
 def _is_period(words: str) -> bool:
     """Whether a heading is no more than a year or a month, below which the days of it stand."""
-    return bool(re.fullmatch(r"\d{4}(?:[-/. ]\d{1,2})?", words)) or (
-        bool(found := re.fullmatch(r"([^\W\d_]+)\.?(?:,? \d{4})?", words)) and month_named(found[1]) is not None
-    )
+    if re.fullmatch(r"\d{4}(?:[-/. ]\d{1,2})?", words):
+        return True
+    found = re.fullmatch(r"([^\W\d_]+)\.?(?:,? \d{4})?", words)
+    return found is not None and month_named(found[1]) is not None
 
 
 def _parted(words: str, order: Order) -> tuple[Stamp, str] | None:

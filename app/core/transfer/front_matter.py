@@ -28,9 +28,13 @@ def parted(text: str) -> tuple[Fields, str, str]:
         said = (line.split("::", 1) for line in found[0].strip().split("\n"))
         return {name.strip(): value.strip() for name, value in said}, text[found.end() :], ""
     if found := _JRNL.match(text):
-        said = (line.partition(":")[::2] for line in found[1].splitlines())
+        values = (line.partition(":") for line in found[1].splitlines())
         body = re.sub(r"^\t", "", found[2], flags=re.MULTILINE)
-        return {name.strip(): value.strip() for name, value in said if value.strip()}, body.strip("\n"), ""
+        return (
+            {name.strip(): value.strip() for name, _, value in values if value.strip()},
+            body.strip("\n"),
+            "",
+        )
     block, fields_of = (_TOML, plain_toml.fields) if text.startswith("+++") else (_BLOCK, _yaml)
     found = block.match(text) if text.startswith(("---", "+++")) else None
     if not found or len(found[1]) > _LONGEST:
