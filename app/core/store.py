@@ -36,6 +36,10 @@ _OF_DAMAGE: Final = ("malformed", "Could not decode", "unsupported file format")
 BEGIN_WRITING: Final = "BEGIN IMMEDIATE"
 """One writer from the first statement on, so that nothing read can have changed before the commit."""
 
+_LAST_NUMBER: Final = "SELECT seq FROM sqlite_sequence WHERE name = 'item'"
+_COUNT_ON: Final = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'item'"
+"""Who knows an item from before it was gone back from finds no other under its number."""
+
 _SEEN: Final = "data_version"
 
 UNSEAL: Final = "DELETE FROM setting WHERE key = 'seal'"
@@ -221,7 +225,10 @@ class Store:
             with closing(live):
                 live.execute("PRAGMA journal_mode = WAL")
                 live.execute("PRAGMA synchronous = FULL")
+                given = live.execute(_LAST_NUMBER).fetchone() or (0,)
                 _copy_all(whole, live)
+                with suppress(sqlite.DatabaseError):  # what was asked for is done
+                    live.execute(_COUNT_ON, given)
 
     def __enter__(self) -> Store:
         return self

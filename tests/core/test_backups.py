@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -154,6 +154,19 @@ def test_restore_brings_back_and_sets_aside(store):
     assert texts(aside.path) == ["One", "Two"]
     add(store, "Three")  # the open store goes on
     assert texts(store.path) == ["One", "Three"]
+
+
+def test_numbers_given_since_a_backup_are_not_given_again_after_going_back_to_it(store):
+    add(store, "kept")
+    backup = take(store)
+    add(store, "gone", "with the rest")
+    with store.read() as session:
+        known = max(session.scalars(select(Item.id)))
+    backups.restore(store, backup.path, now=NOW + timedelta(minutes=1))
+    add(store, "new")
+    with store.read() as session:
+        assert session.scalar(select(Item.id).where(Item.text == "new")) > known
+    assert integrity.check(store.path).problems == ()
 
 
 def test_other_windows_see_the_restored_journal(store):
