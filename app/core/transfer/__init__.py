@@ -51,6 +51,8 @@ READERS: Final[tuple[Reader, ...]] = (
     text_files,
 )
 """In the order in which they are asked: what is told apart easily before what could be anything."""
+_PACKED: Final = (".tgz", ".tar", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar")
+"""Endings of archives that are not read in place."""
 
 
 def reader_for(path: Path) -> Reader:
@@ -73,6 +75,8 @@ def reader_for(path: Path) -> Reader:
         raise UserError(
             f"“{path.name}” is Joplin's own format: export “MD - Markdown + Front Matter” there instead."
         )
+    if path.suffix.casefold() in _PACKED:
+        raise UserError(f"“{path.name}” is no ZIP archive: unpack it first, then choose the folder.")
     if loop_habits.is_export(path):
         raise UserError(
             f"“{path.name}” comes from Loop Habit Tracker: bring its habits in by Objectives → Import check-ins."

@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from app.core.errors import UserError
+from app.core.transfer import reader_for
 from app.core.transfer.records import Skipped
 from app.core.transfer.txt2tags import markdown as from_txt2tags
 from tests.core.transfer.reading import files, read, records, remarks, zipped
@@ -379,3 +381,9 @@ def test_pages_of_jrnl_whose_yaml_is_none(tmp_path):
     (record,) = records(read(files(tmp_path / "out", {"2024-02-29_plans-two.md": page}), by="Markdown"))
     assert record.text == "# Plans: two\n\nFirst: words\n\n---\n\tindented"
     assert (record.tags, record.starred, str(record.at)) == (("sea", "blue"), True, "2024-02-29 09:00:00+00:00")
+
+
+def test_an_archive_that_is_no_zip_is_to_be_unpacked(tmp_path):
+    (tmp_path / "takeout.tgz").write_bytes(b"\x1f\x8b\x08\x00\x00\x00")
+    with pytest.raises(UserError, match="unpack it first"):
+        reader_for(tmp_path / "takeout.tgz")
