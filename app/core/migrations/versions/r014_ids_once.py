@@ -18,4 +18,6 @@ def upgrade() -> None:
         "'id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT') WHERE type = 'table' AND name = 'item'"
     )
     connection.exec_driver_sql("PRAGMA writable_schema = RESET")
-    connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) SELECT 'item', coalesce(max(id), 0) FROM item")
+    connection.exec_driver_sql(
+        "INSERT INTO sqlite_sequence (name, seq) SELECT 'item', coalesce(max(id), 0) FROM item"
+    )
