@@ -42,7 +42,8 @@ def journal_of(options: argparse.Namespace, *, must_exist: bool = False) -> Iter
 def looked_at(path: Path) -> Store:
     """The journal, not a byte of it changed, unless an older Northing wrote it."""
     from app.core import migrations
-    from app.core.store import open_store, schema_of, told
+    from app.core.refusals import told
+    from app.core.store import open_store, schema_of
 
     with told(path):
         is_current = schema_of(path) == migrations.HEAD

@@ -62,7 +62,7 @@ def restore(options: argparse.Namespace) -> int:
     """Make the journal what a backup holds; a damaged or missing one is replaced by it."""
     from app.core import backups, clock
     from app.core.errors import UserError
-    from app.core.store import JournalDamaged, JournalMissing, NotAJournal
+    from app.core.refusals import JournalDamaged, JournalMissing, NotAJournal
 
     path = unlocked(options, options.journal or paths.default_journal())
     newest = None if options.backup else backups.latest(backup_folder(options), path)

@@ -21,7 +21,8 @@ from app.core import disk, files, items
 from app.core.errors import UserError, reason_of
 from app.core.filenames import address, free_name, is_picture, media_type, sound_name
 from app.core.model import Attachment, Item, Version
-from app.core.store import PlaceRefused, touch
+from app.core.refusals import PlaceRefused
+from app.core.store import touch
 
 LARGEST: Final = 500 * 2**20
 SETTLED_S: Final = 24 * 3600

@@ -26,7 +26,8 @@ from sqlcipher3 import dbapi2 as sqlite
 from app import paths
 from app.core import files, indexing, keys
 from app.core.model import Model
-from app.core.store import UNSEAL, JournalDamaged, NotAJournal, Store, bare, driver, schema_of, told, tune
+from app.core.refusals import JournalDamaged, NotAJournal, told
+from app.core.store import UNSEAL, Store, bare, driver, schema_of, tune
 
 ROWS_A_BREATH: Final = 500
 BREATH_S: Final = 0.0005

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.core import days
 from app.core.errors import UserError
 from app.core.model import Item, ItemTag, Link, Tag, Version
-from app.core.store import ChangedMeanwhile, touch
+from app.core.refusals import ChangedMeanwhile
+from app.core.store import touch
 from app.core.words import title_of
 
 ItemT = TypeVar("ItemT", bound=Item)

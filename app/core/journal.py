@@ -17,9 +17,10 @@ from app.core import days, indexing, items, mentions
 from app.core.days import Calendar
 from app.core.errors import UserError
 from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
+from app.core.refusals import ChangedMeanwhile
 from app.core.rows import DATED, ENTRY_ROW, IS_READ, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
-from app.core.store import ChangedMeanwhile, driver, touch
+from app.core.store import driver, touch
 from app.core.words import changed_lines, facts_of, normal_text, tags_in, title_of, word_count
 
 if TYPE_CHECKING:

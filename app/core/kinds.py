@@ -27,7 +27,8 @@ from app.core.model import (
     digest_of,
     instant_text,
 )
-from app.core.store import ChangedMeanwhile, touch
+from app.core.refusals import ChangedMeanwhile
+from app.core.store import touch
 from app.core.words import facts_of, normal_text, title_of
 
 Shape = Literal["line", "text", "day", "number", "choice", "person"]

@@ -9,8 +9,9 @@ from typing import Final
 
 from app import paths
 from app.core import integrity
+from app.core.refusals import JournalDamaged, NotAJournal
 from app.core.salvage import salvage
-from app.core.store import JournalDamaged, NotAJournal, Store, open_store
+from app.core.store import Store, open_store
 
 _copies: Final[list[tempfile.TemporaryDirectory[str]]] = []
 """What could be read of damaged journals; gone when this process ends."""

@@ -24,16 +24,8 @@ from app.core.backups.taking import take
 from app.core.disk import sync, sync_folder, write_synced
 from app.core.errors import FieldError, UserError, reason_of
 from app.core.keys import Key
-from app.core.store import (
-    BUSY_MS,
-    JournalBusy,
-    JournalDamaged,
-    PlaceRefused,
-    Store,
-    bare,
-    open_store,
-    told,
-)  # fmt: skip
+from app.core.refusals import JournalBusy, JournalDamaged, PlaceRefused, told
+from app.core.store import BUSY_MS, Store, bare, open_store  # fmt: skip
 
 LEAST: Final = 8
 """Characters of a passphrase."""

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from app.core import attachments, indexing, items, journal, kinds
 from app.core.attachments import AttachmentRow, Kept
 from app.core.errors import UserError
-from app.core.store import ChangedMeanwhile, JournalBusy, JournalDamaged, PlaceRefused, Store
+from app.core.refusals import ChangedMeanwhile, JournalBusy, JournalDamaged, PlaceRefused
+from app.core.store import Store
 
 
 class Writing:

@@ -23,9 +23,10 @@ from app import paths
 from app.core import attachments, backups, demo, integrity, items, journal
 from app.core.backups.thinning import ALL_OF, DAILY, MONTHLY, WEEKLY, surplus
 from app.core.model import CheckIn, Entry, Item, KeyResult, Objective, Version, Win
+from app.core.refusals import JournalDamaged, PlaceRefused, SearchDamaged
 from app.core.salvage.pages import Pages
 from app.core.settings import change_settings
-from app.core.store import JournalDamaged, PlaceRefused, SearchDamaged, bare, open_store
+from app.core.store import bare, open_store
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.core import items, journal, kinds
 from app.core.errors import FieldError, UserError
 from app.core.model import Version
-from app.core.store import ChangedMeanwhile
+from app.core.refusals import ChangedMeanwhile
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)

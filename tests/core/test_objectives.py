@@ -14,7 +14,7 @@ from app.core import items, journal, objectives
 from app.core.errors import FieldError, UserError
 from app.core.model import CheckIn, Version
 from app.core.objectives import CheckInDraft, ClosingDraft, KeyResultDraft, ObjectiveDraft, PauseDraft, PeriodDraft
-from app.core.store import ChangedMeanwhile
+from app.core.refusals import ChangedMeanwhile
 from tests.conftest import NOW
 
 TODAY = date(2026, 11, 23)

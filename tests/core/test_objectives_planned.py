@@ -10,7 +10,7 @@ from app.core import objectives
 from app.core.errors import FieldError
 from app.core.model import KeyResult
 from app.core.objectives import KeyResultDraft, ObjectiveDraft, Plan, PlannedKeyResult
-from app.core.store import ChangedMeanwhile
+from app.core.refusals import ChangedMeanwhile
 from tests.conftest import NOW
 from tests.core.test_objectives import ACTIVATION, Q4, TODAY
 

@@ -13,8 +13,9 @@ from sqlcipher3 import dbapi2 as sqlite
 from app.core import backups, integrity, journal, keys, passphrase
 from app.core.errors import FieldError, UserError
 from app.core.model import Entry
+from app.core.refusals import JournalBusy, JournalDamaged, JournalLocked, PlaceRefused
 from app.core.salvage import salvage
-from app.core.store import JournalBusy, JournalDamaged, JournalLocked, PlaceRefused, open_store
+from app.core.store import open_store
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)

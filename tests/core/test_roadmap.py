@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from app.core import items, objectives, roadmap
 from app.core.errors import FieldError
 from app.core.objectives import KeyResultDraft, ObjectiveDraft, PeriodDraft
+from app.core.refusals import ChangedMeanwhile
 from app.core.roadmap import Finish, StepDraft
-from app.core.store import ChangedMeanwhile
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)

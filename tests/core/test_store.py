@@ -16,15 +16,15 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from app.core import integrity, journal, migrations
 from app.core.model import Area, Entry, Item, Model, Objective, Period, Person, Step
-from app.core.store import (
+from app.core.refusals import (
     ChangedMeanwhile,
     JournalBusy,
     JournalDamaged,
     NewerJournal,
     NotAJournal,
     PlaceRefused,
-    open_store,
 )
+from app.core.store import open_store
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)

@@ -26,7 +26,8 @@ from app import paths
 from app.__main__ import main
 from app.core import attachments, backups, files, integrity, journal, keys, migrations, passphrase
 from app.core.errors import UserError
-from app.core.store import bare, open_store, schema_of, told
+from app.core.refusals import told
+from app.core.store import bare, open_store, schema_of
 from tests.driver import NAME, unlock_by
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -180,7 +180,7 @@ def test_a_conflict_keeps_both_texts(qtbot, window):
 
 
 def test_a_full_disk_keeps_the_text_and_says_so(qtbot, window, monkeypatch):
-    from app.core.store import PlaceRefused
+    from app.core.refusals import PlaceRefused
     from app.core.writing import Writing
 
     page = window.show_page("journal")
@@ -471,7 +471,8 @@ def test_a_journal_out_of_reach_is_tried_again_with_the_words_typed_meanwhile(qt
 
 
 def test_a_window_whose_words_cannot_be_saved_can_be_closed_and_leaves_them_in_a_file(qtbot, window, monkeypatch):
-    from app.core.store import PlaceRefused, Store
+    from app.core.refusals import PlaceRefused
+    from app.core.store import Store
 
     def full(_store):
         raise PlaceRefused("The disk is full.")

@@ -13,8 +13,9 @@ from typing import Any, Final
 from app import paths
 from app.core.errors import UserError
 from app.core.model.base import instant_text, parse_instant
+from app.core.refusals import JournalMissing
 from app.core.settings import settings
-from app.core.store import JournalMissing, Store
+from app.core.store import Store
 
 NOTE_SUFFIX: Final = ".json"
 FILES: Final = "files"

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.core import migrations
-from app.core.store import Store, bare, schema_of, told
+from app.core.refusals import told
+from app.core.store import Store, bare, schema_of
 
 _ITEMS: Final = "SELECT id, uid, kind, title, moment, digest, deleted_at IS NULL FROM item"
 _ITEM: Final = "SELECT id, title, text, moment FROM item WHERE uid = ? AND deleted_at IS NULL"

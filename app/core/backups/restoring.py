@@ -17,8 +17,9 @@ from app.core.backups.taking import take, verify
 from app.core.disk import copy_synced, make_folder, sync, sync_folder
 from app.core.errors import UserError, reason_of
 from app.core.model import Item
+from app.core.refusals import JournalDamaged, NewerJournal, PlaceRefused
 from app.core.settings import change_settings, settings
-from app.core.store import JournalDamaged, NewerJournal, PlaceRefused, Store, bare, open_store
+from app.core.store import Store, bare, open_store
 
 
 def restore(store: Store, source: Path, *, now: datetime) -> Backup:

@@ -32,8 +32,9 @@ from app.core.backups.place import (
 from app.core.backups.thinning import surplus
 from app.core.disk import BLOCK, PART, copy_synced, make_folder, sync, sync_folder, write_synced
 from app.core.errors import reason_of
+from app.core.refusals import JournalDamaged, PlaceRefused, told
 from app.core.settings import change_settings
-from app.core.store import JournalDamaged, PlaceRefused, Store, bare, told
+from app.core.store import Store, bare
 
 LEFT_BEHIND_S: Final = 3600
 _UNKNOWN: Final = datetime.min.replace(tzinfo=UTC)

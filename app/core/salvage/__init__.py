@@ -15,10 +15,11 @@ from app.core import days, files, integrity, keys
 from app.core.errors import UserError, reason_of
 from app.core.model import Item, digest_of, new_uid, parse_instant
 from app.core.model.entries import Entry
+from app.core.refusals import JournalLocked, PlaceRefused
 from app.core.rows import rating_text
 from app.core.salvage.cipher import Cipher
 from app.core.salvage.pages import LEAF, Pages, Row, Value
-from app.core.store import JournalLocked, PlaceRefused, open_store
+from app.core.store import open_store
 from app.core.words import word_count
 
 DOUBTFUL: Final = "damaged"

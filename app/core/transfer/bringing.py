@@ -17,7 +17,8 @@ from app.core import attachments, backups, items
 from app.core.errors import reason_of
 from app.core.model import Attachment, Batch, Item, Origin
 from app.core.progress import Progress, go_on
-from app.core.store import PlaceRefused, Store, touch, tune
+from app.core.refusals import PlaceRefused
+from app.core.store import Store, touch, tune
 from app.core.transfer.built_upon import built_upon
 from app.core.transfer.entering import Entrance
 from app.core.transfer.own import files as own_files

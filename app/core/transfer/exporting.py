@@ -18,7 +18,8 @@ from app.core.errors import UserError, reason_of
 from app.core.keys import PLAIN_HEAD
 from app.core.model import instant_text
 from app.core.progress import Progress, go_on
-from app.core.store import PlaceRefused, bare, open_store, told
+from app.core.refusals import PlaceRefused, told
+from app.core.store import bare, open_store
 from app.core.transfer import northing_json, northing_markdown
 from app.core.transfer.own import csv_folder, html_page, reading
 from app.core.transfer.own import scope as scope_of

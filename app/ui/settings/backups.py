@@ -24,7 +24,8 @@ from app import paths
 from app.core import backups, clock, days
 from app.core.backups import Backup, Difference
 from app.core.errors import UserError, reason_of
-from app.core.store import JournalLocked, Store
+from app.core.refusals import JournalLocked
+from app.core.store import Store
 from app.ui.kinds import kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import button

@@ -62,7 +62,7 @@ class Indexing(QObject):
 
     def _failed(self, error: Exception) -> None:
         """What could not be indexed now is indexed at the next occasion; a bug ends where bugs end."""
-        from app.core.store import JournalDamaged
+        from app.core.refusals import JournalDamaged
 
         self._is_busy = False
         if not isinstance(error, UserError):

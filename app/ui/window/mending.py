@@ -43,14 +43,14 @@ class Mending(QObject):
 
     def may_pass(self, error: Exception) -> bool:
         """Whether it may be otherwise in a moment, as with a drive that is connected again."""
-        from app.core.store import JournalBusy, PlaceRefused
+        from app.core.refusals import JournalBusy, PlaceRefused
 
         return isinstance(error, JournalBusy | PlaceRefused)
 
     def rescue(self, error: Exception) -> bool:
         """Say what is damaged, what is safe and what can be done; False where it is not about damage."""
         from app.core import backups
-        from app.core.store import JournalDamaged, JournalMissing, NotAJournal, PlaceRefused, SearchDamaged
+        from app.core.refusals import JournalDamaged, JournalMissing, NotAJournal, PlaceRefused, SearchDamaged
 
         path, is_open = self._window.path, self._window.store is not None
         if isinstance(error, PlaceRefused) and not is_open and _can_be_looked_at(path):
@@ -72,7 +72,7 @@ class Mending(QObject):
 
     def judge(self, report: Report) -> None:
         """Do about what a check found what is to be done."""
-        from app.core.store import JournalDamaged
+        from app.core.refusals import JournalDamaged
 
         if report.problems:
             said = self.tr("“{path}” is damaged: {problem}.")
@@ -102,7 +102,7 @@ class Mending(QObject):
             self.rescue(self._damage)
 
     def _begin(self) -> None:
-        from app.core.store import JournalDamaged
+        from app.core.refusals import JournalDamaged
 
         if self.is_copy:
             self._damage = JournalDamaged(self.tr("“{path}” is damaged.").format(path=self._window.path))
@@ -182,7 +182,8 @@ class Mending(QObject):
         """Make the journal what `source` holds: within the file where it is open, else by another file."""
         from app.core import backups
         from app.core.backups import Backup
-        from app.core.store import JournalDamaged, open_store
+        from app.core.refusals import JournalDamaged
+        from app.core.store import open_store
         from app.ui.window import rescue
 
         window, store = self._window, self._window.store
@@ -260,7 +261,8 @@ class Mending(QObject):
 
 
 def _can_be_looked_at(path: Path) -> bool:
-    from app.core.store import schema_of, told
+    from app.core.refusals import told
+    from app.core.store import schema_of
 
     try:
         with told(path):

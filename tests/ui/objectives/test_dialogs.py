@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.core import clock, objectives
 from app.core.days import Calendar
 from app.core.objectives import KeyResultDraft, ObjectiveDraft, PeriodDraft, Plan, calendar_periods
-from app.core.store import ChangedMeanwhile
+from app.core.refusals import ChangedMeanwhile
 from app.ui.objectives.check_in import CheckInDialog, CheckInTarget
 from app.ui.objectives.form import ObjectiveDialog
 from app.ui.objectives.sheet import CheckInSheet

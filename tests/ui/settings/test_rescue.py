@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app import paths
 from app.core import backups, journal
-from app.core.store import PlaceRefused, open_store
+from app.core.refusals import PlaceRefused
+from app.core.store import open_store
 from app.ui import start
 from app.ui.kit import background
 from app.ui.settings.rescue import MissingDialog, RescueDialog

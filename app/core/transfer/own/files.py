@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.core import disk, files
 from app.core.errors import UserError, reason_of
-from app.core.store import PlaceRefused
+from app.core.refusals import PlaceRefused
 from app.core.transfer.records import Attachment
 
 
