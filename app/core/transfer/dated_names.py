@@ -21,6 +21,8 @@ _LEADING: Final = re.compile(r"^(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{8})(?=$|[^\d])
 _TRAILING: Final = re.compile(r"(?:^|[^\d])(\d{4}[-_.]\d{1,2}[-_.]\d{1,2})$")
 _WITHIN: Final = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?![\d-])")
 _PERIOD: Final = re.compile(r"(\d{4})[-_](?:W(\d{2})|(0[1-9]|1[0-2]))")
+_ZETTEL: Final = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?=$|\D)")
+"""The number that a slip of a Zettelkasten begins with, which is its moment."""
 _CLOCK: Final = re.compile(r"^[ T_-]+(\d{2})[-.:h_]?(\d{2})(?:[-.:_]?(\d{2}))?(?=$|[ _-])")
 
 
@@ -69,6 +71,8 @@ def _of_name(stem: str) -> tuple[Stamp | None, str]:
         if (clock := _CLOCK.match(rest)) and (timed := stamp(f"{found.day.isoformat()} {clock[1]}:{clock[2]}")):
             found, rest = timed, rest[clock.end() :]
         return found, rest.strip(" -_.,")
+    if (match := _ZETTEL.match(stem)) and (found := stamp("{}-{}-{} {}:{}".format(*match.groups()[:5]))):
+        return found, stem if match.end() < len(stem) else ""
     if found := _of_period(stem):
         return found, stem
     if (match := _TRAILING.search(stem)) and (found := stamp(match[1])):

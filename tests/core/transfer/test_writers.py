@@ -387,3 +387,11 @@ def test_an_archive_that_is_no_zip_is_to_be_unpacked(tmp_path):
     (tmp_path / "takeout.tgz").write_bytes(b"\x1f\x8b\x08\x00\x00\x00")
     with pytest.raises(UserError, match="unpack it first"):
         reader_for(tmp_path / "takeout.tgz")
+
+
+def test_slips_that_begin_with_their_moment(tmp_path):
+    names = ("202403161122 On rivers.md", "20240317112233.md", "202499161122 no moment.md")
+    found = records(read(files(tmp_path / "slips", dict.fromkeys(names, "Words.\n")), by="Markdown"))
+    at = {one.extra["file"]: str(one.at) for one in found if "dated by" not in one.extra}
+    assert at == {names[0]: "2024-03-16 10:22:00+00:00", names[1]: "2024-03-17 10:22:00+00:00"}
+    assert {one.text.strip() for one in found} >= {"# 202403161122 On rivers\n\nWords.", "Words."}
