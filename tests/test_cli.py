@@ -198,7 +198,7 @@ def test_a_lost_file_is_told_beside_what_is_whole(journal, capsys):
         entry = journal_of.add_entry(session, day=NOW.date(), now=NOW, zone="UTC", text="[Plan](Plan.pdf)")
         attachments.attach(session, entry.id, [kept], now=NOW)
     (paths.files_dir(Path(journal)) / kept.sha256).unlink()
-    assert run(journal, "check") == 0
+    assert run(journal, "check") == 3
     said = capsys.readouterr().out
     assert "“Plan.pdf”" in said
     assert "no other damage found" in said

@@ -41,7 +41,7 @@ def check(options: argparse.Namespace) -> int:
     else:
         damage = "no other damage" if lost else "no damage"
         print(f"“{report.path}”: {report.items} items, {report.entries} entries, {damage} found")
-    return DONE
+    return REFUSED if lost else DONE
 
 
 def backup(options: argparse.Namespace) -> int:

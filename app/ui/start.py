@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,8 @@ from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from app.core.store import Store
+
+TIDY_EVERY_MS: Final = 6 * 3_600_000
 
 CORE: Final = (
     "app.core.writing",
@@ -282,9 +284,6 @@ def _read_ahead(window: MainWindow) -> None:
     from app.ui.kit.slices import Slices, imports, modules_in
     from app.ui.window.pages import PAGES
 
-    store = window.store
-    assert store is not None
-
     def import_pages(_loaded: None) -> None:
         packages = ["app.ui.kit", *(kind.module.rpartition(".")[0] for kind in PAGES)]
         names = (name for package in packages for name in modules_in(package, but=PLOT))
@@ -292,7 +291,7 @@ def _read_ahead(window: MainWindow) -> None:
 
     def go_on() -> None:
         keep_what_is_loaded()
-        run_in_background(window, lambda: _tidy(store), window.commands.remove_for_good)
+        _keep_tidy(window)
 
     keep_what_is_loaded()
     run_in_background(window, _import_rest, import_pages)
@@ -307,8 +306,24 @@ def _import_rest() -> None:
         import_module(name)
 
 
+def _keep_tidy(window: MainWindow) -> None:
+    """Now and from time to time, for a window that stays in the tray for weeks: thin versions, empty the Trash."""
+    from app.ui.kit.background import run_in_background
+
+    def tidy() -> None:
+        store = window.store
+        if store is not None and not store.is_read_only:
+            run_in_background(window, lambda: _tidy(store), window.commands.remove_for_good)
+
+    now_and_then = QTimer(window, interval=TIDY_EVERY_MS)
+    now_and_then.setObjectName("tidying")
+    now_and_then.timeout.connect(tidy)
+    now_and_then.start()
+    tidy()
+
+
 def _tidy(store: Store) -> list[int]:
-    """What a start does for the journal when nobody waits; returns the items that leave the Trash for good."""
+    """What is done for the journal when nobody waits; returns the items that leave the Trash for good."""
     from app.core import passphrase, trash, versions
 
     passphrase.settle_files(store)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSettings, Qt
+from PySide6.QtCore import QRect, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from app import paths
@@ -156,6 +156,19 @@ def test_the_trash_keeps_entries_for_thirty_days_and_then_lets_them_go_with_a_ba
             assert [row.title for row, _ in items.trashed_rows(session)] == left
             assert journal.entry_ids(session) == [kept]
     last.close()
+
+
+def test_a_window_that_stays_open_empties_the_trash_too(qtbot, window):
+    (gone,) = add(window.store, "Thrown away")
+    with window.store.write() as session:
+        items.trash(session, [gone], now=NOW)
+    qtbot.waitUntil(lambda: window.findChild(QTimer, "tidying") is not None, timeout=20_000)
+    clock.fix(NOW + timedelta(days=31))
+    window.findChild(QTimer, "tidying").timeout.emit()
+    qtbot.waitUntil(lambda: bool(window.messages.texts), timeout=20_000)
+    assert window.messages.texts[-1].startswith("One entry is gone from the Trash for good; a backup")
+    with window.store.read() as session:
+        assert items.trashed_rows(session) == []
 
 
 def test_an_entry_changed_elsewhere_shows_when_nobody_types(qtbot, window):

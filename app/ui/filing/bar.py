@@ -20,6 +20,7 @@ from app.ui.kit import icons
 from app.ui.kit.actions import button
 from app.ui.kit.pictures import SHARPNESS, Thumbnails
 from app.ui.kit.room import FlowLayout
+from app.ui.kit.tips import plain_tip
 
 SIDE: Final = 20
 LONGEST: Final = 28
@@ -106,7 +107,7 @@ class FilesBar(QWidget):
         stem = row.name if len(row.name) <= LONGEST else f"{row.name[:16]}…{row.name[-10:]}"
         size = self.locale().formattedDataSize(row.size)
         made = button(stem, role="quiet", icon="image" if row.is_picture else "paperclip")
-        made.setToolTip(f"{row.name}, {size}")
+        made.setToolTip(plain_tip(f"{row.name}, {size}"))
         made.clicked.connect(lambda: self.offer(row, made))
         return made
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit.actions import PushButton
+from app.ui.kit.tips import plain_tip
 
 FEWEST = 6
 """Letters that a button has room for however narrow it gets."""
@@ -124,7 +125,7 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.shown_text()
-        self.setToolTip("" if shown == self.text() else self.text())
+        self.setToolTip("" if shown == self.text() else plain_tip(self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
@@ -145,7 +146,7 @@ class ElidedButton(PushButton):
         wide = QSizePolicy.Policy.Preferred if hugs else QSizePolicy.Policy.Ignored
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
-        self.setToolTip(tip or text)
+        self.setToolTip(plain_tip(tip or text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * FEWEST, super().minimumSizeHint().height())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QListWidget, QListWidgetItem
 
 from app.ui.kit import theme
 from app.ui.kit.room import FlowLayout
+from app.ui.kit.tips import plain_tip
 
 
 class SideList(QWidget):
@@ -42,7 +43,7 @@ class SideList(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for each in items:
-            each.setToolTip(each.text())
+            each.setToolTip(plain_tip(each.text()))
             self.list.addItem(each)
         self.list.blockSignals(False)
         self.list.setCurrentRow(current)

@@ -17,6 +17,7 @@ from app.ui.kit.cards import Card, Chip, SectionHead, chip_size, label, paint_ch
 from app.ui.kit.chart import Bar, BarsChart, ChartFrame, ChartSpec, Series, TimeChart
 from app.ui.kit.room import ElidedLabel, FlowLayout
 from app.ui.kit.sheet import sheet
+from app.ui.kit.tips import plain_tip
 from app.ui.objectives.explain import objective_tip
 from app.ui.objectives.multiples import Small, SmallMultiples
 from app.ui.objectives.values import (
@@ -175,7 +176,7 @@ class NeedRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip(objective_tip(row))
+        self.setToolTip(plain_tip(objective_tip(row)))
         said = [row.title, need_text(row), share_text(row.progress), status_text(row.status) if row.status else ""]
         self.setAccessibleName(", ".join(part for part in said if part))
 

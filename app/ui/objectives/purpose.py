@@ -17,6 +17,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.dates import short_day
 from app.ui.kit.drafting import Drafting
 from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.tips import plain_tip
 
 
 class PurposeDialog(Dialog):
@@ -99,7 +100,7 @@ class PurposeStrip(QWidget):
         """Show the wording that holds now."""
         is_asked = row is not None and objectives.is_worth_asking(row, today)
         self._text.setText(self.tr("Why do you do this work? Objectives serve it.") if row is None else row.text)
-        self._text.setToolTip("" if row is None else row.text)
+        self._text.setToolTip("" if row is None else plain_tip(row.text))
         self._open.setText(self.tr("Say it") if row is None else self.tr("Change"))
         self.confirm.setVisible(is_asked)
         self._question.setVisible(is_asked)

@@ -16,6 +16,7 @@ from app.ui.kit.actions import ActionButton, button
 from app.ui.kit.cards import Card, Chip, SectionHead, label
 from app.ui.kit.room import ElidedLabel, FlowLayout
 from app.ui.kit.sheet import sheet
+from app.ui.kit.tips import plain_tip
 from app.ui.objectives.cards import KeyResultCards, Line, Lines
 from app.ui.objectives.explain import objective_tip, result_tip
 from app.ui.objectives.progress import ProgressFrame
@@ -150,7 +151,7 @@ class ObjectiveView(QScrollArea):
         self.chips = []
         for text, role in self._chip_texts(detail):
             chip = Chip(text, role)
-            chip.setToolTip(tip)
+            chip.setToolTip(plain_tip(tip))
             self._chips.addWidget(chip)
             self.chips.append(chip)
 

@@ -23,6 +23,7 @@ from app.core.roadmap import StepRow
 from app.ui.kit import icons, theme
 from app.ui.kit.cards import label
 from app.ui.kit.room import on_two_lines
+from app.ui.kit.tips import plain_tip
 from app.ui.roadmap.words import FORM_ICONS, when, word
 
 COLUMNS: Final = ("now", "next", "later", "done")
@@ -121,7 +122,7 @@ class Column(QListWidget):
             item = QListWidgetItem()
             item.setData(ROW, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.title)
-            item.setToolTip(row.title + ("\n→ " + "\n→ ".join(row.serves) if row.serves else ""))
+            item.setToolTip(plain_tip("\n→ ".join((row.title, *row.serves))))
             self.addItem(item)
             if chosen and row.id == chosen.id:
                 self.setCurrentItem(item)

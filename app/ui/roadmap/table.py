@@ -37,6 +37,7 @@ from app.core.roadmap import FORMS, OPEN, STATES, StepRow
 from app.ui.kit import dates, icons, theme
 from app.ui.kit.lead import FocusLead
 from app.ui.kit.numbers import NotANumber, number_text, parse_number
+from app.ui.kit.tips import plain_tip
 from app.ui.roadmap.words import FORM_ICONS, word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,7 +123,7 @@ class StepTableModel(QAbstractTableModel):
         if role == int(Qt.ItemDataRole.ForegroundRole) and row.state in ("done", "dropped"):
             return theme.current().text2
         if role == int(Qt.ItemDataRole.ToolTipRole) and name in ("title", "serves"):
-            return self._shown(name, value)
+            return plain_tip(self._shown(name, value))
         return None
 
     def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from app.core.lanes import By
 from app.core.roadmap import FORMS, StepRow
 from app.ui.kit import icons, theme
+from app.ui.kit.tips import plain_tip
 from app.ui.roadmap.words import FORM_ICONS, when, word
 
 Lanes = By
@@ -483,7 +484,7 @@ class Timeline(QAbstractScrollArea):
             if bar is not None:
                 said = f"{bar.row.title}\n{when(bar.row, self._today)}"
                 said += "".join(f"\n→ {title}" for title in bar.row.serves)
-            QToolTip.showText(event.globalPos(), said, self)
+            QToolTip.showText(event.globalPos(), plain_tip(said), self)
             return True
         return super().viewportEvent(event)
 

@@ -12,6 +12,7 @@ from app.ui.kit import dates, icons
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
+from app.ui.kit.tips import plain_tip
 
 HEIGHT = 320
 
@@ -55,7 +56,7 @@ class TrashDialog(Dialog):
             thrown = dates.short_day(when.astimezone(clock.zone()).date(), clock.wall().date())
             item = QListWidgetItem(icons.icon("trash-2"), f"{thrown}    {said}")
             item.setData(Qt.ItemDataRole.UserRole, row.id)
-            item.setToolTip(f"{said}\n{row.excerpt}" if row.excerpt.strip() != said else said)
+            item.setToolTip(plain_tip(f"{said}\n{row.excerpt}" if row.excerpt.strip() != said else said))
             self.list.addItem(item)
         self.nothing.setVisible(not rows)
         self.list.setVisible(bool(rows))

@@ -28,6 +28,7 @@ from app.ui.kit.chart import Bar, BarsChart, ChartFrame
 from app.ui.kit.forms import set_in
 from app.ui.kit.numbers import counted
 from app.ui.kit.sheet import scrolling, sheet
+from app.ui.kit.tips import plain_tip
 from app.ui.kit.watch import watch
 from app.ui.skills.noting import AnswerDialog, InsightDialog, word
 
@@ -97,7 +98,7 @@ class DomainSheet(QWidget):
                 said = [row.title, word(row.source), dates.short_day(row.day, self._today), f"{row.worth:.0%}"]
                 item = QTreeWidgetItem(top, said)
                 item.setData(0, _ID, row.id)
-                item.setToolTip(0, row.so_what or row.title)
+                item.setToolTip(0, plain_tip(row.so_what or row.title))
                 item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             top.setExpanded(True)
         rows = len(book.shelves) + sum(len(shelf.insights) for shelf in book.shelves)

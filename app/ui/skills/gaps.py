@@ -14,6 +14,7 @@ from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, SectionHead, label
 from app.ui.kit.numbers import counted
+from app.ui.kit.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 TOP: Final = 3
@@ -65,8 +66,10 @@ class GapsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         if not index.isValid() or (row := self.row(index.row())) is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._text(row, index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(index.column())
         look = theme.current()

@@ -17,6 +17,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.forms import Dialog, Form
 from app.ui.kit.room import FlowLayout
+from app.ui.kit.tips import plain_tip
 
 MOST_TOLD: Final = 200
 LONGEST: Final = 80
@@ -128,7 +129,7 @@ class LadderDialog(Dialog):
             item = QTreeWidgetItem(
                 self.problems, [str(line) if line else "–", sentence[:1].upper() + sentence[1:]]
             )
-            item.setToolTip(1, sentence)
+            item.setToolTip(1, plain_tip(sentence))
         self.problems.resizeColumnToContents(0)
         rows = min(self.problems.topLevelItemCount(), MOST_ROWS)
         self.problems.setFixedHeight(theme.px(HEAD) + rows * self.problems.sizeHintForRow(0) + 8)

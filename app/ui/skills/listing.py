@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.skills import AreaRow, Board, SkillRow
 from app.ui.kit import theme
+from app.ui.kit.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = int(Qt.ItemDataRole.UserRole)
@@ -72,8 +73,10 @@ class SkillsModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == ROW:
             return row
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
+        if role == int(Qt.ItemDataRole.DisplayRole):
             return row.title
+        if role == int(Qt.ItemDataRole.ToolTipRole):
+            return plain_tip(row.title)
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             return row.title if isinstance(row, AreaRow) else _spoken(self, row)
         return None

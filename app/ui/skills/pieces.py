@@ -17,6 +17,7 @@ from app.ui.kinds import kind_icon
 from app.ui.kit import dates, icons, theme
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
+from app.ui.kit.tips import plain_tip
 
 MOST: Final = 60
 SHOWN: Final = 4
@@ -135,7 +136,7 @@ class EvidenceDialog(Dialog):
             reason = reason_text(row.reason)
             text = f"{dates.short_day(row.day, self._today)}   {row.title}" + (f"   · {reason}" if reason else "")
             item = QListWidgetItem(icons.icon(kind_icon(row.kind)), text)
-            item.setToolTip(row.title)
+            item.setToolTip(plain_tip(row.title))
             item.setData(Qt.ItemDataRole.UserRole, row.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if row.id in self._ticked else Qt.CheckState.Unchecked)

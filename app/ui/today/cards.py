@@ -12,6 +12,7 @@ from app.core.objectives import ObjectiveRow
 from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.cards import Card, label, paint_progress
+from app.ui.kit.tips import plain_tip
 
 ROLES = {"on_track": "good", "done": "good", "at_risk": "warn", "behind": "bad"}
 
@@ -76,7 +77,7 @@ class ObjectiveLine(QAbstractButton):
         super().__init__()
         self._row = row
         self.setText(row.title)
-        self.setToolTip(row.title)
+        self.setToolTip(plain_tip(row.title))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         known = self.tr("unknown") if row.progress is None else f"{row.progress:.0%}"

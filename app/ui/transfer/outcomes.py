@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from app.core.transfer.bringing import Outcome, State
 from app.core.transfer.records import Record
 from app.ui.kit import dates, theme
 from app.ui.kit.choices import Choice, Option
+from app.ui.kit.tips import plain_tip
 
 HEIGHT = 240
 BOLDER = 10
@@ -206,7 +206,7 @@ class OutcomesModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         said = self._columns[index.column()].said(self._rows[index.row()])
-        return f"<p>{html.escape(said)}</p>" if said and role == Qt.ItemDataRole.ToolTipRole else said
+        return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)

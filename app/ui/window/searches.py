@@ -14,6 +14,7 @@ from app.core import searches
 from app.core.model import Setting
 from app.core.searches import SavedSearch
 from app.core.store import Store
+from app.ui.kit.tips import plain_tip
 from app.ui.kit.watch import watch
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class RailSearches(QObject):
         self._held = kept
         for search in kept:
             entry = rail.shelve(PREFIX + search.name, search.name, "search")
-            entry.setToolTip(f"{search.name}\n{searches.told(search.text)}")
+            entry.setToolTip(plain_tip(f"{search.name}\n{searches.told(search.text)}"))
             entry.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             entry.customContextMenuRequested.connect(partial(self._offer, search, entry))
             entry.installEventFilter(self)

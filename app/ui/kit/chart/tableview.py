@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.ui.kit import dates, theme
 from app.ui.kit.chart.spec import Cell, Table
+from app.ui.kit.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -61,8 +62,10 @@ class TableModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._table.columns[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._table.columns[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section)
         return None

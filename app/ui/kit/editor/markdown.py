@@ -36,6 +36,7 @@ from app.ui.kit.editor.spellmenu import offer_spelling
 from app.ui.kit.editor.styler import Styler, is_code
 from app.ui.kit.editor.tally import Tally
 from app.ui.kit.editor.text import LONGEST, as_units, from_units, has_unbreakable_stretch, storable
+from app.ui.kit.tips import plain_tip
 
 COLUMN: Final = 720
 """Widest line of text in pixels at scale 1: longer ones are hard to read."""
@@ -198,7 +199,7 @@ class MarkdownEditor(QTextEdit):
             self.viewport().setCursor(shape)
             target = target_at(cursor)
             said = self.tr("{target}\nCtrl+click or Alt+Enter opens it").format(target=target) if target else ""
-            self.viewport().setToolTip(said)
+            self.viewport().setToolTip(plain_tip(said))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
