@@ -150,7 +150,8 @@ class Store:
         with told(self.path), closing(self._writing_engine.raw_connection()) as held:
             connection: Any = held.driver_connection
             (version,) = connection.execute("PRAGMA data_version").fetchone()
-            seen, held.info[_SEEN] = held.info.get(_SEEN, version), version  # each connection counts what the others wrote
+            # Each connection counts what the others wrote.
+            seen, held.info[_SEEN] = held.info.get(_SEEN, version), version
         return bool(seen != version)
 
     def copy_to(self, target: Path) -> None:
