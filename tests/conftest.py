@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -24,3 +26,19 @@ def _standing_clock(monkeypatch, tmp_path_factory):
     clock.fix(NOW, "UTC")
     yield
     clock.fix(None)
+
+
+@pytest.fixture(scope="session")
+def empty_journal(tmp_path_factory) -> Path:
+    """A journal as Northing makes it, to copy: making it anew runs every migration."""
+    from app.core.store import open_store
+
+    path = Path(tmp_path_factory.mktemp("empty")) / "Journal.northing"
+    open_store(path).close()
+    return path
+
+
+@pytest.fixture
+def fresh_journal(tmp_path, empty_journal) -> Path:
+    """An empty journal of this test's own."""
+    return Path(shutil.copy(empty_journal, tmp_path / "Journal.northing"))

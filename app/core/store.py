@@ -150,9 +150,9 @@ class Store:
         with told(self.path), closing(self._writing_engine.raw_connection()) as held:
             connection: Any = held.driver_connection
             (version,) = connection.execute("PRAGMA data_version").fetchone()
-            # Each connection counts what the others wrote.
-            seen, held.info[_SEEN] = held.info.get(_SEEN, version), version
-        return bool(seen != version)
+            seen = held.info.get(_SEEN)  # each connection counts what the others wrote
+            held.info[_SEEN] = version
+        return seen is not None and seen != version
 
     def copy_to(self, target: Path) -> None:
         """Write all that is committed now into the new file `target`, as one consistent whole.
@@ -429,7 +429,7 @@ def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool 
     )
 
     @event.listens_for(engine, "connect")
-    def _set_up(connection: Any, record: Any) -> None:
+    def _set_up(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
         if writing:
             cursor.execute("PRAGMA journal_mode = WAL")
@@ -437,9 +437,7 @@ def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool 
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA mmap_size = 0")
         cursor.execute("PRAGMA recursive_triggers = ON")
-        if writing:
-            record.info[_SEEN] = cursor.execute("PRAGMA data_version").fetchone()[0]
-        else:
+        if not writing:
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()
 

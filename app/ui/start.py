@@ -257,9 +257,13 @@ def _load(path: Path, backup_place: str, *, look: bool) -> Store:
 
         return look_at(path)
     from app.core import backups
+    from app.core.errors import UserError
 
     backups.require_there(path, backup_place)
-    return open_store(path)
+    store = open_store(path)
+    with suppress(UserError):
+        store.changed_elsewhere()  # what others write counts from here on
+    return store
 
 
 def _import_core() -> None:

@@ -8,7 +8,7 @@ from app.core.store import open_store
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = open_store(tmp_path / "Journal.northing")
+def store(fresh_journal):
+    store = open_store(fresh_journal)
     yield store
     store.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import QSettings
 
@@ -11,8 +13,8 @@ from app.ui.kit import background, theme
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = open_store(tmp_path / "Journal.northing")
+def store(fresh_journal):
+    store = open_store(fresh_journal)
     yield store
     store.close()
 
@@ -26,10 +28,13 @@ def preferences(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, qapp, tmp_path, preferences):
+def window(qtbot, qapp, tmp_path, empty_journal, preferences):
     """A window whose store is open; closed, with nothing unsaved, at the end."""
     theme.install(qapp, "light")
-    window = start.open_window(tmp_path / "Journal.northing", preferences)
+    path = tmp_path / "Journal.northing"
+    if not path.exists():
+        shutil.copy(empty_journal, path)
+    window = start.open_window(path, preferences)
     qtbot.addWidget(window)
     qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
     yield window
