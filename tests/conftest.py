@@ -42,3 +42,16 @@ def empty_journal(tmp_path_factory) -> Path:
 def fresh_journal(tmp_path, empty_journal) -> Path:
     """An empty journal of this test's own."""
     return Path(shutil.copy(empty_journal, tmp_path / "Journal.northing"))
+
+
+@pytest.fixture(scope="session")
+def demo_journal(tmp_path_factory) -> Path:
+    """A journal with the demo in it, to copy."""
+    from app.core import clock, demo
+    from app.core.store import open_store
+
+    path = Path(tmp_path_factory.mktemp("demo")) / "Journal.northing"
+    clock.fix(NOW, "UTC")
+    with open_store(path) as store:
+        demo.load_demo(store, today=NOW.date(), now=NOW, zone=clock.zone())
+    return path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
@@ -14,10 +16,10 @@ from tests.screens import pictures
 
 
 @pytest.fixture(params=["empty", "demo"])
-def window(request, qapp, tmp_path):
+def window(request, qapp, tmp_path, demo_journal):
     path = tmp_path / "Journal.northing"
     if request.param == "demo":
-        pictures.make_demo(path)
+        shutil.copy(demo_journal, path)
     with pictures.opened(path, tmp_path / "window.ini") as window:
         yield window
     theme.watch().choose("light")

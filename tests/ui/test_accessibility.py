@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 
 import pytest
@@ -27,9 +28,13 @@ OWN = ("qt_", "scrollarea")
 
 
 @pytest.fixture
-def demo(qtbot, window):
-    window.commands.load_demo()
-    qtbot.waitUntil(window.commands.has_demo, timeout=20_000)
+def journal(tmp_path, demo_journal):
+    """The demo, where the window opens its journal."""
+    return shutil.copy(demo_journal, tmp_path / "Journal.northing")
+
+
+@pytest.fixture
+def demo(journal, window):
     return window
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.core import clock, demo, roadmap, skills
-from app.core.store import open_store
+from app.core import roadmap, skills
 from app.ui.window import MainWindow
 from tests.conftest import NOW
 from tests.ui.skills.conftest import settle
@@ -23,11 +24,9 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def store(tmp_path):
-    """The demo, closed again, where the window opens its journal."""
-    made = open_store(tmp_path / "Journal.northing")
-    demo.load_demo(made, today=TODAY, now=NOW, zone=clock.zone())
-    made.close()
+def store(tmp_path, demo_journal):
+    """The demo, where the window opens its journal."""
+    shutil.copy(demo_journal, tmp_path / "Journal.northing")
 
 
 def here():
