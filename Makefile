@@ -38,7 +38,7 @@ faults:
 	NORTHING_FAULTS=100 $(BIN)/python -m pytest tests/faults -n 0 -x --timeout=7200
 
 lock:
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
 
 # On a bare Debian 12: apt install make git binutils dpkg-dev python3-venv and what packaging/linux/build-needs lists.
 build/venv/ready: requirements.lock packaging/requirements.txt

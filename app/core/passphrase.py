@@ -25,7 +25,7 @@ from app.core.disk import sync, sync_folder, write_synced
 from app.core.errors import FieldError, UserError, reason_of
 from app.core.keys import Key
 from app.core.refusals import JournalBusy, JournalDamaged, PlaceRefused, told
-from app.core.store import BUSY_MS, Store, bare, open_store  # fmt: skip
+from app.core.store import BUSY_MS, Store, bare, open_store
 
 LEAST: Final = 8
 """Characters of a passphrase."""

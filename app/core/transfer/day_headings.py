@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from app.core.transfer.markdown_lines import FENCE, HEADING
 from app.core.transfer.stamps import Order, Stamp, day_order, is_ambiguous, month_named, stamp
 
 FEWEST: Final = 2
-_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 _LEADING: Final = re.compile(r"(\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)?)(?=[ :])")
-_FENCE: Final = re.compile(r"\s{0,3}(?:```|~~~)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ def _headings(lines: list[str]) -> Iterator[tuple[int, int, str]]:
     """Each with its line, its rank and its words."""
     in_code = False
     for place, line in enumerate(lines):
-        in_code ^= bool(_FENCE.match(line))
-        if not in_code and (found := _HEADING.match(line)):
+        in_code ^= bool(FENCE.match(line))
+        if not in_code and (found := HEADING.match(line)):
             yield place, len(found[1]), found[2]
 
 

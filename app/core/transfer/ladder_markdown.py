@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from app.core.transfer.decoding import shown
+from app.core.transfer.markdown_lines import HEADING
 from app.core.transfer.markdown_tables import tables
 
 if TYPE_CHECKING:
     from app.core.transfer.ladder import Reading
 
 _LEVEL: Final = re.compile(r"\b(?:level|lvl|l|grade|stage|stufe)\s*[-.:#]?\s*(\d{1,2})\b", re.IGNORECASE)
-_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD: Final = re.compile(r"\s*(?:\*\*([^*]+)\*\*|__([^_]+)__)\s*:?\s*$")
 _LEVEL_HEAD: Final = re.compile(
     r"\b(?:(?:level|lvl|grade|stage|stufe|ic|pm|eng|l|e|m|p)\s*[-.:#]?\s*\d{1,2}|apm|pm|associate|junior|mid\w*|senior"
@@ -60,7 +60,7 @@ def from_tables(body: str, first: int, reading: Reading) -> tuple[str, ...]:
             said = cells[text] if text >= 0 else ""
             reading.take(within, plain(cells[title]), said, [cells[place] for place in levels], line)
         used += 1 + len(table.rows)
-    lines = [line for line in body.split("\n") if set(line) - set("|:- *_") and not _HEADING.match(line)]
+    lines = [line for line in body.split("\n") if set(line) - set("|:- *_") and not HEADING.match(line)]
     if names and len(lines) > used:
         reading.problems.append((0, f"{len(lines) - used} lines stand in no table of levels and are left out."))
     return names
@@ -114,7 +114,7 @@ def column(heads: Sequence[str], names: Sequence[str], default: int) -> int:
 
 def _heading(line: str) -> tuple[int, str] | None:
     """Depth and words of a heading; so is a bold line that names a level."""
-    if found := _HEADING.match(line):
+    if found := HEADING.match(line):
         return len(found[1]), found[2]
     if found := _BOLD.match(line):
         words = (found[1] or found[2]).strip().removesuffix(":")

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from app.core.transfer.markdown_lines import FENCE, HEADING
 from app.core.transfer.tables import Table
 
-_HEADING: Final = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
 _RULE: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
-_FENCE: Final = re.compile(r"\s{0,3}(?:```|~~~)")
 _BETWEEN: Final = re.compile(r"(?<!\\)\|")
 _MARKS: Final = re.compile(r"\*\*|__|`")
 _BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
@@ -22,9 +21,9 @@ def tables(text: str, first: int = 1) -> Iterator[tuple[str, Table]]:
     heading, place, in_code = "", 0, False
     while place < len(lines):
         line = lines[place]
-        in_code ^= bool(_FENCE.match(line))
-        if not in_code and (found := _HEADING.match(line)):
-            heading = found[1]
+        in_code ^= bool(FENCE.match(line))
+        if not in_code and (found := HEADING.match(line)):
+            heading = found[2]
         rule = lines[place + 1].strip() if place + 1 < len(lines) else ""
         if in_code or "|" not in line or not _RULE.match(rule):
             place += 1

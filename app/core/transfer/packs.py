@@ -12,10 +12,10 @@ from app.core.errors import UserError
 from app.core.prompts import CADENCES, LONGEST_QUESTION, MOST_PACKS, MOST_QUESTIONS, Pack, Prompt, lines, questions
 from app.core.transfer.decoding import cleaned, decoded, raw_of, shown
 from app.core.transfer.front_matter import parted
+from app.core.transfer.markdown_lines import HEADING
 
 LARGEST: Final = 1_000_000
 
-_HEADING: Final = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
 _LEAD: Final = re.compile(r"^\s*(?:>\s*|[-*+•]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)+")
 
 
@@ -47,8 +47,8 @@ def read_packs(path: Path) -> Brought:
 def _from_lines(text: str, name: str) -> dict[str, list[Prompt]]:
     found: dict[str, list[Prompt]] = {}
     for line in parted(text)[1].splitlines():
-        if heading := _HEADING.match(line.strip()):
-            name = heading[1].strip() or name
+        if heading := HEADING.match(line.strip()):
+            name = heading[2].strip() or name
         elif any(sign.isalnum() for sign in line):
             found.setdefault(name, []).extend(questions(_LEAD.sub("", line)))
     return found

@@ -62,12 +62,17 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")
 
 
+def is_ctrl_enter(event: QKeyEvent) -> bool:
+    """Whether it is what accepts a dialog from anywhere in it."""
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
 class PushButton(QPushButton):
     """A push button that leaves Ctrl+Enter to the dialog around it, which accepts; Enter alone is a click."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_ctrl_enter(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

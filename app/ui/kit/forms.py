@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit import theme
-from app.ui.kit.actions import button
+from app.ui.kit.actions import button, is_ctrl_enter
 
 
 class Field(QWidget):
@@ -197,8 +197,7 @@ class Dialog(QDialog):
             self.resize(self.width(), max(self.height(), tall, self.minimumSizeHint().height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_ctrl_enter(event):
             self.accept()
         else:
             super().keyPressEvent(event)

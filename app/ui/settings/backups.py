@@ -33,6 +33,7 @@ from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
 from app.ui.kit.editor.text import as_units
 from app.ui.kit.forms import Dialog
+from app.ui.kit.numbers import counted
 from app.ui.settings.unlocking import UnlockRow
 
 WIDTH = 860
@@ -131,8 +132,7 @@ class BackupsDialog(Dialog):
         if backup.reason == "other":
             when, count = backup.path.name, self.tr("of {when}").format(when=when)
         elif backup.is_verified:
-            several = self.tr("{count} items").format(count=QLocale().toString(backup.items))
-            count = self.tr("one item") if backup.items == 1 else several
+            count = counted(backup.items, self.tr("one item"), self.tr("{count} items"))
         else:
             count = self.tr("not verified")
         told = when if backup.reason == "other" else f"{when} · {self._reason(backup.reason)}"

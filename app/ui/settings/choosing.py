@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core import backups, clock, keys
@@ -12,6 +12,7 @@ from app.core.backups import Backup
 from app.ui.kit import dates
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
+from app.ui.kit.numbers import counted
 from app.ui.settings.unlocking import UnlockRow
 
 MOST_LISTED = 60
@@ -91,11 +92,10 @@ class BackupChoice(QWidget):
 
     def _named(self, backup: Backup) -> str:
         local = backup.at.astimezone(clock.zone())
-        one, several = self.tr("one item"), self.tr("{count} items").format(count=QLocale().toString(backup.items))
         said = self.tr("{day}, {time}, {items}")
         if keys.is_encrypted(backup.path):
             said = self.tr("{day}, {time}, {items}, encrypted")
-        items = one if backup.items == 1 else several
+        items = counted(backup.items, self.tr("one item"), self.tr("{count} items"))
         return said.format(day=dates.long_day(local.date()), time=f"{local:%H:%M}", items=items)
 
     def _follow(self, _place: int = 0) -> None:

@@ -32,9 +32,9 @@ SETTLED_MS: Final = 3000
 FULL_CHECK_AFTER: Final = timedelta(days=7)
 OLD: Final = timedelta(hours=2)
 PLACE: Final = "backups/place"
+"""The name under which this computer remembers where the backups of a journal go."""
 CHECKED: Final = "backups/checked"
 FAILURES: Final = "backups/failures"
-"""The name under which this computer remembers where the backups of a journal go."""
 
 NOTICE_FROM: Final = 2
 """Failures in a row after which a notice stays on screen."""
