@@ -66,10 +66,9 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._is_given_up = False
         self.setWindowTitle(APP_NAME)
-        self.rail = Rail(APP_NAME)
-        self.stack = QStackedWidget()
-        self.first_view = TodayView(first)
         self._lay_out()
+        self.first_view = TodayView(first, self.stack)
+        self.stack.addWidget(self.first_view)
         self._show_place()
         self.commands = Commands(self)
         self.keeping = Keeping(self)
@@ -284,23 +283,25 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------ life
 
     def _lay_out(self) -> None:
+        """From outside in: Qt dresses a tree of widgets again at each level that it is hung into."""
+        whole = QWidget(self)
+        self.setCentralWidget(whole)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(APP_NAME, whole)
+        row.addWidget(self.rail)
+        content = self._content = QWidget(whole)
+        row.addWidget(content, 1)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.stack = QStackedWidget(content)
+        column.addWidget(self.stack, 1)
         for kind in PAGES:
             self.rail.add(kind.name, self.tr(kind.text), kind.icon)
         self.rail.add("settings", self.tr("Settings"), "settings", at_bottom=True)
         self.rail.choose("today")
-        self.stack.addWidget(self.first_view)
-        content = self._content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.stack, 1)
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(content, 1)
-        self.setCentralWidget(whole)
 
     def _leave(self, page: QWidget | None) -> bool:
         flush = getattr(page, "flush", None)
