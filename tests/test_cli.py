@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import zipfile
 from pathlib import Path
@@ -143,7 +144,7 @@ def test_check_counts(journal, capsys):
     run(journal, "add", "x")
     capsys.readouterr()
     assert run(journal, "check") == 0
-    assert "1 entries, no damage found" in capsys.readouterr().out
+    assert "one item, one entry, no damage found" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -234,7 +235,7 @@ def test_export_search_and_check_change_no_byte(journal, capsys, tmp_path):
 def test_salvage_and_its_refusal(journal, capsys, tmp_path):
     run(journal, "add", "First")
     assert run(journal, "salvage", journal, str(tmp_path / "out.northing")) == 0
-    assert "1 items as they were" in capsys.readouterr().out
+    assert "one item as it was" in capsys.readouterr().out
     assert run(journal, "salvage", journal, str(tmp_path / "out.northing")) == 3
     assert run(journal, "check", str(tmp_path / "out.northing")) == 0
 
@@ -285,6 +286,23 @@ def test_a_passphrase_is_set_asked_for_and_removed(journal, capsys, secrets, mon
     monkeypatch.delenv("NORTHING_PASSPHRASE_FILE")
     assert run(journal, "search", "walrus") == 0
     assert run(journal, "passphrase", "--remove") == 3
+
+
+def test_noise_is_told_from_no_locked_journal(journal, capsys, secrets, tmp_path):
+    noise, out = tmp_path / "Noise.northing", tmp_path / "Out.northing"
+    noise.write_bytes(os.urandom(60_000))
+    for words in (["check", str(noise)], ["salvage", str(noise), str(out)]):
+        assert run(journal, *words) == 3
+        assert "is locked, or no journal: only the passphrase can tell" in "".join(capsys.readouterr())
+        assert run(journal, "--passphrase-file", secrets[0], *words) == 3
+        assert "this is no journal, or nothing of one is left" in "".join(capsys.readouterr())
+    run(journal, "add", "Walrus at dawn")
+    assert run(journal, "passphrase", "--new-passphrase-file", secrets[0]) == 0
+    locked_again()
+    capsys.readouterr()
+    for words in ([], ["--passphrase-file", secrets[1]]):
+        assert run(journal, *words, "check") == 3
+        assert "no journal" not in "".join(capsys.readouterr())
 
 
 def test_a_plain_backup_in_the_place_of_an_encrypted_journal_is_told(journal, capsys, secrets):

@@ -66,10 +66,12 @@ def unlocked(options: argparse.Namespace, path: Path) -> Path:
 
     if not keys.is_locked(path):
         return path
+    is_journal = passphrase.is_known(path)
+    otherwise = "is locked" if is_journal else "is locked, or no journal: only the passphrase can tell"
     *others, last = given(options.passphrase_file or os.environ.get(PASSPHRASE_FILE)) or [
         typed(
             f"Passphrase of “{path.name}”: ",
-            f"“{path.name}” is locked. Give its passphrase with --passphrase-file FILE",
+            f"“{path.name}” {otherwise}. Give its passphrase with --passphrase-file FILE",
         )
     ]
     for said in others:

@@ -19,6 +19,7 @@ def check(options: argparse.Namespace) -> int:
     """Look for damage without changing a byte."""
     from app.core import integrity
     from app.core.errors import UserError
+    from app.core.words import counted
 
     try:
         report = integrity.check(unlocked(options, options.file) if options.file else existing(options))
@@ -40,7 +41,8 @@ def check(options: argparse.Namespace) -> int:
         print(json.dumps({"entries": report.entries, "items": report.items, "sha": report.sha256}))
     else:
         damage = "no other damage" if lost else "no damage"
-        print(f"“{report.path}”: {report.items} items, {report.entries} entries, {damage} found")
+        entries = counted(report.entries, "one entry", "{count} entries")
+        print(f"“{report.path}”: {_items(report.items)}, {entries}, {damage} found")
     return REFUSED if lost else DONE
 
 
@@ -87,9 +89,11 @@ def restore(options: argparse.Namespace) -> int:
 def salvage(options: argparse.Namespace) -> int:
     """Save what can still be read of a damaged journal."""
     from app.core.salvage import salvage
+    from app.core.words import counted
 
     made = salvage(unlocked(options, options.file), options.out)
-    print(f"“{made.path}”: {made.whole} items as they were, {made.in_part} in part (tagged “damaged”)")
+    whole = counted(made.whole, "one item as it was", "{count} items as they were")
+    print(f"“{made.path}”: {whole}, {made.in_part:,} in part (tagged “damaged”)")
     return DONE
 
 
@@ -144,5 +148,11 @@ def backup_folder(options: argparse.Namespace) -> Path:
 
 
 def _described(backup: Backup) -> str:
-    verified = f"{backup.items} items" if backup.is_verified else "not verified"
+    verified = _items(backup.items) if backup.is_verified else "not verified"
     return f"{backup.at:%Y-%m-%d %H:%M:%S}Z  {backup.size:>12,} bytes  {verified}"
+
+
+def _items(count: int) -> str:
+    from app.core.words import counted
+
+    return counted(count, "one item", "{count} items")

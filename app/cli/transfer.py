@@ -41,13 +41,13 @@ def bring(options: argparse.Namespace) -> int:
 def _found(options: argparse.Namespace) -> tuple[Reader, Iterable[Found]]:
     """The reader of what is to be imported, and what it finds there."""
     from app.core import clock
-    from app.core.transfer import csv_files, northing_journal, reader_for, steps_csv
+    from app.core.transfer import csv_files, found_by, northing_journal, reader_for, steps_csv
 
     reader, zone = reader_for(options.path), options.zone or clock.zone()
     if reader is northing_journal:  # an archive of pictures looks like noise as well
         unlocked(options, options.path)
     if reader is not csv_files:
-        return reader, reader.records(options.path, zone=zone)
+        return reader, found_by(reader, options.path, zone=zone)
     if options.kind == "steps":
         table = csv_files.table(options.path)
         steps = steps_csv.chosen(table, dict(options.column), options.dates)
@@ -61,6 +61,7 @@ def write_out(options: argparse.Namespace) -> int:
     from app.core import clock
     from app.core.transfer import exporting
     from app.core.transfer.own.scope import WHOLE, Scope
+    from app.core.words import counted
 
     path = existing(options)
     format = options.format or {".json": "json", ".html": "html"}.get(options.path.suffix.lower(), "markdown")
@@ -72,5 +73,7 @@ def write_out(options: argparse.Namespace) -> int:
         path, options.path, format=format, scope=WHOLE if is_copy and not is_part else scope, now=clock.now()
     )
     hashed = f", sha256 {made.sha256}" if made.sha256 else ""
-    print(f"“{made.path}”: {made.items} items, {made.files} attachments{hashed}")
+    items = counted(made.items, "one item", "{count} items")
+    files = counted(made.files, "one attachment", "{count} attachments")
+    print(f"“{made.path}”: {items}, {files}{hashed}")
     return DONE

@@ -63,7 +63,16 @@ def unlock(path: Path, said: str) -> Key:
             if keys.proves(path, key):
                 keys.remember(key, head)
                 return key
-    raise WrongPassphrase(f"This passphrase does not open “{path.name}”. Nothing was changed; try again.")
+    said = f"This passphrase does not open “{path.name}”. Nothing was changed; try again."
+    if not is_known(path):
+        said += " If it is the right one, this is no journal, or nothing of one is left: both look the same."
+    raise WrongPassphrase(said)
+
+
+def is_known(path: Path) -> bool:
+    """Whether what lies beside the locked file tells that it is a journal; by itself it looks like noise."""
+    slots = (bytes.fromhex(slot["salt"]) for slot in _slots_beside(path))
+    return keys.head_of(path) in {*slots, *_salts_of_backups(path)}
 
 
 def is_right(store: Store, said: str) -> bool:

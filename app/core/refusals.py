@@ -81,7 +81,9 @@ def _sentence(path: Path, said: str) -> UserError | None:
         if keys.key_of(path) is not None:
             return _damaged(path)
         if keys.is_encrypted(path):
-            return JournalLocked(f"“{path}” is locked. Enter its passphrase to open it; it was left as it is.")
+            return JournalLocked(
+                f"“{path}” is locked, or no journal: only its passphrase can tell. It was left as it is."
+            )
         return NotAJournal(f"“{path}” is not a Northing journal, or it is damaged. It was left as it is.")
     if "fts5" in said or "vtable constructor failed" in said:
         return SearchDamaged(

@@ -50,6 +50,11 @@ def normal_text(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """`one` for a single thing, else `many`; {count} in it is the number, in groups of three."""
+    return one if count == 1 else many.replace("{count}", f"{count:,}")
+
+
 def word_count(text: str) -> int:
     """How many words `text` has; each CJK character is one. Where a link leads to is no word."""
     if "](" in text:

@@ -179,7 +179,8 @@ def test_single_items_come_back_and_the_rest_stays(store):
         ("Four", "gone"),
     }
     assert backups.texts(store, made.path, uids[0]) == ("One, changed", "One #a")
-    assert backups.restore_items(store, made.path, uids, now=NOW + timedelta(minutes=1)) == 3
+    brought = backups.restore_items(store, made.path, uids, now=NOW + timedelta(minutes=1))
+    assert brought.revs.keys() == set(uids)
     with store.read() as session:
         living = session.query(Entry).filter(Entry.deleted_at.is_(None))
         assert {(entry.text, entry.uid in uids) for entry in living} == {
@@ -191,6 +192,48 @@ def test_single_items_come_back_and_the_rest_stays(store):
         assert session.query(Version).filter_by(text="One, changed").count() == 1
         assert len(journal.entry_ids(session, matching="three")) == 1
     assert integrity.check(store.path).problems == ()
+
+
+def test_items_that_came_back_can_be_taken_back_unless_they_were_edited_since(store):
+    add(store, "One #a", "Two", "Three", "Four")
+    made = take(store)
+    with store.write() as session:
+        one, two, three, four = session.query(Entry).order_by(Entry.moment)
+        uids = [one.uid, two.uid, three.uid, four.uid]
+        journal.edit_text(session, one.id, "One, changed #b", rev=1, now=NOW)
+        items.trash(session, [two.id], now=NOW)
+        session.delete(three)
+        items.trash(session, [four.id], now=NOW)
+    before = take(store, 60)
+    brought = backups.restore_items(store, made.path, uids, now=NOW + timedelta(minutes=2))
+    with store.write() as session:
+        four = session.query(Entry).filter_by(text="Four").one()
+        journal.edit_text(session, four.id, "Four, gone on", rev=four.rev, now=NOW)
+    assert backups.take_back_items(store, brought, now=NOW + timedelta(minutes=3)) == 3
+    assert [(one.title, one.change) for one in backups.differences(store, before.path)] == [
+        ("Four, gone on", "gone")
+    ]
+    with store.read() as session:
+        assert {name for name, _ in items.tag_counts(session)} == {"b"}
+        assert {row.title for row, _ in items.trashed_rows(session)} == {"Two", "Three"}
+    assert integrity.check(store.path).problems == ()
+
+
+def test_a_link_that_came_later_goes_with_what_an_item_was(store):
+    with store.write() as session:
+        made = [
+            Objective(title=title, text="", created_at=NOW, changed_at=NOW, moment=moment)
+            for title, moment in (("Clinics stay", -1), ("Clinics come", -2))
+        ]
+        session.add_all(made)
+        session.flush()
+        ids, uid = [one.id for one in made], made[0].uid
+    then = take(store)
+    with store.write() as session:
+        items.link(session, ids[0], ids[1], role="serves", now=NOW)
+    assert [one.uid for one in backups.differences(store, then.path)] == [uid]
+    backups.restore_items(store, then.path, [uid], now=NOW + timedelta(minutes=1))
+    assert backups.differences(store, then.path) == []
 
 
 def test_what_is_no_text_is_compared_and_shown_too(store):

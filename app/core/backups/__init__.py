@@ -13,11 +13,13 @@ from app.core.backups.place import (
 )
 from app.core.backups.preview import Difference, differences, texts
 from app.core.backups.restoring import (
+    BroughtBack,
     bring_back_files,
     lost_its_passphrase,
     replace_damaged,
     restore,
     restore_items,
+    take_back_items,
 )
 from app.core.backups.taking import is_due, move, take, verify
 from app.core.backups.thinning import surplus
@@ -25,6 +27,7 @@ from app.core.backups.thinning import surplus
 __all__ = [
     "Backup",
     "BackupDamaged",
+    "BroughtBack",
     "Difference",
     "age_of",
     "bring_back_files",
@@ -43,6 +46,7 @@ __all__ = [
     "restore_items",
     "surplus",
     "take",
+    "take_back_items",
     "texts",
     "verify",
 ]

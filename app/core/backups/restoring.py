@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app import paths
-from app.core import files, integrity, keys
+from app.core import files, integrity, items, keys
 from app.core.backups.place import COPIES, Backup, BackupDamaged, latest, listed, place_of, shared_file
 from app.core.backups.taking import take, verify
 from app.core.disk import copy_synced, make_folder, sync, sync_folder
@@ -43,24 +46,68 @@ def restore(store: Store, source: Path, *, now: datetime) -> Backup:
     return aside
 
 
-def restore_items(store: Store, source: Path, uids: Sequence[str], *, now: datetime) -> int:
-    """Make some items what they were in `source`, with what they cannot be without; returns how many.
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """Items that were brought back alone.
+
+    Attributes:
+        aside: The backup of what was before. revs: The `rev` of each since then, by its uid.
+    """
+
+    aside: Path
+    revs: Mapping[str, int]
+
+
+def restore_items(store: Store, source: Path, uids: Sequence[str], *, now: datetime) -> BroughtBack:
+    """Make some items what they were in `source`, with what they cannot be without.
 
     What they say until now is kept as a version of each; the journal is backed up before.
     """
-    from app.core.transfer.own import reading, scope, writing
-
     _refuse_itself(source, store.path)
-    require_sound(source)
-    with opened_copy(source) as whole, closing(bare(whole.path)) as then:
-        ids = scope.ids_with_needed(then, uids)
-        objects = list(reading.objects(then, ids))
-    take(store, reason="restore", now=now)
+    objects = _objects_in(source, uids)
+    aside = take(store, reason="restore", now=now).path
     _bring_files(source, store.path)
     with store.write() as session:
-        present = set(session.scalars(select(Item.uid)))
-        wanted = [one for one in objects if one["uid"] in uids or one["uid"] not in present]
-        return writing.Arrival(session, wanted).put_back(now=now)
+        put = _put_back(session, objects, uids, now)
+        revs = {uid: rev for uid, rev in session.execute(select(Item.uid, Item.rev)) if uid in put}
+    return BroughtBack(aside, revs)
+
+
+def take_back_items(store: Store, brought: BroughtBack, *, now: datetime) -> int:
+    """Make items what they were before `restore_items`; those that were not there go to the Trash.
+
+    The journal is backed up before. What was edited since stays as it is; returns how many did not.
+    """
+    objects = _objects_in(brought.aside, list(brought.revs))
+    take(store, reason="restore", now=now)
+    were_there = {one["uid"] for one in objects}
+    with store.write() as session:
+        rows = session.execute(select(Item.uid, Item.id, Item.rev)).all()
+        untouched = {uid: item_id for uid, item_id, rev in rows if brought.revs.get(uid) == rev}
+        _put_back(session, objects, untouched, now)
+        items.trash(session, [untouched[uid] for uid in untouched.keys() - were_there], now=now)
+    return len(untouched)
+
+
+def _objects_in(source: Path, uids: Sequence[str]) -> list[dict[str, Any]]:
+    """The items of a sound backup as plain objects, with what they cannot be without."""
+    from app.core.transfer.own import reading, scope
+
+    require_sound(source)
+    with opened_copy(source) as whole, closing(bare(whole.path)) as then:
+        return list(reading.objects(then, scope.ids_with_needed(then, uids)))
+
+
+def _put_back(
+    session: Session, objects: Sequence[dict[str, Any]], uids: Collection[str], now: datetime
+) -> set[str]:
+    """Put back those of `uids`, and what else is not there; returns the uids of both."""
+    from app.core.transfer.own import writing
+
+    present = set(session.scalars(select(Item.uid)))
+    wanted = [one for one in objects if one["uid"] in uids or one["uid"] not in present]
+    writing.Arrival(session, wanted).put_back(now=now)
+    return {one["uid"] for one in wanted}
 
 
 def bring_back_files(store: Store) -> tuple[int, list[str]]:

@@ -72,7 +72,7 @@ def salvage(damaged: Path, target: Path, *, with_files: bool = True) -> Salvaged
     try:
         log = damaged.with_name(damaged.name + "-wal")
         if keys.is_locked(damaged):
-            raise JournalLocked(f"“{damaged}” is locked. Enter its passphrase first.")
+            raise JournalLocked(f"“{damaged}” is locked, or no journal: only its passphrase can tell.")
         key = keys.key_of(damaged)
         cipher = Cipher(key) if key else None
         pages = Pages(damaged.read_bytes(), log.read_bytes() if log.exists() else b"", cipher)

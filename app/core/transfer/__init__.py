@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from app.core.errors import UserError
 from app.core.transfer import (
@@ -28,7 +30,7 @@ from app.core.transfer import (
     textbundle,
 )
 from app.core.transfer.archives import open_bundle
-from app.core.transfer.records import Reader
+from app.core.transfer.records import Found, Progress, Reader, Skipped, no_progress
 
 READERS: Final[tuple[Reader, ...]] = (
     northing_json,
@@ -51,6 +53,15 @@ READERS: Final[tuple[Reader, ...]] = (
     text_files,
 )
 """In the order in which they are asked: what is told apart easily before what could be anything."""
+_TAKE_NOTES: Final[tuple[Reader, ...]] = (
+    northing_markdown,
+    rednotebook,
+    jrnl,
+    textbundle,
+    markdown_files,
+    text_files,
+)
+"""To which Markdown that lies there is their own, or an attachment of it."""
 _PACKED: Final = (".tgz", ".tar", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar")
 """Endings of archives that are not read in place."""
 
@@ -83,6 +94,19 @@ def reader_for(path: Path) -> Reader:
         )
     known = ", ".join(dict.fromkeys(reader.name for reader in READERS))
     raise UserError(f"“{path.name}” is in none of the formats that can be brought in: {known}.")
+
+
+def found_by(reader: Reader, path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> Iterator[Found]:
+    """What the reader finds in `path`, and the notes that lie there and are none of its own.
+
+    Raises:
+        UserError: as `Reader.records`.
+    """
+    yield from reader.records(path, zone=zone, progress=progress)
+    if reader not in _TAKE_NOTES:
+        for file in markdown_files.notes_in(open_bundle(path)):
+            said = f"It is a note beside what {reader.name} wrote; import it from a folder of its own."
+            yield Skipped(file, said)
 
 
 def all_formats() -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.transfer.decoding import shown
 from app.core.transfer.markdown_lines import HEADING
 from app.core.transfer.markdown_tables import tables
+from app.core.words import counted
 
 if TYPE_CHECKING:
     from app.core.transfer.ladder import Reading
@@ -62,7 +63,9 @@ def from_tables(body: str, first: int, reading: Reading) -> tuple[str, ...]:
         used += 1 + len(table.rows)
     lines = [line for line in body.split("\n") if set(line) - set("|:- *_") and not HEADING.match(line)]
     if names and len(lines) > used:
-        reading.problems.append((0, f"{len(lines) - used} lines stand in no table of levels and are left out."))
+        many = "{count} lines stand in no table of levels and are left out."
+        one = "One line stands in no table of levels and is left out."
+        reading.problems.append((0, counted(len(lines) - used, one, many)))
     return names
 
 

@@ -40,13 +40,13 @@ _SAYS_NOTHING: Final = re.compile(r"[\s\-*#+]*\Z")
 
 
 def can_read(bundle: Bundle) -> bool:
-    return bool(_files(bundle))
+    return bool(notes_in(bundle))
 
 
 def records(path: Path, *, zone: ZoneInfo, progress: Progress = no_progress) -> Iterator[Found]:
     bundle = open_bundle(path)
     yield from bundle.left_out
-    files = _files(bundle)
+    files = notes_in(bundle)
     keys = Keys("markdown", "note")
     undated = 0
     shown: set[str] = set()
@@ -97,7 +97,8 @@ def _left(bundle: Bundle, files: list[str], shown: set[str]) -> Iterator[Found]:
         yield Remark(bundle.path.name, f"{which}: {some}.")
 
 
-def _files(bundle: Bundle) -> list[str]:
+def notes_in(bundle: Bundle) -> list[str]:
+    """The files that are notes by their endings."""
     return [file for file in bundle.named(*_NOTES) if not _ASIDE.search(file)]
 
 

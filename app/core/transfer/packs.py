@@ -13,6 +13,7 @@ from app.core.prompts import CADENCES, LONGEST_QUESTION, MOST_PACKS, MOST_QUESTI
 from app.core.transfer.decoding import cleaned, decoded, raw_of, shown
 from app.core.transfer.front_matter import parted
 from app.core.transfer.markdown_lines import HEADING
+from app.core.words import counted
 
 LARGEST: Final = 1_000_000
 
@@ -78,12 +79,12 @@ def _from_json(text: str, path: Path, remarks: list[str]) -> dict[str, list[Prom
             strange += 1
     if strange:
         remarks.append(
-            _counted(strange, "One thing in it is no question.", "{count} things in it are no questions.")
+            counted(strange, "One thing in it is no question.", "{count} things in it are no questions.")
         )
     if odd:
         one_said = "One question has a cadence that is not known; it comes on any day."
         remarks.append(
-            _counted(odd, one_said, "{count} questions have a cadence that is not known; they come on any day.")
+            counted(odd, one_said, "{count} questions have a cadence that is not known; they come on any day.")
         )
     return found
 
@@ -107,9 +108,5 @@ def _fitting(found: dict[str, list[Prompt]], path: Path, remarks: list[str]) -> 
     if long:
         one = f"One line has more than {LONGEST_QUESTION} characters and is left out."
         many = f"{{count}} lines have more than {LONGEST_QUESTION} characters and are left out."
-        remarks.append(_counted(long, one, many))
+        remarks.append(counted(long, one, many))
     return Brought(tuple(Pack(name, lines(those)) for name, those in fit.items()), tuple(remarks))
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many.format(count=f"{count:,}")

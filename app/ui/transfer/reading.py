@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app.core import clock, journal
 from app.core.progress import Cancelled
 from app.core.store import Store
-from app.core.transfer import bringing, csv_files, loop_habits, reader_for, steps_csv
+from app.core.transfer import bringing, csv_files, found_by, loop_habits, reader_for, steps_csv
 from app.core.transfer.bringing import Plan
 from app.core.transfer.csv_files import Columns, Table, in_order
 from app.core.transfer.instants import zone_names
@@ -65,7 +65,7 @@ def read(store: Store, path: Path, said: Answers, progress: Progress) -> Read:
         return Read(Plan(loop_habits.name, path.name), zones, elsewhere="check_in")
     reader = reader_for(path)
     if reader is not csv_files:
-        found = reader.records(path, zone=said.zone, progress=tell)
+        found = found_by(reader, path, zone=said.zone, progress=tell)
         return Read(bringing.plan(store, reader.name, path.name, found, by_file=said.by_file), zones)
     table = csv_files.table(path)
     if said.kind == STEP:

@@ -14,11 +14,12 @@ from app.core.errors import UserError
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
+from app.ui.kit.numbers import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.core.backups import Backup
+    from app.core.backups import Backup, BroughtBack
     from app.core.integrity import Report
     from app.core.store import Store
     from app.core.whereabouts import Whereabouts
@@ -219,14 +220,34 @@ class Keeping(QObject):
         undo = (lambda: self.restore(aside.path, [])) if aside.is_verified else None
         self._window.announce(self.tr("The journal is as it was then."), undo)
 
-    def _brought_back(self, count: int) -> None:
+    def _brought_back(self, brought: BroughtBack) -> None:
         self._is_restoring = False
-        said = (
-            self.tr("One item is as it was then.")
-            if count == 1
-            else self.tr("{count} items are as they were then.")
+        one, many = self.tr("One item is as it was then."), self.tr("{count} items are as they were then.")
+        said = counted(len(brought.revs), one, many)
+        self._window.announce(said, lambda: self._take_back_items(brought))
+
+    def _take_back_items(self, brought: BroughtBack) -> None:
+        from app.core import backups
+
+        if self._is_restoring or not self._window.has_all_saved():
+            return
+        self._is_restoring = True
+        store, now = self._store, clock.now()
+        run_in_background(
+            self,
+            lambda: backups.take_back_items(store, brought, now=now),
+            lambda count: self._taken_back(count, len(brought.revs) - count),
+            failed=self._not_restored,
         )
-        self._window.announce(said.format(count=count))
+
+    def _taken_back(self, count: int, kept: int) -> None:
+        self._is_restoring = False
+        one, many = self.tr("One item is as it was before."), self.tr("{count} items are as they were before.")
+        said = counted(count, one, many)
+        if kept:
+            one = self.tr("One was edited since, and stays.")
+            said += " " + counted(kept, one, self.tr("{count} were edited since, and stay."))
+        self._window.announce(said)
 
     def _not_restored(self, error: Exception) -> None:
         self._is_restoring = False

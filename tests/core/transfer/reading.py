@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.core.transfer import reader_for
+from app.core.transfer import found_by, reader_for
 from app.core.transfer.records import Found, Record, Remark, Skipped
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -16,7 +16,7 @@ def read(path: Path, *, by: str, zone: ZoneInfo = BERLIN) -> list[Found]:
     """Everything that is found in `path`, which has to be recognised as `by`'s."""
     reader = reader_for(path)
     assert reader.name == by
-    return list(reader.records(path, zone=zone))
+    return list(found_by(reader, path, zone=zone))
 
 
 def records(found: list[Found]) -> list[Record]:

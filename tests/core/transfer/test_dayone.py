@@ -32,6 +32,15 @@ def read_json(tmp_path, *entries, **kwargs):
     return read(tmp_path / "Journal.json", by="Day One")
 
 
+def test_notes_beside_an_export_are_named(tmp_path):
+    contents = {"Journal.json": journal(entry()), "notes/Plan.md": "# Plan", "notes/Other.org": "* Other"}
+    for path in (files(tmp_path / "mixed", contents), zipped(tmp_path / "mixed.zip", contents)):
+        found = read(path, by="Day One")
+        assert [record.text for record in records(found)] == ["Words"]
+        assert {one.where for one in skipped(found)} == {"notes/Plan.md", "notes/Other.org"}
+        assert "beside what Day One wrote" in skipped(found)[0].reason
+
+
 def test_an_entry_keeps_its_zone_tags_star_and_what_has_no_place(tmp_path):
     found = read_json(
         tmp_path,

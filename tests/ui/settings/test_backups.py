@@ -215,6 +215,11 @@ def test_chosen_items_come_back_alone(qtbot, window, kept):
     dialog.items_button.click()
     qtbot.waitUntil(lambda: texts(window.store) == ["One", "Three", "Two"])
     qtbot.waitUntil(lambda: "One item is as it was then." in window.messages.texts)
+    window.undo()
+    qtbot.waitUntil(lambda: "One item is as it was before." in window.messages.texts)
+    assert texts(window.store) == ["Three", "Two"]
+    with window.store.read() as session:
+        assert [row.title for row, _ in items.trashed_rows(session)] == ["One"]
 
 
 def test_a_backup_of_all_that_there_is_does_not_look_old(qtbot, window, kept, monkeypatch):

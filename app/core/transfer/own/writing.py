@@ -65,8 +65,8 @@ class Arrival:
             self._add_links(one)
         self._told()
 
-    def put_back(self, *, now: datetime) -> int:
-        """Make items that are there what the objects say, add those that are not; returns how many.
+    def put_back(self, *, now: datetime) -> None:
+        """Make items that are there what the objects say, add those that are not.
 
         What an item said until now is kept as a version.
         """
@@ -80,7 +80,6 @@ class Arrival:
         for one in self._objects:
             self._add_links(one)
         self._told()
-        return len(self._objects)
 
     # ------------------------------------------------------------ one item
 
@@ -122,6 +121,7 @@ class Arrival:
         self._add_hanging(one, item_id)
         self._run("DELETE FROM item_tag WHERE item_id = :id", {"id": item_id})
         self._add_tags(one, item_id)
+        self._run("DELETE FROM link WHERE source_id = :id", {"id": item_id})
 
     def _add_shared(self, one: Plain) -> None:
         item_id = self._ids[one["uid"]]
