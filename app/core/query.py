@@ -145,6 +145,21 @@ def parsed(
     return Query(node, tuple(reading.problems), tuple(reading.remarks))
 
 
+def retagged(text: str, old: str, new: str) -> str:
+    """The text of a search that asks for the tag `new` wherever `text` asks for `old`."""
+
+    def called(token: re.Match[str]) -> str:
+        name, value = token["name"] or "", token["quoted"] or token["value"] or ""
+        if name.lower() == "tag" and value.strip().lstrip("#").casefold() == old.casefold():
+            return f"{token['minus']}{name}:{new}"
+        word = token["word"] or ""
+        if _HASHTAG.fullmatch(word) and word[1:].rstrip("/-").casefold() == old.casefold():
+            return f"{token['minus']}#{new}"
+        return token[0]
+
+    return _TOKEN.sub(called, text)
+
+
 def without(text: str, part: str) -> str:
     """`text` without the operator typed as `part`."""
     before, _, after = text.partition(part)

@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import FieldError
 from app.core.model import Setting
+from app.core.query import retagged
 
 _KEY: Final = "searches"
 MOST: Final = 30
 LONGEST_NAME: Final = 60
 LONGEST_TOLD: Final = 200
+
+Retold = dict[str, tuple[str, str]]
+"""What searches asked before and after, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,20 @@ def move_search(session: Session, name: str, places: int) -> None:
 def drop_search(session: Session, name: str) -> None:
     """Forget a search; the entries that it found stay as they are."""
     put_searches(session, [other for other in saved_searches(session) if other.name != name])
+
+
+def asking_for_tag(session: Session, tag: str, new: str) -> Retold:
+    """The searches that ask for a tag, and what they would ask if it were called `new`."""
+    asked = {each.name: (each.text, retagged(each.text, tag, new)) for each in saved_searches(session)}
+    return {name: (before, after) for name, (before, after) in asked.items() if before != after}
+
+
+def retell(session: Session, retold: Retold) -> None:
+    """Let each search that asks the first of two texts ask the second; others stay."""
+    for each in saved_searches(session) if retold else ():
+        before, after = retold.get(each.name, ("", ""))
+        if each.text == before:
+            keep_search(session, SavedSearch(each.name, after))
 
 
 def put_searches(session: Session, searches: Sequence[SavedSearch]) -> None:

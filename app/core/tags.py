@@ -11,11 +11,12 @@ from typing import Final
 from sqlalchemy import Integer, cast, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.core import rewriting
+from app.core import rewriting, searches
 from app.core.errors import FieldError, UserError
 from app.core.model import Item, ItemTag, Tag
 from app.core.progress import Progress
 from app.core.rewriting import Texts
+from app.core.searches import Retold
 from app.core.store import touch
 
 _NAME: Final = re.compile(r"[^\W\d_][\w/\-]*")
@@ -40,6 +41,7 @@ class TagChange:
     old: tuple[str, str] = ("", "")
     new: str = ""
     added: list[int] = field(default_factory=list)
+    searches: Retold = field(default_factory=dict)
 
 
 def tag_rows(session: Session) -> list[TagRow]:
@@ -65,7 +67,7 @@ def given_tags(session: Session, item_id: int) -> list[tuple[int, str]]:
 def rename_tag(
     session: Session, name: str, new: str, *, now: datetime, progress: Progress = lambda *_: True
 ) -> TagChange:
-    """Call a tag `new` everywhere, also in the texts; where `new` is in use already the two become one.
+    """Call a tag `new` everywhere, in texts and kept searches; where `new` is in use already the two become one.
 
     Each text that changes leaves a version.
 
@@ -83,6 +85,8 @@ def rename_tag(
     other = session.scalar(select(Tag).where(Tag.key == key, Tag.id != tag.id))
     change = TagChange(old=(tag.name, tag.key), new=wanted)
     change.texts = _rewrite(session, tag, f"#{wanted}", now, progress)
+    change.searches = searches.asking_for_tag(session, tag.name, wanted)
+    searches.retell(session, change.searches)
     if other is None:
         tag.name, tag.key = wanted, key
     else:
@@ -139,6 +143,7 @@ def take_back(session: Session, change: TagChange, *, now: datetime) -> int:
         session.execute(insert(ItemTag), rows)
     session.flush()
     kept = rewriting.put_back(session, change.texts, now=now)
+    searches.retell(session, {called: (after, before) for called, (before, after) in change.searches.items()})
     touch(session, Tag)
     return kept
 

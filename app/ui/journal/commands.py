@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.core import journal
 from app.core.kinds import KINDS
+from app.core.query import retagged
 from app.core.store import Store
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import icons
@@ -28,6 +29,7 @@ class JournalCommands(QObject):
     def __init__(self, store: Store, page: JournalPage) -> None:
         super().__init__(page)
         self._store, self._page = store, page
+        self._asked: dict[str, str] = {}
 
     def add_actions(self) -> None:
         """Give the page everything that it can do, in the order of its menu."""
@@ -140,6 +142,8 @@ class JournalCommands(QObject):
         if self._page.desk.flush():
             dialog = TagsDialog(self._store, self._page)
             dialog.changed.connect(self._announce)
+            dialog.called.connect(self._ask_for_tag)
+            dialog.taken_back.connect(self._ask_as_before)
             dialog.open()
 
     def show_people(self) -> None:
@@ -171,11 +175,25 @@ class JournalCommands(QObject):
         """Offer to take back, in the background, what may have changed ten thousand texts."""
 
         def tell(kept: int) -> None:
+            self._ask_as_before()
             if kept:
                 left = self.tr("Texts edited since, which stay as they are: {count}.").format(count=f"{kept:,}")
                 self._page.announced.emit(left, None)
 
         self._page.announced.emit(said, lambda: run_in_background(self, take_back, tell))
+
+    def _ask_for_tag(self, old: str, new: str) -> None:
+        """Let the search ask for a tag by its new name."""
+        asked = self._page.search.text()
+        asks = retagged(asked, old, new)
+        if asks != asked:
+            self._asked[asks] = asked
+            self._page.box.set_text(asks)
+
+    def _ask_as_before(self) -> None:
+        """A change of tags was taken back: so is what the search asks since."""
+        if asked := self._asked.pop(self._page.search.text(), None):
+            self._page.box.set_text(asked)
 
     def _with_selected(self, work: Callable[[list[int]], object]) -> None:
         page = self._page

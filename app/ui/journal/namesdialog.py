@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.core.errors import FieldError
@@ -44,9 +45,11 @@ class NamesDialog(Dialog):
 
     Signals:
         changed: As it closes: what was done last, in a sentence, and what takes it back, on any thread.
+        taken_back: A change was undone.
     """
 
     changed = Signal(str, object)
+    taken_back = Signal()
 
     def __init__(self, store: Store, parent: QWidget, words: Words) -> None:
         super().__init__(parent, words.title, parent.tr("Rename"), width=520)
@@ -74,6 +77,7 @@ class NamesDialog(Dialog):
         self.body.addWidget(self.done_line)
         self.cancel.setText(self.tr("Close"))
         self.done_line.undo_wanted.connect(self._undo)
+        QShortcut("F6", self).activated.connect(self._undo)  # as in the window, which lies behind
         self.sought.textChanged.connect(self._fill)
         self.list.currentRowChanged.connect(self._choose)
         self.name.textChanged.connect(self._tell)
@@ -146,6 +150,8 @@ class NamesDialog(Dialog):
 
     def _choose(self) -> None:
         held = self._held()
+        if held is None and (self.name.hasFocus() or self.away.hasFocus()):
+            self.sought.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name.setText("" if held is None else self._named(held))
         self.name.setEnabled(held is not None)
         self.away.setEnabled(held is not None)
@@ -175,6 +181,7 @@ class NamesDialog(Dialog):
         def then(kept: int) -> None:
             self._read()
             self.done_line.settle(kept)
+            self.taken_back.emit()
 
         self._run(lambda _: last[1](), then)
 

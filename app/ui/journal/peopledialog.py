@@ -90,7 +90,8 @@ class PeopleDialog(NamesDialog):
         self._bring_into_sight(self._next)
         self._read()
         said = self.tr("{old} and {new} are one now.") if change.merged else self.tr("{old} is called {new} now.")
-        self.done_line.add(said.format(old=use.name, new=" ".join(new.split())), lambda: self._take_back(change))
+        named = self.name.text()  # as it is kept
+        self.done_line.add(said.format(old=use.name, new=named), lambda: self._take_back(change))
 
     def _take_away(self) -> None:
         use = self._chosen()

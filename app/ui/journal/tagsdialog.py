@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core import clock, tags
+from app.core import clock, searches, tags
 from app.core.progress import Progress as Step
+from app.core.query import retagged
+from app.core.searches import SavedSearch
 from app.core.store import Store
 from app.core.tags import TagChange, TagRow
 from app.ui.journal.namesdialog import NamesDialog, Words
 
 
 class TagsDialog(NamesDialog):
-    """Tags, the most used first."""
+    """Tags, the most used first.
+
+    Signals:
+        called: What a tag was called, and what it is called now.
+    """
+
+    called = Signal(str, str)
 
     def __init__(self, store: Store, parent: QWidget) -> None:
         self._rows: list[TagRow] = []
         self._next = ""
+        self._kept: list[SavedSearch] = []
         words = Words(
             parent.tr("Tags"),
             parent.tr("Find a tag"),
@@ -31,16 +41,16 @@ class TagsDialog(NamesDialog):
     def save(self) -> bool:
         row, new = self._row(), self.name.text()
         if row is not None and self._job is None:
-            named = new.strip().lstrip("#")
-            merges = self._in_use(named, row) is not None
-            said = self.tr("#{old} and #{new} are one now.") if merges else self.tr("#{old} is called #{new} now.")
-            said = said.format(old=row.name, new=named)
-            self._change(lambda step: self._renamed(row.name, new, step), said, named)
+            other = self._in_use(new.strip().lstrip("#"), row)
+            wanted = other.name if other else new
+            said = self.tr("#{old} and #{new} are one now.") if other else self.tr("#{old} is called #{new} now.")
+            self._change(lambda step: self._renamed(row.name, wanted, step), said, row.name)
         return False
 
     def _read(self) -> None:
         with self._store.read() as session:
             self._rows = tags.tag_rows(session)
+            self._kept = searches.saved_searches(session)
         self._fill()
 
     def _fill(self) -> None:
@@ -72,6 +82,8 @@ class TagsDialog(NamesDialog):
             self.primary.setEnabled(False)
             return
         said = self._counted(row)
+        if asking := self._asking(row):
+            said += " " + self.tr("Kept searches that ask for it: {names}.").format(names=", ".join(asking))
         other = self._in_use(new, row)
         if other is not None:
             said += " " + self.tr("#{new} is in use, {count} times: the two become one.").format(
@@ -80,6 +92,10 @@ class TagsDialog(NamesDialog):
         self.preview.setText(said)
         self.primary.setText(self.tr("Merge") if other is not None else self.tr("Rename"))
         self.primary.setEnabled(bool(new) and new != row.name and self._job is None)
+
+    def _asking(self, row: TagRow) -> list[str]:
+        """What the kept searches are called that ask for the tag."""
+        return [each.name for each in self._kept if retagged(each.text, row.name, "") != each.text]
 
     def _in_use(self, name: str, but: TagRow) -> TagRow | None:
         """Another tag that is called so."""
@@ -91,18 +107,19 @@ class TagsDialog(NamesDialog):
             if row.texts:
                 return self.tr("One entry carries it, in its text.")
             return self.tr("One entry carries it, beside its text.")
-        counts = (
-            self.tr("{items} entries carry it; in {texts} of them it stands in the text.")
-            if row.texts
-            else self.tr("{items} entries carry it, none of them in its text.")
-        )
+        if row.texts == row.items:
+            counts = self.tr("{items} entries carry it, all of them in the text.")
+        elif row.texts:
+            counts = self.tr("{items} entries carry it; in {texts} of them it stands in the text.")
+        else:
+            counts = self.tr("{items} entries carry it, none of them in its text.")
         return counts.format(items=f"{row.items:,}", texts=f"{row.texts:,}")
 
     def _take_away(self) -> None:
         row = self._row()
         if row is not None and self._job is None:
-            said = self.tr("#{tag} is no longer a tag; its word stays in the texts.").format(tag=row.name)
-            self._change(lambda step: self._deleted(row.name, step), said)
+            said = self.tr("#{old} is no longer a tag; its word stays in the texts.")
+            self._change(lambda step: self._deleted(row.name, step), said, row.name)
 
     def _renamed(self, name: str, new: str, step: Step) -> TagChange:
         with self._store.write() as session:
@@ -112,13 +129,14 @@ class TagsDialog(NamesDialog):
         with self._store.write() as session:
             return tags.delete_tag(session, name, now=clock.now(), progress=step)
 
-    def _change(self, work: Callable[[Step], TagChange], said: str, choose: str = "") -> None:
+    def _change(self, work: Callable[[Step], TagChange], said: str, old: str) -> None:
         def then(change: TagChange) -> None:
-            self._next = choose
-            if choose:
-                self._bring_into_sight(choose)
+            self._next = change.new
+            if change.new:
+                self._bring_into_sight(change.new)
+                self.called.emit(old, change.new)
             self._read()
-            self.done_line.add(said, lambda: self._take_back(change))
+            self.done_line.add(said.format(old=old, new=change.new), lambda: self._take_back(change))
 
         self._run(work, then)
 

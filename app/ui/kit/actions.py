@@ -14,6 +14,8 @@ from app.ui.kit import icons
 # The colour of an icon on a button, by the button's role.
 _INK: Final = {"primary": "on_accent", "danger": "bad"}
 
+ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 Shortcut = str | QKeySequence | QKeySequence.StandardKey
 
 
@@ -64,16 +66,20 @@ def plain(text: str) -> str:
 
 def is_ctrl_enter(event: QKeyEvent) -> bool:
     """Whether it is what accepts a dialog from anywhere in it."""
-    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return event.key() in ENTERS and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class PushButton(QPushButton):
-    """A push button that leaves Ctrl+Enter to the dialog around it, which accepts; Enter alone is a click."""
+    """A push button that leaves Ctrl+Enter to the dialog around it, which accepts; Enter alone is a click.
+
+    Qt would give Enter to the dialog's primary button, also while Cancel has the keyboard.
+    """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_ctrl_enter(event):
             event.ignore()
+        elif event.key() in ENTERS and not event.isAutoRepeat():
+            self.click()
         else:
             super().keyPressEvent(event)
 

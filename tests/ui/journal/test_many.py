@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
-from app.core import indexing, items, journal, kinds
+from app.core import indexing, items, journal, kinds, searches
 from app.core.progress import go_on
+from app.core.searches import SavedSearch
 from app.ui.journal.giving import GiveTagDialog
 from app.ui.kit.waiting import WaitDialog
 from tests.conftest import NOW
@@ -241,7 +242,7 @@ def test_a_day_of_the_year_is_picked_by_click(qtbot, window, page):
 def test_a_tag_is_renamed_everywhere_and_the_rename_taken_back(qtbot, window, page):
     qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
     dialog = dialog_of(page)
-    assert dialog.preview.text() == "2 entries carry it; in 2 of them it stands in the text."
+    assert dialog.preview.text() == "2 entries carry it, all of them in the text."
     dialog.name.setText("revenue")
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: rows(window)[0][0] == "Three #revenue")
@@ -251,6 +252,59 @@ def test_a_tag_is_renamed_everywhere_and_the_rename_taken_back(qtbot, window, pa
     assert window.messages.texts == ["#sales is called #revenue now."]
     next(made for made in window.menus.actions() if made.shortcut().toString() == "F6").trigger()
     qtbot.waitUntil(lambda: [title for title, _ in rows(window)][:2] == ["Three #sales", "Two #sales"])
+
+
+def test_searches_follow_a_tag_that_is_renamed_and_come_back_with_it(qtbot, window, page):
+    def kept():
+        with page._store.read() as session:
+            return {each.name: each.text for each in searches.saved_searches(session)}
+
+    with page._store.write() as session:
+        searches.keep_search(session, SavedSearch("Sales", "two OR -tag:Sales #sales"))
+        searches.keep_search(session, SavedSearch("Other", "tag:web sales tag:sales-kit"))
+    page.search_for("tag:sales")
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    dialog.sought.setText("sales")
+    assert dialog.preview.text().endswith("Kept searches that ask for it: Sales.")
+    dialog.name.setText("revenue/")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.done_line.said.text() == "#sales is called #revenue now.")
+    assert kept() == {"Sales": "two OR -tag:revenue #revenue", "Other": "tag:web sales tag:sales-kit"}
+    assert page.search.text() == "tag:revenue"
+    qtbot.waitUntil(lambda: len(page.model.ids) == 2)
+    qtbot.keyClick(dialog, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: dialog.done_line.said.text() == "Taken back.")
+    assert kept()["Sales"] == "two OR -tag:Sales #sales"
+    assert page.search.text() == "tag:sales"
+    qtbot.waitUntil(lambda: len(page.model.ids) == 2)
+
+
+def test_a_merge_is_told_by_the_name_that_stays(qtbot, window, page):
+    page.desk.editor.set_text("Three #sales #Web")
+    assert page.flush()
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    stays = next(row.name for row in dialog._rows if row.name.casefold() == "web")
+    dialog.name.setText("WEB")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.done_line.said.text() == f"#sales and #{stays} are one now.")
+    assert rows(window)[1][0] == f"Two #{stays}"
+
+
+def test_enter_deletes_and_takes_back_where_the_keyboard_is_and_it_stays_in_sight(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    dialog.sought.setText("sales")
+    dialog.away.setFocus()
+    qtbot.keyClick(dialog.away, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.done_line.isVisible())
+    assert rows(window)[0][0] == "Three sales"
+    assert dialog.focusWidget() is dialog.sought
+    dialog.done_line.undo.setFocus()
+    qtbot.keyClick(dialog.done_line.undo, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.done_line.said.text() == "Taken back.")
+    assert rows(window)[0][0] == "Three #sales"
 
 
 def test_what_is_done_in_the_dialog_of_tags_is_taken_back_there_the_last_first(qtbot, window, page):
@@ -388,7 +442,7 @@ def test_people_are_renamed_merged_and_taken_away_with_a_way_back(qtbot, window,
     qtbot.waitUntil(lambda: dialog.list.count() == 2)
     assert dialog.list.currentItem().text() == "Ana Souza    1"
     assert "With @Ana-Souza" in [row[0] for row in rows(window)]
-    assert dialog.done_line.said.text() == "Anabel Lima and ana souza are one now."
+    assert dialog.done_line.said.text() == "Anabel Lima and Ana Souza are one now."
     qtbot.mouseClick(dialog.done_line.undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.list.count() == 3)
     assert "With @Anabel-Lima" in [row[0] for row in rows(window)]

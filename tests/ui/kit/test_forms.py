@@ -141,6 +141,17 @@ def test_ctrl_enter_accepts_a_dialog_whichever_button_has_the_keyboard(qtbot, fo
     assert dialog.score.value() == 7
 
 
+def test_enter_is_a_click_of_the_button_that_has_the_keyboard(qtbot):
+    dialog = ScoreDialog()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.more.setAutoDefault(False)
+    for focused, signal in ((dialog.more, dialog.more.clicked), (dialog.cancel, dialog.rejected)):
+        focused.setFocus()
+        with qtbot.waitSignal(signal), qtbot.assertNotEmitted(dialog.accepted):
+            qtbot.keyClick(focused, Qt.Key.Key_Return)
+
+
 def test_the_keyboard_is_in_the_first_control_of_a_dialog(qtbot):
     dialog = NameDialog()
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
