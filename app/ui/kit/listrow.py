@@ -102,9 +102,10 @@ class ListRowDelegate(QStyledItemDelegate):
         look = theme.current()
         area: QRect = option.rect
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if said.lead and index.row():
-            painter.fillRect(area.left() + 12, area.top(), area.width() - 24, 1, look.border)
+            painter.setPen(look.border)
+            painter.drawLine(area.left() + 12, area.top(), area.right() - 12, area.top())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = area.adjusted(self._gutter, 4, -8, -4)
         self._paint_state(painter, option, body)
         self._paint_lead(painter, said, area)
