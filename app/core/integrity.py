@@ -34,6 +34,7 @@ BREATH_S: Final = 0.0005
 """Between handfuls of rows other threads may run, so that whoever types meanwhile does not notice."""
 
 SMALL_TABLE: Final = 2000
+LONGEST_NAME: Final = 60
 _SEARCH: Final = "item_search"
 _WORD: Final = re.compile(r"[A-Za-z]{4,20}")
 _FINDS: Final = "SELECT 1 FROM item_search WHERE item_search MATCH ? AND rowid = ?"
@@ -393,7 +394,8 @@ def _wrong(uid: Any, kind: Any, title: Any, said: Any, digest: Any) -> str:
     is_text = all(isinstance(part, bytes) for part in parts)
     if is_text and hashlib.sha256(b"\x1f".join(parts)).hexdigest().encode() == digest:
         return ""
-    called = title[:60].decode("utf-8", "replace") if isinstance(title, bytes) else "?"
+    called = title.decode("utf-8", "replace") if isinstance(title, bytes) else "?"
+    called = called if len(called) <= LONGEST_NAME else called[:LONGEST_NAME].rstrip() + "…"
     return f"The text of {_text(kind)} “{called}” is not what was saved"
 
 

@@ -37,6 +37,8 @@ class BackToBackup(Dialog):
         self.choice.usable.connect(self.primary.setEnabled)
         self.choice.refused.connect(self.say)
         self.primary.setEnabled(choice.is_usable)
+        self.primary.setDefault(False)  # the dialog comes by itself: Enter may have been meant for a text
+        self.primary.setAutoDefault(False)
         self.ways = Card()
         self.body.addWidget(self.said)
         self.body.addWidget(self.choice)

@@ -316,7 +316,7 @@ class Keeping(QObject):
         self._is_busy = False
         if not isinstance(error, UserError):
             raise error
-        if self._window.mending.rescue(error):
+        if self._window.mending.rescue(error, waits=True):
             return
         self._is_known = True
         failures = _number(self._kept(FAILURES)) + 1

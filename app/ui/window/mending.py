@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app.core import clock
 from app.core.errors import UserError
 from app.ui.kit.background import run_in_background
+from app.ui.kit.pause import when_nobody_types
 from app.ui.window.keeping import PLACE, own_key
 from app.ui.window.locking import NOTICE
 
@@ -47,8 +48,12 @@ class Mending(QObject):
 
         return isinstance(error, JournalBusy | PlaceRefused)
 
-    def rescue(self, error: Exception) -> bool:
-        """Say what is damaged, what is safe and what can be done; False where it is not about damage."""
+    def rescue(self, error: Exception, *, waits: bool = False) -> bool:
+        """Say what is damaged, what is safe and what can be done; False where it is not about damage.
+
+        Args:
+            waits: Nobody asked just now, so no dialog comes before whoever types pauses.
+        """
         from app.core import backups
         from app.core.refusals import JournalDamaged, JournalMissing, NotAJournal, PlaceRefused, SearchDamaged
 
@@ -67,7 +72,11 @@ class Mending(QObject):
             return False
         if isinstance(error, NotAJournal) and not (backups.found_for(path) or self.backup_place):
             return False  # somebody chose a wrong file
-        self._offer_damaged(error)
+        self._damage = error
+        if waits:
+            when_nobody_types(self, lambda: self._offer_damaged(error) if self._damage is error else None)
+        else:
+            self._offer_damaged(error)
         return True
 
     def judge(self, report: Report) -> None:
@@ -76,7 +85,7 @@ class Mending(QObject):
 
         if report.problems:
             said = self.tr("“{path}” is damaged: {problem}.")
-            self.rescue(JournalDamaged(said.format(path=report.path, problem=report.problems[0])))
+            self.rescue(JournalDamaged(said.format(path=report.path, problem=report.problems[0])), waits=True)
         elif report.is_search_damaged:
             self._mend_search()
 

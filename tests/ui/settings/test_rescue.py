@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app import paths
@@ -252,6 +253,33 @@ def test_damage_found_while_open_offers_the_same(qtbot, window):
 
     qtbot.waitUntil(is_back)
     assert list(window.path.parent.glob("*set aside*.northing"))
+
+
+def test_found_damage_waits_until_nobody_types(qtbot, window):
+    from sqlalchemy import text
+
+    with window.store.write() as session:
+        item_id = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="True words").id
+    backups.take(window.store, reason="time", now=NOW)
+    with window.store.write() as session:
+        session.execute(text("UPDATE item SET text = 'Other words'"))
+    window.open_item(item_id)
+    window.show()
+    window.activateWindow()
+    editor = window.show_page("journal").desk.editor
+    editor.setFocus()
+    qtbot.waitUntil(editor.hasFocus)
+    window.keeping.start()
+    qtbot.waitUntil(lambda: window.mending.has_ways)
+    for _ in range(8):
+        qtbot.keyClicks(editor, "ab")
+        qtbot.wait(300)
+    assert window.findChild(RescueDialog) is None
+    assert editor.toPlainText().count("ab") == 8
+    qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
+    dialog = window.findChild(RescueDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
 
 
 def test_damage_that_only_the_backup_finds_offers_the_same(qtbot, window):
