@@ -15,7 +15,7 @@ from app import paths
 from app.core.errors import UserError, reason_of
 
 _BY_NAME: Final = (
-    (re.compile(r"dropbox( \(.*\))?", re.I), "Dropbox"),
+    (re.compile(r"dropbox( \(.*\)|-.*)?", re.I), "Dropbox"),
     (re.compile(r"onedrive( - .*|-.*)?", re.I), "OneDrive"),
     (re.compile(r"(icloud ?drive|mobile documents|com~apple~clouddocs)", re.I), "iCloud Drive"),
     (re.compile(r"(google ?drive|googledrive-.*|my drive)", re.I), "Google Drive"),
@@ -28,14 +28,20 @@ _BY_MARK: Final = (
     (".stfolder", "Syncthing"),
     (".dropbox", "Dropbox"),
     (".dropbox.cache", "Dropbox"),
+    (".tmp.drivedownload", "Google Drive"),
+    (".tmp.driveupload", "Google Drive"),
     (".nextcloudsync.log", "Nextcloud"),
     (".owncloudsync.log", "ownCloud"),
+    (".sync", "Resilio Sync"),
 )
+_NEXTCLOUD_TABLE: Final = re.compile(r"\._?sync_[0-9a-f]{8,}\.db")
+"""What Nextcloud and ownCloud know of a folder of any name."""
+
 _NETWORK: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs2"}
 )
-_CONFLICT: Final = re.compile(r"conflicted copy|sync-conflict-|in conflict|in konflikt|\(\d+\)$|^ \d{1,2}$", re.I)
-_OF_COMPUTER: Final = re.compile(r"^-[A-Z0-9]+(-[A-Z0-9]+)*$")
+_CONFLICT: Final = re.compile(r"[ck]onfli[ck]?t|\(\d+\)$|^ \d{1,2}$", re.I)
+_OF_COMPUTER: Final = re.compile(r"^-([A-Z0-9]+(-[A-Z0-9]+)*|.*(MacBook|iMac|Mac-?mini|Laptop|Desktop|PC)\b.*)$")
 """How OneDrive ends the name of a version from another computer: with the name of that."""
 
 _ASIDE: Final = " set aside "
@@ -75,6 +81,8 @@ def synced_by(journal: Path) -> str:
         for mark, service in _BY_MARK:
             if _is_there(folder / mark):
                 return service
+        if any(_NEXTCLOUD_TABLE.fullmatch(name) for name in _names_in(folder)):
+            return "Nextcloud or ownCloud"
     return ""
 
 
@@ -102,12 +110,8 @@ def is_on_network(journal: Path, mounts: str = "/proc/self/mounts") -> bool:
 
 def conflict_copies(journal: Path) -> tuple[Path, ...]:
     """Files beside the journal that a sync program made when two computers wrote at once."""
-    try:
-        beside = sorted(entry.name for entry in os.scandir(journal.parent))
-    except OSError:
-        return ()
     found = []
-    for name in beside:
+    for name in sorted(_names_in(journal.parent)):
         rest = name.removeprefix(journal.stem)
         is_other = name != journal.name and rest != name and name.endswith(paths.JOURNAL_SUFFIX)
         rest = rest.removesuffix(paths.JOURNAL_SUFFIX)
@@ -146,6 +150,14 @@ def keep_to_oneself(journal: Path) -> None:
         raise UserError(f"“{journal}” stays as it is: {reason_of(error)}.") from error
     if is_open_to_others(journal):
         raise UserError(f"The drive of “{journal}” does not know whose a file is. A passphrase protects it there.")
+
+
+def _names_in(folder: Path) -> list[str]:
+    """What lies in the folder, nothing where it may not be looked at."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def _is_there(path: Path) -> bool:

@@ -25,6 +25,7 @@ DAY = date(2026, 11, 23)
     [
         ("Dropbox", "Dropbox"),
         ("Dropbox (Personal)", "Dropbox"),
+        ("Library/CloudStorage/Dropbox-Personal", "Dropbox"),
         ("OneDrive - Contoso", "OneDrive"),
         ("Library/Mobile Documents/com~apple~CloudDocs", "iCloud Drive"),
         ("Library/CloudStorage/GoogleDrive-ana@example.org", "Google Drive"),
@@ -37,10 +38,21 @@ def test_synced_folders_are_known_by_name(tmp_path, folder, service):
     assert synced_by(tmp_path / folder / "Journal.northing") == service
 
 
-def test_synced_folders_are_known_by_their_marks(tmp_path):
-    (tmp_path / "things" / ".stfolder").mkdir(parents=True)
+@pytest.mark.parametrize(
+    ("mark", "service"),
+    [
+        (".stfolder", "Syncthing"),
+        (".tmp.drivedownload", "Google Drive"),
+        (".sync_0a1b2c3d4e5f.db", "Nextcloud or ownCloud"),
+        (".owncloudsync.log", "ownCloud"),
+        (".sync", "Resilio Sync"),
+        (".sync_notes.db", ""),
+    ],
+)
+def test_synced_folders_are_known_by_their_marks(tmp_path, mark, service):
+    (tmp_path / "things" / mark).mkdir(parents=True)
     (tmp_path / "things" / "deep").mkdir()
-    assert synced_by(tmp_path / "things" / "deep" / "Journal.northing") == "Syncthing"
+    assert synced_by(tmp_path / "things" / "deep" / "Journal.northing") == service
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows is asked another way")
@@ -62,11 +74,16 @@ def test_conflict_copies_are_recognised(tmp_path):
         "Journal (1).northing",
         "Journal 2.northing",
         "Journal-LAPTOP-7F3K.northing",
+        "Journal-Anas-MacBook-Pro.northing",
+        "Journal_conflict-20261123-093000.northing",
+        "Journal (Copie en conflit de Ana 2026-11-23).northing",
+        "Journal (Case Conflict).northing",
     ]
     others = [
         "Journal 2025.northing",
         "Journal set aside 2026-11-23 093000Z 1.northing",
         "Journal of work.northing",
+        "Journal-old.northing",
     ]
     others += ["Journal.northing", "Work (1).northing", "Journal (1).txt"]
     for name in [*names, *others]:

@@ -17,9 +17,11 @@ from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
+from app.ui.kit.numbers import counted
 
 WIDTH = 620
 MOST_ASIDE = 3
+MOST_NAMED = 3
 
 
 class PlacesDialog(Dialog):
@@ -147,13 +149,17 @@ def sentences(place: Whereabouts, by: QWidget) -> list[str]:
             )
         )
     if place.conflicts:
-        names = ", ".join(f"“{path.name}”" for path in place.conflicts[:3])
-        said.append(
-            by.tr(
-                "{names} beside the journal looks like a version from another computer. "
-                "File → Backups… compares it with yours, and brings over what you choose."
-            ).format(names=names)
+        names = ", ".join(f"“{path.name}”" for path in place.conflicts[:MOST_NAMED])
+        one = by.tr(
+            "{names} beside the journal looks like a version from another computer. "
+            "File → Backups… compares it with yours, and brings over what you choose."
         )
+        many = by.tr(
+            "{names} beside the journal look like versions from other computers. "
+            "File → Backups… compares each with yours, and brings over what you choose."
+        )
+        more = " …" if len(place.conflicts) > MOST_NAMED else ""
+        said.append(counted(len(place.conflicts), one, many).format(names=names + more))
     return said
 
 
