@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui.kit.actions import button
 
@@ -86,6 +87,7 @@ class MessageBar(QWidget):
     """Floats at the bottom of its parent.
 
     A new passing message replaces the one before; lasting ones stay until closed, the newest three of them.
+    From one that closes the keyboard goes back to where it came from.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -94,6 +96,10 @@ class MessageBar(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
         self._messages: list[Message] = []
+        self._came_from: QWidget | None = None
+        qapp = QApplication.instance()
+        assert isinstance(qapp, QApplication)
+        qapp.focusChanged.connect(self._follow_keyboard)
         parent.installEventFilter(self)
         self.hide()
 
@@ -160,6 +166,10 @@ class MessageBar(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _follow_keyboard(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and before is not None and self.isAncestorOf(now) and not self.isAncestorOf(before):
+            self._came_from = before
+
     def _closed(self) -> None:
         message = self.sender()
         assert isinstance(message, Message)
@@ -170,6 +180,9 @@ class MessageBar(QWidget):
             return
         self._messages.remove(message)
         self._rows.removeWidget(message)
+        focused, back = QApplication.focusWidget(), self._came_from
+        if focused is not None and message.isAncestorOf(focused) and back is not None and isValid(back):
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
         message.hide()
         message.deleteLater()
         if self._messages:

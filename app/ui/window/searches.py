@@ -105,6 +105,8 @@ class RailSearches(QObject):
         if focused is not None and kept:
             stays = next((each for each in kept if each.text == focused.text), kept[min(place, len(kept) - 1)])
             rail.entries[PREFIX + stays.name].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif focused is not None:
+            rail.entries[self._window.preferred_page].setFocus(Qt.FocusReason.OtherFocusReason)
         self._window.menus.show_searches([(each.name, partial(self.ask, PREFIX + each.name)) for each in kept])
 
     def _offer(self, search: SavedSearch, entry: QWidget, at: QPoint) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
 
 from app.core import items, journal, kinds, searches
 from app.core.searches import SavedSearch
@@ -262,6 +262,20 @@ def test_a_search_is_kept_asked_again_renamed_and_dropped(qtbot, window, page):
     window.messages._messages[-1].act()
     with window.store.read() as session:
         assert searches.saved_searches(session) == [SavedSearch("On the web", "tag:web")]
+
+
+def test_the_keyboard_stays_in_sight_when_the_last_kept_search_is_dropped_and_brought_back(qtbot, window, page):
+    keep_many(qtbot, window, 1)
+    entry = window.rail.entries["search:No. 0"]
+    entry.setFocus()
+    qtbot.keyClick(entry, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: "search:No. 0" not in window.rail.entries)
+    assert window.focusWidget() is window.rail.entries["journal"]
+    undo = window.messages._messages[-1].findChild(QPushButton)
+    undo.setFocus()
+    qtbot.keyClick(undo, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "search:No. 0" in window.rail.entries)
+    assert window.focusWidget() is window.rail.entries["journal"]
 
 
 def test_nothing_is_no_search_to_be_kept(qtbot, window, page):
