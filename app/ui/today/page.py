@@ -18,6 +18,7 @@ from app.ui.filing import Filing
 from app.ui.kit.actions import action
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.menu import comfort_menu, format_menu
+from app.ui.kit.lead import tab_as_laid_out
 from app.ui.kit.watch import watch
 from app.ui.taghint import TagHint
 from app.ui.templates import Templates
@@ -150,11 +151,13 @@ class TodayPage(QWidget):
         self.welcome.setVisible(not ids and not under_way)
         self.demo.setVisible(has_demo)
         self.objectives.show_rows([row for row in under_way if row.days_left is not None and row.days_left >= 0])
+        tab_as_laid_out(self.view.side)
         if not self.view.autosaver.has_unsaved:
             self._follow_the_journal()
             self.filing.follow()
 
     def _ask(self, chosen: Settings) -> None:
+        self.view.show_asking(asks=chosen.prompts)
         pool = prompts.asked(prompts.packs(chosen)) if chosen.prompts else ()
         self.prompt.ask(prompts.prompt_of(pool, self.view.day, another=self._another, moved=prompts.turns(chosen)))
 
@@ -165,6 +168,8 @@ class TodayPage(QWidget):
         self._ask(chosen)
 
     def _ask_no_more(self) -> None:
+        if self.prompt.off.hasFocus():  # which goes
+            self.view.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         with self._store.write() as session:
             change_settings(session, prompts=False)
         self.announced.emit(self.tr("Today asks no more questions. Settings bring them back."), self._ask_again)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QMenu, QWidget
 
 from app.core.kinds import DueRow
 from app.core.prompts import Prompt
@@ -18,6 +18,7 @@ from app.ui.kinds import kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import button
 from app.ui.kit.cards import label
+from app.ui.kit.lead import reached_first
 from app.ui.kit.room import ElidedButton, ElidedLabel
 from app.ui.today.cards import RING, SideCard
 
@@ -71,6 +72,9 @@ class _ListCard(SideCard):
         self.hide()
 
     def show_lines(self, lines: Sequence[QWidget]) -> None:
+        here = QApplication.focusWidget()
+        held = [line for line in self._lines if here in (line, *line.findChildren(QWidget))]
+        at = self._lines.index(held[0]) if held else None
         for line in self._lines:
             self.body.removeWidget(line)
             line.hide()
@@ -79,6 +83,8 @@ class _ListCard(SideCard):
         for line in self._lines:
             self.body.addWidget(line)
         self.setVisible(bool(lines))
+        if at is not None and lines and (next_one := reached_first(lines[min(at, len(lines) - 1)])):
+            next_one.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def lines(self) -> list[QWidget]:
         """What is on show below the heading."""

@@ -50,7 +50,7 @@ class TodayView(QWidget):
         self.editor = MarkdownEditor(sheet)
         for words in (self.heading, self.subheading):
             words.setIndent(round(self.editor.document().documentMargin()))  # above the text, to the pixel
-        self.editor.setPlaceholderText(self.tr("What changed today, for whom, and how do you know?"))
+        self.show_asking(asks=bool((first.settings or {}).get("prompts", True)))
         self.editor.setAccessibleName(self.tr("Today's page"))
         self.autosaver = Autosaver(self.editor)
         self.autosaver.bind(first.page[2] if first.page else "", None)
@@ -68,6 +68,11 @@ class TodayView(QWidget):
         self.heading.setText(dates.weekday_and_day(day))
         week, year = day.isocalendar().week, day.isocalendar().year
         self.subheading.setText(self.tr("Week {week}, {year}").format(week=week, year=year))
+
+    def show_asking(self, *, asks: bool) -> None:
+        """Ask on an empty page what there is to write, or leave it blank."""
+        said = self.tr("What changed today, for whom, and how do you know?")
+        self.editor.setPlaceholderText(said if asks else "")
 
     def show_emptiness(self, empty: bool) -> None:
         """Without entries there is no list to head."""

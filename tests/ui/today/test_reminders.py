@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QInputDialog, QPushButton
 
 from app.core import clock, items, journal, kinds, roadmap, todos
+from app.core.first import FirstPage
 from app.core.roadmap import Finish, StepDraft
 from app.core.settings import settings
+from app.ui.today.view import TodayView
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -43,12 +45,23 @@ def test_a_question_is_asked_another_one_offered_and_none_on_request(qtbot, wind
     assert first
     click(qtbot, page.prompt.another)
     assert page.prompt.question.text() not in ("", first)
-    click(qtbot, page.prompt.off)
+    assert page.view.editor.placeholderText()
+    page.prompt.off.setFocus()
+    qtbot.keyClick(page.prompt.off, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not page.prompt.isVisible())
+    assert page.view.editor.placeholderText() == ""
+    assert window.focusWidget() is page.view.editor
     with window.store.read() as session:
         assert not settings(session).prompts
     window.messages._messages[-1].act()
     qtbot.waitUntil(page.prompt.isVisible)
+    assert page.view.editor.placeholderText()
+
+
+def test_without_questions_the_page_is_blank_from_the_first_picture_on():
+    first = FirstPage(DAY, settings={"prompts": False})
+    assert TodayView(first).editor.placeholderText() == ""
+    assert TodayView(FirstPage(DAY)).editor.placeholderText()
 
 
 def test_a_question_never_counts_as_written(window, page):
@@ -63,6 +76,28 @@ def test_a_box_is_ticked_where_it_stands_and_the_tick_taken_back(qtbot, window, 
     qtbot.waitUntil(lambda: len(page.boxes.lines()) == 1)
     window.messages._messages[-1].act()
     assert "- [ ] call Ana\n- [ ] write memo" in texts(window)
+
+
+def test_tab_goes_through_the_cards_from_top_to_bottom_whatever_came_later(qtbot, window, page):
+    with window.store.write() as session:
+        roadmap.add_step(session, StepDraft("Memo", state="doing"), now=NOW)
+        journal.add_entry(session, day=DAY - timedelta(days=2), now=NOW, zone="UTC", text="- [ ] read it")
+    qtbot.waitUntil(lambda: len(page.boxes.lines()) == 3 and page.focus.isVisible())
+    came, widget = [], page.prompt.another
+    while widget is not page.view.newest:
+        if widget.isVisibleTo(page) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            came.append(widget.mapTo(window, widget.rect().center()))
+        widget = widget.nextInFocusChain()
+    assert len(came) > 2 + 2 * 3
+    assert came == sorted(came, key=lambda point: (point.y() // 12, point.x()))
+
+
+def test_the_keyboard_goes_on_to_the_next_box_once_one_is_ticked(qtbot, window, page):
+    box = page.boxes.lines()[0].findChild(QCheckBox)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(page.boxes.lines()) == 1)
+    assert window.focusWidget() is page.boxes.lines()[0].findChild(QCheckBox)
 
 
 def test_a_box_is_taken_over_to_today_under_what_is_typed(qtbot, window, page):
