@@ -227,7 +227,14 @@ class InsightsPage(QWidget):
         ]
 
     def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.sheets)
+        self.sheets.setProperty("role", "page")
+        self.sheets.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         content, column = sheet(top=20)
+        self.sheets.addWidget(scrolling(content))
+        self.sheets.addWidget(self.nothing)
         column.addWidget(label(self.tr("Insights"), "title"))
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -238,14 +245,6 @@ class InsightsPage(QWidget):
         self.rhythm_frame.setMinimumHeight(320)
         column.addWidget(self.rhythm_frame)
         column.addStretch(1)
-        scroll = scrolling(content)
-        self.sheets.addWidget(scroll)
-        self.sheets.addWidget(self.nothing)
-        self.sheets.setProperty("role", "page")
-        self.sheets.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.sheets)
 
 
 def _end(today: date, span: tuple[date, date] | None) -> date:

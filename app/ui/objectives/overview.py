@@ -156,6 +156,7 @@ class OverviewView(QScrollArea):
         head.addWidget(self.where, 1)
         head.addWidget(self._back)
         page, column = sheet(bottom=28)
+        self.setWidget(page)
         column.addLayout(head)
         column.addWidget(self.title)
         column.addLayout(self._chips)
@@ -164,7 +165,6 @@ class OverviewView(QScrollArea):
         for frame in (self.frame, self.multiples_frame, self.grades_frame):
             column.addWidget(frame)
         column.addStretch(1)
-        self.setWidget(page)
 
 
 class NeedRow(QAbstractButton):

@@ -264,11 +264,12 @@ class ObjectivesPage(QWidget):
     # ------------------------------------------------------------ building
 
     def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        row.addWidget(self.splitter)
         self.right.setProperty("role", "page")
         self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        for page in (self.nothing, self.unset, self.view, self.overview):
-            self.right.addWidget(page)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("objectives")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.list)
@@ -276,9 +277,8 @@ class ObjectivesPage(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([theme.px(WIDTH), theme.px(860)])
         self.list.setMinimumWidth(theme.px(240))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.splitter)
+        for page in (self.nothing, self.unset, self.view, self.overview):
+            self.right.addWidget(page)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)

@@ -259,6 +259,7 @@ class ObjectiveView(QScrollArea):
         for each in self._buttons:
             head.addWidget(each)
         page, column = sheet(bottom=28)
+        self.setWidget(page)
         column.addLayout(head)
         column.addWidget(self.title)
         column.addWidget(self.why)
@@ -271,7 +272,6 @@ class ObjectiveView(QScrollArea):
         column.addWidget(self._check_in_box)
         column.addWidget(_box(self._evidence_head, self.evidence, self._more_evidence, self._evidence_note))
         column.addStretch(1)
-        self.setWidget(page)
 
     def _connect(self) -> None:
         self.cards.chosen.connect(self._choose_result)

@@ -250,8 +250,6 @@ class RoadmapPage(QWidget):
         inside.addLayout(by)
         inside.addWidget(self.timeline, 1)
         inside.addWidget(self._undated)
-        for sheet in (self.board, self._in_time, self.table, self.people, self.nothing):
-            self.sheets.addWidget(sheet)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -259,6 +257,8 @@ class RoadmapPage(QWidget):
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self.sheets, 1)
+        for sheet in (self.board, self._in_time, self.table, self.people, self.nothing):
+            self.sheets.addWidget(sheet)
 
     def _connect(self) -> None:
         self.view.changed.connect(self._show_view)

@@ -45,12 +45,12 @@ class SettingsDialog(Dialog):
         self.shown = Choice([Option(place, name) for place, name in enumerate(names)])
         self.shown.setAccessibleName(self.tr("Section"))
         self.stack = QStackedWidget()
-        for section in self.sections:
-            self.stack.addWidget(section)
         self.shown.set_value(0)
         self.shown.changed.connect(self._show_section)
         self.body.addWidget(self.shown)
         self.body.addWidget(self.stack, 1)
+        for section in self.sections:
+            self.stack.addWidget(section)
         self.general.theme.changed.connect(self._try_theme)
         self.writing.files.removal_wanted.connect(self.removal_wanted)
 

@@ -174,6 +174,7 @@ class SkillDetail(QWidget):
         self.evidence.body.addWidget(SectionHead(self.tr("Evidence"), more))
         self.history_frame.setMinimumHeight(220)
         content, column = sheet()
+        self._scroll = scrolling(content, self)
         column.addLayout(top)
         column.addWidget(self.title)
         column.addLayout(chips)
@@ -182,7 +183,6 @@ class SkillDetail(QWidget):
         for card in (self.form, self.history_frame, self.evidence, self.mentioned, self.checklist, self.ratings):
             column.addWidget(card)
         column.addStretch(1)
-        self._scroll = scrolling(content, self)
 
     def _unprove(self, piece: int) -> None:
         if self._skill is not None:

@@ -243,6 +243,7 @@ class DomainSheet(QWidget):
         shelf = Card()
         shelf.body.addWidget(self.shelves)
         content, column = sheet()
+        scrolling(content, self)
         column.addLayout(top)
         column.addWidget(label(self.tr("Domain notebook"), "title"))
         for card in (self.fresh_frame, shelf, self.beliefs):
@@ -250,7 +251,6 @@ class DomainSheet(QWidget):
         column.addLayout(self.competitors)
         column.addWidget(self.contacts_frame)
         column.addStretch(1)
-        scrolling(content, self)
 
 
 def _clear(layout: QVBoxLayout, first: int) -> None:

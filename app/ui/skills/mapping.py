@@ -175,12 +175,12 @@ class TechnicalMap(QWidget):
         top.addWidget(self._go_through)
         top.addWidget(button(self.tr("New part"), role="primary", icon="plus", slot=self._more))
         content, column = sheet()
+        scrolling(content, self)
         column.addLayout(top)
         column.addWidget(label(self.tr("Technical map"), "title"))
         for part in (self.frame, self.asking, self.nothing):
             column.addWidget(part)
         column.addStretch(1)
-        scrolling(content, self)
 
 
 def _depths(part: SkillRow, count: int) -> Sequence[float | None]:

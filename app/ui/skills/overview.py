@@ -252,6 +252,7 @@ class Overview(QWidget):
             "and not validated by a study. All of it is yours to edit."
         )
         content, column = sheet(top=20)
+        self._scroll = scrolling(content, self)
         column.addLayout(head)
         column.addLayout(choices)
         column.addWidget(self.view)
@@ -260,7 +261,6 @@ class Overview(QWidget):
         self._origin = label(said, "hint", wrap=True)
         column.addWidget(self._origin)
         column.addStretch(1)
-        self._scroll = scrolling(content, self)
 
 
 def _group(*parts: QWidget) -> QWidget:

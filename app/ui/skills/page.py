@@ -241,20 +241,20 @@ class SkillsPage(QWidget):
         return run
 
     def _lay_out(self) -> None:
-        blank = QWidget()
-        blank.setProperty("role", "page")
-        for sheet in (blank, self.overview, self.detail, self.assessment, self.domain, self.map):
-            self.sheets.addWidget(sheet)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter()
+        whole.addWidget(splitter)
         splitter.setObjectName("skills")
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.left)
         splitter.addWidget(self.sheets)
         splitter.setSizes([328, 800])
         splitter.setStretchFactor(1, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(splitter)
+        blank = QWidget()
+        blank.setProperty("role", "page")
+        for sheet in (blank, self.overview, self.detail, self.assessment, self.domain, self.map):
+            self.sheets.addWidget(sheet)
 
     def _connect(self) -> None:
         self._boards.read.connect(self._show)

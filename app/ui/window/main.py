@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         from app.ui.today.page import TodayPage
 
         had_focus = self.focusWidget() is self.first_view.editor  # also where the desktop is slow to give it
-        page = TodayPage(store, self, view=self.first_view)
+        page = TodayPage(store, self.stack, view=self.first_view)
         self.stack.insertWidget(0, page)
         if self.stack.currentWidget() is not page and self.stack.currentWidget() in (None, self.first_view):
             self.stack.setCurrentWidget(page)
@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def _build(self, kind: PageKind) -> QWidget:
         assert self.store is not None
-        page = kind.build(self.store, self)
+        page = kind.build(self.store, self.stack)
         self.pages[kind.name] = page
         self.stack.addWidget(page)
         self._connect(page)

@@ -81,8 +81,6 @@ class ChartFrame(QFrame):
         self._table = TableView(self.model)
         self._table.setAccessibleName(title)
         self._stack = QStackedWidget()
-        self._stack.addWidget(chart)
-        self._stack.addWidget(self._table)
         self._note = label("", "hint", wrap=True)
         self._note.hide()
         column = QVBoxLayout(self)
@@ -93,6 +91,8 @@ class ChartFrame(QFrame):
             column.addLayout(self._part)
         column.addWidget(self._stack, 1)
         column.addWidget(self._note)
+        self._stack.addWidget(chart)
+        self._stack.addWidget(self._table)
 
     def add_control(self, widget: QWidget) -> None:
         """Put one more choice before the table button."""

@@ -30,16 +30,13 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
     """Lines, bands and grid of one spec; knows where a value is on screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=None)
+        super().__init__(parent, background=None, enableMenu=False)
         self._ratio = 1.0
         self._beyond: list[QGraphicsSimpleTextItem] = []
         self._rows: list[list[tuple[float, float]]] = []
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMenuEnabled(False)
         self.setMouseEnabled(False, False)
         self.hideButtons()
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setStyleSheet("border: none; background: transparent")
         self._view = self.getPlotItem().getViewBox()
         self._view.setDefaultPadding(0)
 
