@@ -12,8 +12,9 @@ import pytest
 
 from app import paths
 from app.__main__ import main
-from app.core import attachments
+from app.core import attachments, items
 from app.core import journal as journal_of
+from app.core.model import Entry
 from app.core.store import open_store
 from tests.conftest import NOW
 from tests.core.test_search import HOSTILE
@@ -230,6 +231,29 @@ def test_export_search_and_check_change_no_byte(journal, capsys, tmp_path):
     assert Path(journal).read_bytes() == before
     assert run(journal, "export", str(tmp_path / "o.json"), "--objective", "Nothing like it") == 3
     assert "No objective" in capsys.readouterr().err
+
+
+def test_what_is_private_or_thrown_away_leaves_only_when_asked(journal, tmp_path):
+    run(journal, "add", "Open words #pricing")
+    run(journal, "add", "Kept words #pricing")
+    run(journal, "add", "Old words")
+    with open_store(Path(journal)) as store, store.write() as session:
+        session.query(Entry).filter_by(text="Kept words #pricing").one().private = True
+        items.trash(session, [session.query(Entry).filter_by(text="Old words").one().id], now=NOW)
+
+    def said(name, *options):
+        path = tmp_path / name
+        assert run(journal, "export", str(path), *options) == 0
+        made = [path] if path.is_file() else sorted(path.rglob("*.*"))
+        found = "".join(file.read_text(encoding="utf-8") for file in made)
+        return [word for word in ("Open words", "Kept words", "Old words") if word in found]
+
+    assert said("a.html") == said("a", "--format", "csv") == said("b") == ["Open words"]
+    assert said("c.json", "--tag", "pricing") == ["Open words"]
+    both = ["Open words", "Kept words"]
+    assert said("d.html", "--private") == said("e", "--format", "csv", "--private") == both
+    assert said("f.json", "--tag", "pricing", "--private") == both
+    assert said("g.json") == said("h", "--private") == [*both, "Old words"]
 
 
 def test_salvage_and_its_refusal(journal, capsys, tmp_path):

@@ -66,12 +66,10 @@ def write_out(options: argparse.Namespace) -> int:
     path = existing(options)
     format = options.format or {".json": "json", ".html": "html"}.get(options.path.suffix.lower(), "markdown")
     is_part = options.first or options.last or options.tag or options.objective
-    is_copy = format == "json" or options.private
+    is_copy = not is_part and (format == "json" or (format == "markdown" and options.private))
     objective = exporting.objective_named(path, options.objective) if options.objective else ""
-    scope = Scope(options.first, options.last, options.tag, objective, private=options.private or format == "json")
-    made = exporting.export(
-        path, options.path, format=format, scope=WHOLE if is_copy and not is_part else scope, now=clock.now()
-    )
+    scope = Scope(options.first, options.last, options.tag, objective, private=options.private)
+    made = exporting.export(path, options.path, format=format, scope=WHOLE if is_copy else scope, now=clock.now())
     hashed = f", sha256 {made.sha256}" if made.sha256 else ""
     items = counted(made.items, "one item", "{count} items")
     files = counted(made.files, "one attachment", "{count} attachments")

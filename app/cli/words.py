@@ -73,7 +73,9 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--to", dest="last", type=_day, metavar="DAY", help="up to and with this day")
     out.add_argument("--tag", default="", help="only what carries this tag")
     out.add_argument("--objective", default="", metavar="TITLE", help="only what belongs to this objective")
-    out.add_argument("--private", action="store_true", help="with what is private")
+    out.add_argument(
+        "--private", action="store_true", help="with what is private; the whole as JSON has it anyway"
+    )
 
     _add_safety(commands)
     return made

@@ -270,17 +270,20 @@ class BackupsDialog(Dialog):
 
     # ------------------------------------------------------------ another file
 
-    def compare(self, path: Path) -> None:
-        """List the journal file `path` above the backups, a conflict copy for instance, and choose it."""
-        try:
-            stat = path.stat()
-        except OSError as error:
-            self.say(self.tr("“{path}” cannot be read: {why}.").format(path=path, why=reason_of(error)))
-            return
-        at = datetime.fromtimestamp(stat.st_mtime, UTC)
-        self._backups.insert(0, Backup(path, at, "other", 0, 0, stat.st_size))
-        self.list.insertItem(0, self._row(self._backups[0]))
-        self.list.setCurrentRow(0)
+    def compare(self, *others: Path) -> None:
+        """List journal files above the backups, conflict copies for instance, and choose the first one."""
+        chosen, before = self.list.currentRow(), len(self._backups)
+        self.list.setCurrentRow(-1)
+        for path in reversed(others):
+            try:
+                stat = path.stat()
+            except OSError as error:
+                self.say(self.tr("“{path}” cannot be read: {why}.").format(path=path, why=reason_of(error)))
+                continue
+            at = datetime.fromtimestamp(stat.st_mtime, UTC)
+            self._backups.insert(0, Backup(path, at, "other", 0, 0, stat.st_size))
+            self.list.insertItem(0, self._row(self._backups[0]))
+        self.list.setCurrentRow(0 if len(self._backups) > before else chosen)
 
     def _ask_other(self) -> None:
         dialog = QFileDialog(self, self.tr("A journal to compare with yours"))

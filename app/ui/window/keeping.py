@@ -154,10 +154,9 @@ class Keeping(QObject):
         key = own_key("places", self._window.path)
         known = "\n".join(said)
         if said and self._window.preferences.value(key) != known:
-            other = place.conflicts[0] if place.conflicts else None
             act, slot = (
-                (self.tr("Compare…"), lambda: self.compare(other))
-                if other
+                (self.tr("Compare…"), lambda: self.compare(*place.conflicts))
+                if place.conflicts
                 else (self.tr("Where is my data?"), self.show_places)
             )
             self._window.messages.show_message(" ".join(said), act, slot, lasting=True)
@@ -167,10 +166,10 @@ class Keeping(QObject):
         """List the backups and what going back would change."""
         self._opened_backups()
 
-    def compare(self, other: Path) -> None:
-        """Show what another file of the journal has that this one has not."""
+    def compare(self, *others: Path) -> None:
+        """Show what other files of the journal have that this one has not, the first one first."""
         if dialog := self._opened_backups():
-            dialog.compare(other)
+            dialog.compare(*others)
 
     def _opened_backups(self) -> BackupsDialog | None:
         from app.ui.settings.backups import BackupsDialog

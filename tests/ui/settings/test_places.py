@@ -61,10 +61,13 @@ def test_a_version_from_another_computer_is_compared_and_brought_over(qtbot, win
     with open_store(other) as theirs, theirs.write() as session:
         (entry,) = session.query(Entry).all()
         journal.edit_text(session, entry.id, "Both have it, she more", rev=1, now=NOW)
+    third = window.path.with_name("Journal-ANAS-PC.northing")
+    window.store.copy_to(third)
     window.keeping.start()
-    qtbot.waitUntil(lambda: any("another computer" in said for said in window.messages.texts))
+    qtbot.waitUntil(lambda: any("other computers" in said for said in window.messages.texts))
     next(made for made in window.messages.findChildren(QPushButton) if made.text() == "Compare…").click()
     dialog = window.findChild(BackupsDialog)
+    assert [dialog.list.item(row).text().split("\n")[0] for row in range(2)] == [other.name, third.name]
     qtbot.waitUntil(lambda: dialog.then.toPlainText() == "Both have it, she more")
     assert dialog.now.toPlainText() == "Both have it"
     dialog.items_button.click()
