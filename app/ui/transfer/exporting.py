@@ -171,6 +171,7 @@ class ExportDialog(Dialog):
             self.bar.hide()
             self._form.setEnabled(True)
             self.primary.setEnabled(True)
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
             self.say(str(error))
         else:
             super().reject()

@@ -48,6 +48,29 @@ def test_typewriter_keeps_the_line_in_place(qtbot, window, edit):
     comfort().switch("typewriter", on=False)
 
 
+def test_typewriter_shows_what_follows_the_line_and_keeps_it_in_place_to_the_end(qtbot, window, page, edit):
+    edit.set_text("\n".join(f"Line {number}" for number in range(200)))
+    edit.setFocus()
+    action_of(window, "&Typewriter: keep the line in place").trigger()
+    for _ in range(100):
+        qtbot.keyClick(edit, Qt.Key.Key_Down)
+    place = edit.cursorRect().center().y()
+    assert abs(place - edit.height() * 2 // 5) <= 2
+    assert edit.viewport().height() == edit.height()
+    for larger in (3, 0):
+        comfort().zoom_by(larger)
+        qtbot.waitUntil(lambda: abs(edit.cursorRect().center().y() - edit.height() * 2 // 5) <= 2)
+    qtbot.keyClick(edit, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(edit, " and one more")
+    assert abs(edit.cursorRect().center().y() - place) <= 2
+    page.desk.find_bar.rise()
+    edit.setFocus()
+    qtbot.keyClicks(edit, "!")
+    assert abs(edit.cursorRect().center().y() - edit.height() * 2 // 5) <= 2
+    comfort().switch("typewriter", on=False)
+    assert edit.viewport().height() == edit.height()
+
+
 def test_a_right_to_left_line_is_read_from_the_right_and_one_below_it_from_the_left(qtbot, edit):
     edit.set_text("שלום לכולם\nplain\n日本語のテキスト")
     middle = edit.viewport().width() // 2

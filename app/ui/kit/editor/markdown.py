@@ -83,6 +83,7 @@ class MarkdownEditor(QTextEdit):
         self._wrap(_WRAP)
         self.document().setDefaultFont(text_font(comfort().zoom))
         self._edited = -1
+        self._below = 0
         self.document().contentsChange.connect(self._watch_edit)
         self.styler = Styler(self.document())
         self.styler.restyle(comfort().zoom)
@@ -268,6 +269,8 @@ class MarkdownEditor(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins()
+        if self.hasFocus():
+            self._keep_line()
         self.style_seen()
 
     def sizeHint(self) -> QSize:
@@ -277,7 +280,7 @@ class MarkdownEditor(QTextEdit):
         # By the widget: the event has the size of the viewport, margins taken off.
         # All room is beyond the lines, so that they begin below the heading.
         side = max(0, self.width() - round(COLUMN * max(comfort().zoom, 1)))
-        below = self.height() * 2 // 5 if comfort().is_on("typewriter") else 0
+        below = self._below if comfort().is_on("typewriter") else 0
         margins = self.viewportMargins()
         if (margins.right(), margins.bottom()) != (side, below):
             self.setViewportMargins(0, 0, side, below)
@@ -288,6 +291,7 @@ class MarkdownEditor(QTextEdit):
         self.document().setDefaultFont(text_font(comfort().zoom))
         self.styler.restyle(comfort().zoom)
         self._set_margins()
+        self._keep_line()
         self.style_seen()
         self.layers.restyle()
         self.layers.follow_cursor()
@@ -297,10 +301,19 @@ class MarkdownEditor(QTextEdit):
         if self._edited >= 0 and self.textCursor().position() != self._edited:
             typed, self._edited = self.document().findBlock(self._edited), -1
             self.styler.style_again([typed])
-        if comfort().is_on("typewriter"):
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self.cursorRect().center().y() - self.viewport().height() * 7 // 10)
+        self._keep_line()
         self._leave_row()
+
+    def _keep_line(self) -> None:
+        """Where one writes as on a typewriter, the line in place; below the end as much room as that takes."""
+        if not comfort().is_on("typewriter"):
+            return
+        bar, shown, place = self.verticalScrollBar(), self.viewport().height(), self.height() * 2 // 5
+        line = self.cursorRect().center().y()
+        tall = bar.maximum() + shown if bar.maximum() else round(self.document().size().height())
+        self._below = min(max(self.height() - place - (tall - bar.value() - line), 0), self.height() - place)
+        self._set_margins()
+        bar.setValue(bar.value() + line - place)
 
     def _leave_row(self) -> None:
         """Put a table straight when the cursor has left it."""
