@@ -35,7 +35,7 @@ LONGEST_TEXT: Final = 5_000_000
 
 # The save of every pause in typing: plain statements, for the unit of work takes five times as long.
 _HELD: Final = """
-    SELECT item.kind, item.uid, item.text, item.facts, item.rev, item.deleted_at, entry.words,
+    SELECT item.kind, item.uid, item.title, item.text, item.facts, item.rev, item.deleted_at, entry.words,
            coalesce((SELECT max(version.at) FROM version WHERE item_id = item.id), item.created_at) AS since
     FROM item JOIN entry ON entry.id = item.id WHERE item.id = ?
 """
@@ -46,6 +46,7 @@ class Held(NamedTuple):
 
     kind: str
     uid: str
+    title: str
     text: str
     facts: str
     rev: int
@@ -75,10 +76,11 @@ class Change(NamedTuple):
         return not (self.ends_a_version or self.tags or self.mentions)
 
 
-_SAVE: Final = """
-    UPDATE item SET text = ?, title = ?, facts = ?, changed_at = ?, digest = ?, rev = rev + 1
-    WHERE id = ? AND rev = ?
-"""
+_SET: Final = "UPDATE item SET text = ?, facts = ?, changed_at = ?, digest = ?, rev = rev + 1"
+_OLD: Final = "WHERE id = ? AND rev = ?"
+_SAVE: Final = f"{_SET} {_OLD}"
+_SAVE_TITLE: Final = f"{_SET}, title = ? {_OLD}"
+"""Only where it changed: a column that is set is written into its index again, even as it stood."""
 
 
 _OPEN: Final = """
@@ -390,8 +392,13 @@ def put_text(
     """Write the text and what is worked out from it alone."""
     title = title_of(text, row.facts)
     digest = digest_of(row.uid, row.kind, title, text)
-    values = (text, title, facts_of(row.facts, text), instant_text(now), digest, item_id, row.rev)
-    if connection.execute(_SAVE, values).rowcount != 1:
+    values = (text, facts_of(row.facts, text), instant_text(now), digest)
+    old = (item_id, row.rev)
+    if title == row.title:
+        saved = connection.execute(_SAVE, (*values, *old))
+    else:
+        saved = connection.execute(_SAVE_TITLE, (*values, title, *old))
+    if saved.rowcount != 1:
         raise ChangedMeanwhile("This was changed elsewhere meanwhile. Open it again to see how it stands.")
     is_long = len(text) > LONG
     words = row.words + word_count(change.now) - word_count(change.was) if is_long else word_count(text)
