@@ -462,7 +462,7 @@ class JournalPage(QWidget):
         self.calendar.day_chosen.connect(self.go_to_day)
         self.calendar.month_changed.connect(self._mark_month)
         self.desk.trash_requested.connect(self._trash)
-        self.desk.earlier.chosen.connect(self.open_item)
+        self.desk.earlier.chosen.connect(self.item_requested)
         self.desk.backlinks.chosen.connect(self.item_requested)
         self.desk.given_tags.search_wanted.connect(self.search_for)
         self.desk.given_tags.away_wanted.connect(self.many.untag)

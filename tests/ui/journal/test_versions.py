@@ -54,8 +54,10 @@ def test_an_entry_without_versions_says_so(qtbot, window, page):
 def test_the_same_day_of_earlier_years_is_one_click_away(qtbot, page):
     assert page.desk.earlier.texts() == ["A year ago – Last year’s fair"]
     link = page.desk.earlier._flow.itemAt(1).widget()
-    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Return)
     assert page.desk.editor.text() == "Last year’s fair"
+    assert page.window().focusWidget() is page.timeline
 
 
 def test_a_comparison_follows_the_theme_and_says_where_nothing_changed(qtbot, window, page):
