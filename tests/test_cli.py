@@ -92,10 +92,14 @@ def test_import_dry_run_import_and_again(journal, capsys, tmp_path):
     for words, said in (
         (["import", "--dry-run", str(file)], "2 would be imported"),
         (["import", str(file)], "2 imported, 0 already there"),
+        (["import", "--dry-run", str(file)], "0 would be imported, 2 already there"),
         (["import", str(file)], "0 imported, 2 already there"),
     ):
+        before = Path(journal).read_bytes() if Path(journal).exists() else None
         assert run(journal, *words) == 0
         assert said in capsys.readouterr().out
+        if "--dry-run" in words:
+            assert (Path(journal).read_bytes() if Path(journal).exists() else None) == before
 
 
 def test_an_archive_of_pictures_is_not_taken_for_a_locked_journal(journal, capsys, tmp_path):

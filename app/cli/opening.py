@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,6 +38,22 @@ def journal_of(options: argparse.Namespace, *, must_exist: bool = False) -> Iter
         if store.has_written and store.path.stat().st_size < MOST_TO_SEAL:
             with suppress(UserError):  # done it is; it stays unsealed, as after a crash
                 integrity.seal(store)
+
+
+@contextmanager
+def compared_with(options: argparse.Namespace) -> Iterator[Store]:
+    """The journal to compare with, not a byte of it changed; where there is none, an empty one for a while."""
+    from app.core import backups
+    from app.core.store import open_store
+
+    path = options.journal or paths.default_journal()
+    if path.exists():
+        with looked_at(unlocked(options, path)) as store:
+            yield store
+        return
+    backups.require_there(path)
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder, path.name)) as store:
+        yield store
 
 
 def looked_at(path: Path) -> Store:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.cli.codes import DONE
-from app.cli.opening import existing, journal_of, unlocked
+from app.cli.opening import compared_with, existing, journal_of, unlocked
 
 if TYPE_CHECKING:
     from app.core.transfer.records import Found, Reader
@@ -20,7 +20,7 @@ def bring(options: argparse.Namespace) -> int:
     from app.core.transfer import bringing
 
     reader, found = _found(options)
-    with journal_of(options) as store:
+    with compared_with(options) if options.dry_run else journal_of(options) as store:
         by_file = options.undated == "file"
         plan = bringing.plan(store, reader.name, options.path.name, found, by_file=by_file)
         known = len(plan.remarks)
