@@ -98,8 +98,9 @@ def _living(path: Path, *, in_full: bool) -> dict[str, _Living]:
         marks = {uid: str(digest).encode() for _, uid, _, _, _, digest, _ in rows}
         if in_full:
             for one in reading.objects(connection, [row[0] for row in rows]):
-                held = reading.line(_held(one))
-                marks[one["uid"]] = hashlib.sha256(marks[one["uid"]] + held.encode("utf-8", "replace")).digest()
+                # Its words themselves, too: of a damaged one the digest is as it was.
+                said = reading.line([one["title"], one["text"], _held(one)])
+                marks[one["uid"]] = hashlib.sha256(said.encode("utf-8", "replace")).digest()
     return {uid: _Living(kind, title, moment, marks[uid]) for _, uid, kind, title, moment, _, _ in rows}
 
 

@@ -51,26 +51,28 @@ class BroughtBack:
     """Items that were brought back alone.
 
     Attributes:
-        aside: The backup of what was before. revs: The `rev` of each since then, by its uid.
+        aside: The backup of what was before; None where that was damaged.
+        revs: The `rev` of each since then, by its uid.
     """
 
-    aside: Path
+    aside: Path | None
     revs: Mapping[str, int]
 
 
 def restore_items(store: Store, source: Path, uids: Sequence[str], *, now: datetime) -> BroughtBack:
     """Make some items what they were in `source`, with what they cannot be without.
 
-    What they say until now is kept as a version of each; the journal is backed up before.
+    What they say until now is kept as a version of each; the journal is backed up before, or set aside as it is
+    where something in it is damaged: to bring that back may mend it.
     """
     _refuse_itself(source, store.path)
     objects = _objects_in(source, uids)
-    aside = take(store, reason="restore", now=now).path
+    aside = _set_aside(store, now)
     _bring_files(source, store.path)
     with store.write() as session:
         put = _put_back(session, objects, uids, now)
         revs = {uid: rev for uid, rev in session.execute(select(Item.uid, Item.rev)) if uid in put}
-    return BroughtBack(aside, revs)
+    return BroughtBack(aside.path if aside.is_verified else None, revs)
 
 
 def take_back_items(store: Store, brought: BroughtBack, *, now: datetime) -> int:
@@ -78,6 +80,8 @@ def take_back_items(store: Store, brought: BroughtBack, *, now: datetime) -> int
 
     The journal is backed up before. What was edited since stays as it is; returns how many did not.
     """
+    if brought.aside is None:
+        raise UserError("The journal was damaged before; it stays as it is now.")
     objects = _objects_in(brought.aside, list(brought.revs))
     take(store, reason="restore", now=now)
     were_there = {one["uid"] for one in objects}

@@ -66,14 +66,18 @@ class RescueDialog(BackToBackup):
 
     Args:
         place: A folder that was chosen for backups, "" for none: the journal cannot be asked any more.
+        is_open: The journal is, so that single items can be brought back into it.
 
     Signals:
-        look_requested: Open it for reading only.
+        look_requested: Open it for reading only. items_requested: Bring back single items.
     """
 
     look_requested = Signal()
+    items_requested = Signal()
 
-    def __init__(self, path: Path, sentence: str, parent: QWidget, *, place: str = "") -> None:
+    def __init__(
+        self, path: Path, sentence: str, parent: QWidget, *, place: str = "", is_open: bool = False
+    ) -> None:
         safe = parent.tr("Safe are the backups below. Going back to one keeps the damaged file beside it.")
         title = parent.tr("This journal cannot be read as it is")
         super().__init__(parent, title, sentence, BackupChoice(path, place, safe))
@@ -81,6 +85,12 @@ class RescueDialog(BackToBackup):
         self._salvaged_to: Path | None = None
         self.choice.list.activated.connect(self._go_back_after_all)
         self.outcome = label("", "secondary", wrap=True)
+        self.items_button = button(self.tr("&Bring back single items…"), slot=self._choose_items)
+        if is_open:
+            self._offer(
+                self.items_button,
+                self.tr("Lists what differs from a backup, also what is damaged. The rest stays as it is."),
+            )
         self.look_button = button(self.tr("&Look at it only"), slot=self._look)
         self.save_button = button(self.tr("&Save what can be read…"), slot=self._ask_target)
         self._offer(self.look_button, self.tr("Shows what can be read. Nothing changes, nothing can be written."))
@@ -113,6 +123,10 @@ class RescueDialog(BackToBackup):
     def _look(self) -> None:
         self.done(OTHERWISE)
         self.look_requested.emit()
+
+    def _choose_items(self) -> None:
+        self.done(OTHERWISE)
+        self.items_requested.emit()
 
     def _ask_target(self) -> None:
         dialog = QFileDialog(self, self.tr("Where the new journal goes"))

@@ -223,7 +223,15 @@ class Keeping(QObject):
         self._is_restoring = False
         one, many = self.tr("One item is as it was then."), self.tr("{count} items are as they were then.")
         said = counted(len(brought.revs), one, many)
-        self._window.announce(said, lambda: self._take_back_items(brought))
+        self._window.announce(said, (lambda: self._take_back_items(brought)) if brought.aside else None)
+        if self._window.mending.has_ways:  # it may have been what was damaged
+            self._check_all(self._looked_again)
+
+    def _looked_again(self, report: Report) -> None:
+        if report.problems:
+            self._window.mending.judge(report)
+        else:
+            self._window.mending.settle()
 
     def _take_back_items(self, brought: BroughtBack) -> None:
         from app.core import backups
@@ -263,11 +271,13 @@ class Keeping(QObject):
             if self._is_full_check_due():
                 self._check_all()
 
-    def _check_all(self) -> None:
+    def _check_all(self, then: Callable[[Report], None] | None = None) -> None:
         from app.core import integrity
 
         path = self._store.path
-        run_in_background(self, lambda: integrity.check(path), self._checked_all, failed=self._cannot_check)
+        run_in_background(
+            self, lambda: integrity.check(path), then or self._checked_all, failed=self._cannot_check
+        )
 
     def _checked_all(self, report: Report) -> None:
         from app.core import backups

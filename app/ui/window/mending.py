@@ -30,6 +30,7 @@ class Mending(QObject):
         self._window = window
         self._damage: UserError | None = None
         self._is_mending = False
+        self._said = ""
         window.ready.connect(self._begin)
 
     @property
@@ -99,6 +100,8 @@ class Mending(QObject):
     def settle(self) -> None:
         """Nothing is damaged any more."""
         self._damage = None
+        if self._said:
+            self._window.messages.take_back(self._said)
 
     @property
     def has_ways(self) -> bool:
@@ -130,8 +133,12 @@ class Mending(QObject):
         self._damage = damage
         if self._window.findChild(RescueDialog) is not None:
             return
-        dialog = RescueDialog(self._window.path, str(damage), self._window, place=self.backup_place)
+        is_open = self._window.store is not None and not self.is_copy
+        dialog = RescueDialog(
+            self._window.path, str(damage), self._window, place=self.backup_place, is_open=is_open
+        )
         dialog.look_requested.connect(self._look)
+        dialog.items_requested.connect(self._window.keeping.show_backups)
         dialog.restore_requested.connect(self._go_back)
         dialog.rejected.connect(self._leave)
         dialog.open()
@@ -163,6 +170,7 @@ class Mending(QObject):
         )
 
     def _say(self, sentence: str) -> None:
+        self._said = sentence
         self._window.messages.show_message(
             sentence,
             self.tr("What can be done…"),

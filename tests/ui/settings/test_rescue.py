@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app import paths
-from app.core import backups, journal
+from app.core import backups, integrity, journal
 from app.core.refusals import PlaceRefused
 from app.core.store import open_store
 from app.ui import start
 from app.ui.kit import background
+from app.ui.settings.backups import BackupsDialog
 from app.ui.settings.rescue import MissingDialog, RescueDialog
 from tests.conftest import NOW
 
@@ -255,14 +256,47 @@ def test_damage_found_while_open_offers_the_same(qtbot, window):
     assert list(window.path.parent.glob("*set aside*.northing"))
 
 
+def test_a_damaged_item_is_brought_back_alone_and_the_rest_stays(qtbot, window):
+    from sqlalchemy import text
+
+    with window.store.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="True words")
+    backups.take(window.store, reason="time", now=NOW)
+    with window.store.write() as session:
+        session.execute(text("UPDATE item SET text = 'Other words'"))
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Later words")
+    window.keeping.start()
+    qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
+    rescue = window.findChild(RescueDialog)
+    rescue.reject()
+    qtbot.waitUntil(lambda: any("damaged" in said for said in window.messages.texts))
+    window.mending.offer()
+    window.findChildren(RescueDialog)[-1].items_button.click()
+    dialog = window.findChild(BackupsDialog)
+    qtbot.waitUntil(lambda: dialog.changes.count() == 2)
+    row = next(row for row in range(2) if dialog._differences[row].change == "changed")
+    dialog.changes.setCurrentRow(row)
+    qtbot.waitUntil(lambda: dialog.now.toPlainText() == "Other words")
+    assert dialog.then.toPlainText() == "True words"
+    dialog.items_button.click()
+    qtbot.waitUntil(lambda: not window.mending.has_ways)
+    assert window.messages.texts == ["One item is as it was then."]
+    with window.store.read() as session:
+        said = {journal.entry(session, item_id).text for item_id in journal.entry_ids(session)}
+    assert said == {"True words", "Later words"}
+    assert integrity.check(window.path).problems == ()
+    assert list(window.path.parent.glob("*set aside*.northing"))
+
+
 def test_found_damage_waits_until_nobody_types(qtbot, window):
     from sqlalchemy import text
 
     with window.store.write() as session:
-        item_id = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="True words").id
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="True words")
     backups.take(window.store, reason="time", now=NOW)
     with window.store.write() as session:
         session.execute(text("UPDATE item SET text = 'Other words'"))
+        item_id = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Page ").id
     window.open_item(item_id)
     window.show()
     window.activateWindow()
