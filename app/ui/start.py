@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -213,9 +214,10 @@ def _begin(window: MainWindow, *, is_locked: bool, look: bool) -> None:
 
     errors.keep_log(paths.log_file())
     errors.catch_all(window, window.tell)
-    window.ready.connect(errors.log_start)
-    window.ready.connect(lambda: _read_ahead(window))
-    window.ready.connect(lambda: _show_icon(window))
+    later = Qt.ConnectionType.QueuedConnection
+    window.ready.connect(lambda: run_in_background(window, errors.log_start, lambda _: None), later)
+    window.ready.connect(lambda: _read_ahead(window), later)
+    window.ready.connect(lambda: _show_icon(window), later)
     if is_locked:  # while somebody types the passphrase
         run_in_background(window, _import_core, lambda _: None)
     else:
@@ -267,9 +269,10 @@ def _load(path: Path, backup_place: str, *, look: bool) -> Store:
 
 
 def _import_core() -> None:
-    """What the first page needs and is slow to import, and names nothing of Qt's."""
+    """What the first page needs and is slow to import, and names nothing of Qt's; and the zone's name."""
     for name in CORE:
         import_module(name)
+    clock.zone()
 
 
 def _show_icon(window: MainWindow) -> None:
@@ -283,15 +286,19 @@ def _show_icon(window: MainWindow) -> None:
 def _read_ahead(window: MainWindow) -> None:
     """Import the other pages while nobody waits for them; what is loaded by then is never garbage."""
     from app.ui.kit.background import run_in_background
-    from app.ui.kit.chart.timechart import PLOT
     from app.ui.kit.garbage import keep_what_is_loaded
     from app.ui.kit.slices import Slices, imports, modules_in
     from app.ui.window.pages import PAGES
 
+    def names() -> Iterator[str]:
+        yield "app.ui.kit.chart"
+        from app.ui.kit.chart.timechart import PLOT
+
+        for package in ("app.ui.kit", *(kind.module.rpartition(".")[0] for kind in PAGES)):
+            yield from modules_in(package, but=PLOT)
+
     def import_pages(_loaded: None) -> None:
-        packages = ["app.ui.kit", *(kind.module.rpartition(".")[0] for kind in PAGES)]
-        names = (name for package in packages for name in modules_in(package, but=PLOT))
-        Slices(window, imports(names), go_on)
+        Slices(window, imports(names()), go_on)
 
     def go_on() -> None:
         keep_what_is_loaded()

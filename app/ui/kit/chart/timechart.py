@@ -41,7 +41,16 @@ PLOT: Final = "app.ui.kit.chart.timeplot"
 """What draws; it brings pyqtgraph and numpy."""
 
 
-PLAIN: Final = ("numpy", "cProfile", "multiprocessing", "pydoc", "xml.etree.ElementTree")
+PLAIN: Final = (
+    "numpy",
+    "numpy.typing",
+    "cProfile",
+    "importlib.resources",
+    "multiprocessing.connection",
+    "pydoc",
+    "subprocess",
+    "xml.etree.ElementTree",
+)
 """What pyqtgraph brings and has nothing of Qt's; a worker may import it."""
 
 

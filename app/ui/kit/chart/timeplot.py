@@ -37,6 +37,9 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseEnabled(False, False)
         self.hideButtons()
+        # What lies below shines through; a style sheet for that would dress all that pyqtgraph builds again.
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.viewport().setAutoFillBackground(False)
         self._view = self.getPlotItem().getViewBox()
         self._view.setDefaultPadding(0)
 
