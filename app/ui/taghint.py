@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
 
 from app.core import mentions
 from app.core.store import Store
 from app.core.words import changed_lines, tags_in
+from app.ui.kit.actions import PushButton
 from app.ui.kit.editor import MarkdownEditor
 
 
-class TagHint(QPushButton):
+class TagHint(PushButton):
     """Offers to write the tag that is in use; a click does it, everything else leaves the words alone."""
 
     def __init__(self, store: Store, editor: MarkdownEditor) -> None:
@@ -22,6 +23,7 @@ class TagHint(QPushButton):
         self._text = ""
         self._words = ("", "")
         self.setProperty("role", "link")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._use)
         self.hide()
 
@@ -49,5 +51,7 @@ class TagHint(QPushButton):
 
     def _use(self) -> None:
         tag, near = self._words
+        if self.hasFocus():
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._editor.apply_text(re.sub(rf"#{re.escape(tag)}(?![\w/-])", f"#{near}", self._editor.text()))
         self.hide()

@@ -9,6 +9,7 @@ from datetime import time, timedelta
 import pytest
 from PySide6.QtCore import QCoreApplication, QProcess, Qt, QTime
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.core import autostart, clock, journal, naming
@@ -167,7 +168,9 @@ def test_one_thing_is_written_down_from_the_tray(qtbot, window, shown, ended):
     window.close()
     assert not window.isVisible()
     next(made for made in window.habits.tray.menu.actions() if made.text() == "Write it down…").trigger()
-    box = window.findChild(CaptureDialog)
+    box = window.commands.box
+    assert box.isVisible()
+    assert not window.isVisible()
     qtbot.keyClicks(box.words, "Told @Ana #sales")
     assert box.said.text() == "#sales   @Ana, new here"
     qtbot.keyClick(box.words, Qt.Key.Key_Return)
@@ -175,6 +178,15 @@ def test_one_thing_is_written_down_from_the_tray(qtbot, window, shown, ended):
         (entry,) = journal.entry_rows(session, journal.entry_ids(session, matching="tag:sales"))
         assert entry.title == "Told @Ana #sales"
         assert [use.name for use in naming.uses(session)] == ["Ana"]
+    assert not window.isVisible()
+    assert not ended
+    window.habits.write()
+    qtbot.keyClicks(window.commands.box.words, "Half a thought")
+    window.habits.quit()
+    assert window.commands.box is None
+    assert ended
+    with window.store.read() as session:
+        assert len(journal.entry_ids(session)) == 2
 
 
 def test_what_is_added_beside_the_window_shows_in_it(qtbot, window):
@@ -298,11 +310,11 @@ def test_another_start_has_something_to_write_down(qtbot, window, tmp_path):
         with subprocess.Popen(words) as asking:
             qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
             assert asking.returncode == 0
-    qtbot.waitUntil(lambda: window.findChild(CaptureDialog) is not None)
-    assert len(window.findChildren(CaptureDialog)) == 1
+    qtbot.waitUntil(lambda: window.commands.box is not None)
+    assert len([each for each in QApplication.topLevelWidgets() if isinstance(each, CaptureDialog)]) == 1
     window.hide()
     with subprocess.Popen(words[:-1]) as asking:
         qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
     qtbot.waitUntil(window.isVisible)
     alone.release()
-    window.findChild(CaptureDialog).reject()
+    window.commands.box.reject()

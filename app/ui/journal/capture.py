@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -26,9 +26,9 @@ class CaptureDialog(Dialog):
     kept = Signal(int)
     left = Signal(str)
 
-    def __init__(self, store: Store, parent: QWidget, begun: str = "") -> None:
-        """Empty, or with what was `begun` before."""
-        super().__init__(parent, parent.tr("Write it down"), parent.tr("Keep"), width=theme.px(520))
+    def __init__(self, store: Store, parent: QWidget | None, begun: str = "") -> None:
+        """Empty, or with what was `begun` before; without a parent it comes alone."""
+        super().__init__(parent, _tr("Write it down"), _tr("Keep"), width=theme.px(520))
         self._store = store
         self.words = _Lines()
         self.words.entered.connect(self.accept)
@@ -105,3 +105,7 @@ class _Lines(QPlainTextEdit):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CaptureDialog", text)

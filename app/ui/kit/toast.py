@@ -67,10 +67,10 @@ class Message(QFrame):
         self.closed.emit()
 
     def _go(self) -> None:
-        """Go, unless somebody is reading or about to press, or a dialog is in the way."""
+        """Go, unless somebody reads or is about to press, or nobody can: behind a dialog, or with no window."""
         focused = QApplication.focusWidget()
         dialog = QApplication.activeModalWidget()
-        is_behind = dialog is not None and dialog is not self.window()
+        is_behind = not self.isVisible() or (dialog is not None and dialog is not self.window())
         if is_behind or self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
             self._going.start()
         else:

@@ -82,17 +82,28 @@ class Commands(QObject):
         if page := self._window.show_page("journal"):
             page.focus_search()  # type: ignore[attr-defined]
 
-    def capture(self) -> None:
-        """Write one thing down, from anywhere."""
+    def capture(self, *, alone: bool = False) -> None:
+        """Write one thing down, from anywhere; `alone` without the window, which stays where it is."""
         from app.ui.journal.capture import CaptureDialog
 
-        if self._store is not None:
-            dialog = CaptureDialog(self._store, self._window, self._begun)
+        if self._capturing is not None:
+            self._capturing.raise_()
+            self._capturing.activateWindow()
+        elif self._store is not None:
+            dialog = CaptureDialog(self._store, None if alone else self._window, self._begun)
             dialog.kept.connect(self._captured)
             dialog.left.connect(self._keep_begun)
             dialog.finished.connect(self._end_capture)
             self._capturing = dialog
             dialog.open()
+            if alone:
+                dialog.raise_()
+                dialog.activateWindow()
+
+    @property
+    def box(self) -> CaptureDialog | None:
+        """The small box, while it is open."""
+        return self._capturing
 
     def has_captured_all(self) -> bool:
         """Keep what stands in the small box, as when the window closes over it; whether nothing is left in it."""

@@ -68,14 +68,11 @@ class Habits(QObject):
         window.activateWindow()
 
     def write(self) -> None:
-        """Let one thing be written down, from the tray or from outside."""
-        from app.ui.journal.capture import CaptureDialog
-
-        self.rise()
-        if opened := self._window.findChild(CaptureDialog):
-            opened.activateWindow()
-        else:
-            self._window.commands.capture()
+        """Let one thing be written down, from the tray or from outside: the small box comes alone."""
+        commands = self._window.commands
+        if self._window.store is None or (commands.box is not None and commands.box.parent() is not None):
+            self.rise()  # and it says why nothing can be written, or the box lies over it
+        commands.capture(alone=not self._window.isActiveWindow())
 
     def quit(self) -> None:
         """End Northing, tray or not; it stays where something could not be saved."""
@@ -87,6 +84,8 @@ class Habits(QObject):
         """The window is closed for good: so is the program."""
         if self.tray is not None:
             self.tray.set_shown(shown=False)
+        if box := self._window.commands.box:
+            box.reject()
         if not QGuiApplication.quitOnLastWindowClosed():
             QGuiApplication.setQuitOnLastWindowClosed(True)
             QCoreApplication.exit()

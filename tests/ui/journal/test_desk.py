@@ -114,8 +114,11 @@ def test_a_tag_much_like_another_is_asked_about_once(qtbot, page):
     qtbot.keyClicks(page.desk.editor, "Less #retentoin now")
     assert page.flush()
     assert page.desk.tag_hint.isVisible()
-    qtbot.mouseClick(page.desk.tag_hint, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page.desk.editor, Qt.Key.Key_Tab)
+    assert page.window().focusWidget() is page.desk.tag_hint
+    qtbot.keyClick(page.desk.tag_hint, Qt.Key.Key_Return)
     assert page.desk.editor.text() == "Less #retention now"
+    assert page.window().focusWidget() is page.desk.editor
     assert page.flush()
     assert not page.desk.tag_hint.isVisible()
 
