@@ -306,13 +306,14 @@ def test_another_start_has_something_to_write_down(qtbot, window, tmp_path):
     alone.answer(window, lambda: "no")
     alone.write_wanted.connect(window.habits.write)
     words = [sys.executable, "-m", "app", "--journal", str(window.path), "--write"]
+    window.hide()
     for _ in range(2):
         with subprocess.Popen(words) as asking:
             qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
             assert asking.returncode == 0
     qtbot.waitUntil(lambda: window.commands.box is not None)
     assert len([each for each in QApplication.topLevelWidgets() if isinstance(each, CaptureDialog)]) == 1
-    window.hide()
+    assert not window.isVisible()
     with subprocess.Popen(words[:-1]) as asking:
         qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
     qtbot.waitUntil(window.isVisible)

@@ -37,7 +37,7 @@ class Claim(QObject):
         self._asker: QLocalSocket | None = None
 
     def answer(self, window: QWidget, lock: Callable[[], str]) -> None:
-        """Raise `window` whenever another start asks for the same file; `lock` when it is asked to.
+        """Raise `window` when another start asks for the same file, but not to write; `lock` when it is asked to.
 
         Args:
             lock: Locks the file: "ends" where the program ends for that, "locked" where it is so, else "no".
@@ -64,12 +64,13 @@ class Claim(QObject):
                 connection.disconnectFromServer()
                 return
             connection.deleteLater()
+            if word == WRITE:
+                self.write_wanted.emit()
+                return
             window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
             window.show()
             window.raise_()
             window.activateWindow()
-            if word == WRITE:
-                self.write_wanted.emit()
 
         server.newConnection.connect(raise_window)
         server.listen(self._name)
@@ -87,7 +88,7 @@ class Claim(QObject):
 def claim(path: Path, *, quietly: bool = False, write: bool = False) -> Claim | None:
     """Have `path` for this process; None when another has it, whose window is then raised unless `quietly`.
 
-    With `write` that one is asked to let something be written down, too.
+    With `write` that one is asked to let something be written down instead.
 
     Where no lock can be made (a read-only folder) the claim holds nothing: opening the file says why.
     """
