@@ -95,6 +95,7 @@ class Commands(QObject):
             dialog.left.connect(self._keep_begun)
             dialog.finished.connect(self._end_capture)
             self._capturing = dialog
+            dialog.setWindowIcon(self._window.windowIcon())
             dialog.open()
             if alone:
                 dialog.raise_()
