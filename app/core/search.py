@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, combinations, islice
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,14 @@ BEST_AMONG: Final = 10_000
 """The best match is looked for among this many of the newest."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_SHARP: Final = re.compile("(ss|ß)", re.IGNORECASE)
+_TWIN: Final = {"ss": "ß", "o": "ø", "l": "ł", "d": "đ"} | {"ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
+"""Letters of their own, to the index, that many type and read as others."""
+
+_TWINS: Final = re.compile("(ss|[ßoøłlđd])", re.IGNORECASE)
+_PLAIN: Final = str.maketrans("øłđ", "old")
+TWINNED: Final = 3
+"""Characters from which on twins are looked for; fewer begin half of all words."""
+
 MOST_WAYS: Final = 8
 _SNIPPET_AROUND: Final = 60
 
@@ -227,10 +234,14 @@ def _patterns(terms: Iterable[Term]) -> list[str]:
 
 
 def _ways(said: str, *, is_open: bool) -> list[str]:
-    """How `said` may be written: with ss, and with ß, which are other letters to the index."""
-    parts = _SHARP.split(said)
-    choices = [("ss", "ß") if place % 2 else (part,) for place, part in enumerate(parts)]
-    ways = ["".join(way) for way in islice(product(*choices), MOST_WAYS)]
+    """How `said` may be written: as it is, and with letters in place of their twins, the fewest first."""
+    parts = _TWINS.split(said) if len(said) >= TWINNED else [said]
+    places = range(1, len(parts), 2)
+    others = chain.from_iterable(combinations(places, count) for count in range(len(places) + 1))
+    ways = [
+        "".join(_TWIN[part.lower()] if place in changed else part for place, part in enumerate(parts))
+        for changed in islice(others, MOST_WAYS)
+    ]
     if is_open and said[-1:] in ("s", "S") and parts[-1]:  # the first half of an ss
         ways.append(f"{said[:-1]}ß")
     return ways
@@ -357,7 +368,7 @@ def _folded(said: str) -> tuple[str, Sequence[int]]:
 def _bare(char: str) -> str:
     """A character in small letters without its accents; nothing for an accent alone."""
     pieces = unicodedata.normalize("NFKD", char.casefold())
-    return "".join(piece for piece in pieces if not unicodedata.combining(piece))
+    return "".join(piece for piece in pieces if not unicodedata.combining(piece)).translate(_PLAIN)
 
 
 _STRETCHES: Final = re.compile(r"([\x00-\x7f]+)|[^\x00-\x7f]+")

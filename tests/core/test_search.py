@@ -240,6 +240,25 @@ def test_an_underline_parts_words_and_is_none(store):
     assert parsed("_", today=DAY).node is None
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Lunch with Søren", ("soren", "SØREN", "sor", "søren ", '"with soren"')),
+        ("Łódź and Małgorzata", ("lodz", "lódź", "malgorzata ", "małg", "łod")),
+        ("Đorđe asked", ("dorde", "DORĐE ", "dord", '"dorde asked"')),
+        ("The old world told", ("øld ", "wørłđ", "tołd")),
+    ],
+)
+def test_letters_with_a_stroke_are_found_by_those_without_and_shown(store, said, asked):
+    with store.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=said)
+    for text in asked:
+        assert found(store, text) == [said], text
+        with store.read() as session:
+            query = journal.query_for(session, text, today=DAY)
+            assert search.match_spans(said, query), text
+
+
 def test_a_sharp_s_is_found_by_two_and_two_by_one(store):
     with store.write() as session:
         for text in ("Besuch in der Großen Straße", "Masse und Strasse"):
