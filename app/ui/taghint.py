@@ -47,6 +47,7 @@ class TagHint(PushButton):
             if near is not None:
                 self._words = (tag, near)
                 self.setText(self.tr("#{tag}: did you mean #{near}?").format(tag=tag, near=near))
+                self.setTabOrder(self._editor, self)
                 self.show()
 
     def _use(self) -> None:

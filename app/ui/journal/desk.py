@@ -392,7 +392,6 @@ class EntryDesk(QWidget):
         column.addWidget(self.backlinks)
         column.addWidget(self.earlier)
         column.addLayout(foot)
-        self.setTabOrder(self.editor, self.tag_hint)
 
     def _kind_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
 
 
 class FocusLead(QObject):
@@ -35,18 +35,30 @@ def tab_as_laid_out(layout: QLayout) -> None:
 
 def reached_first(widget: QWidget) -> QWidget | None:
     """What Tab reaches first of a widget and what it is made of; None where it reaches nothing."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        return widget
-    inner = widget.layout()
-    return next(_reached(inner), None) if inner is not None else None
+    return next(_reached_in(widget), None)
 
 
 def _reached(layout: QLayout) -> Iterator[QWidget]:
     for place in range(layout.count()):
         item = layout.itemAt(place)
-        widget = item.widget() if item is not None else None
-        inner = widget.layout() if widget is not None else item.layout() if item is not None else None
-        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            yield widget
-        elif inner is not None:
+        if item is None:
+            continue
+        if (inner := item.layout()) is not None:
             yield from _reached(inner)
+        elif (widget := item.widget()) is not None:
+            yield from _reached_in(widget)
+
+
+def _reached_in(widget: QWidget) -> Iterator[QWidget]:
+    is_reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    if is_reached:
+        yield widget
+    if isinstance(widget, QSplitter):
+        for place in range(widget.count()):
+            if (part := widget.widget(place)) is not None:
+                yield from _reached_in(part)
+    elif isinstance(widget, QScrollArea):
+        if (held := widget.widget()) is not None:
+            yield from _reached_in(held)
+    elif not is_reached and (inner := widget.layout()) is not None:
+        yield from _reached(inner)

@@ -91,7 +91,6 @@ class TodayView(QWidget):
     def show_hint(self, hint: QWidget) -> None:
         """Put what is asked about the words of the page below it."""
         self._sheet.addWidget(hint, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setTabOrder(self.editor, hint)
 
     def _lay_out_page(self) -> None:
         page = self._sheet

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from app import APP_NAME
 from app.core.first import FirstPage
+from app.ui.kit.lead import tab_as_laid_out
 from app.ui.kit.rail import Rail
 from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
@@ -194,6 +195,8 @@ class MainWindow(QMainWindow):
         page = kind.build(self.store, self.stack)
         self.pages[kind.name] = page
         self.stack.addWidget(page)
+        if (laid_out := page.layout()) is not None:
+            tab_as_laid_out(laid_out)
         self._connect(page)
         places.restore_splitters(page, self.preferences)
         return page

@@ -108,6 +108,16 @@ def test_tags_people_and_items_are_completed_from_the_journal(qtbot, page, typed
     assert page.desk.editor.text() == text
 
 
+def test_tab_goes_from_the_rail_over_the_list_to_the_desk(qtbot, window, page):
+    page.search.setFocus()
+    came = []
+    while not came or came[-1] is not page.search:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        came.append(window.focusWidget())
+    wanted = [page.timeline, page.desk.editor, window.rail.entries["today"], page.new_button]
+    assert [came.index(each) for each in wanted] == sorted(came.index(each) for each in wanted)
+
+
 def test_a_tag_much_like_another_is_asked_about_once(qtbot, page):
     page.new_entry("note")
     page.desk.editor.setFocus()
