@@ -79,7 +79,11 @@ class RescueDialog(BackToBackup):
         self, path: Path, sentence: str, parent: QWidget, *, place: str = "", is_open: bool = False
     ) -> None:
         safe = parent.tr("Safe are the backups below. Going back to one keeps the damaged file beside it.")
-        title = parent.tr("This journal cannot be read as it is")
+        title = (
+            parent.tr("Something in this journal is damaged")
+            if is_open
+            else parent.tr("This journal cannot be read as it is")
+        )
         super().__init__(parent, title, sentence, BackupChoice(path, place, safe))
         self._path = path
         self._salvaged_to: Path | None = None

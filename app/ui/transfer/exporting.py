@@ -135,9 +135,7 @@ class ExportDialog(Dialog):
 
     def _follow(self) -> None:
         said = {
-            "json": self.tr(
-                "One file with everything: tags, links, versions, numbers. Northing takes it back whole."
-            ),
+            "json": self.tr("One file with tags, links, versions and numbers. Northing takes it back as it was."),
             "markdown": self.tr(
                 "A folder with a file for each item, for any editor. Northing takes back all that is in it."
             ),
