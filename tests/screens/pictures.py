@@ -16,6 +16,7 @@ from app.core import clock, demo, guide, journal
 from app.core.store import open_store
 from app.ui import start
 from app.ui.kit import background, theme
+from app.ui.kit.slices import Slices
 from app.ui.roadmap.page import RoadmapPage
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.window import MainWindow
@@ -137,7 +138,12 @@ def picture(window: MainWindow, page: str, look: theme.Choice) -> QPixmap:
     theme.watch().choose(look)
     shown = window.show_page(page)
     assert shown is not None
-    wait_until(lambda: not background.is_busy())
+
+    def is_at_rest() -> bool:
+        return not background.is_busy() and not window.findChildren(Slices)
+
+    wait_until(is_at_rest)
     wait(SETTLED_MS)
-    wait_until(lambda: not background.is_busy())
+    wait_until(is_at_rest)
+    wait(SETTLED_MS)
     return window.grab()

@@ -62,9 +62,10 @@ class MonthGrid(QWidget):
     def go(self, day: date, *, tell: bool = True) -> None:
         """Choose `day` and show its month."""
         self.show_month(day.replace(day=1))
+        self._update_day(self.chosen)
         self.chosen = day
+        self._update_day(day)
         self.describe()
-        self.update()
         if tell:
             self.day_chosen.emit(day)
 
@@ -97,6 +98,11 @@ class MonthGrid(QWidget):
             column = 6 - column
         return QRectF(column * wide, top + place // 7 * tall, wide, tall)
 
+    def _update_day(self, day: date) -> None:
+        place = (day - self.first_day()).days
+        if 0 <= place < 7 * WEEKS:
+            self.update(self._cell(place).toAlignedRect())
+
     def _day_at(self, point: QPointF) -> date | None:
         for place in range(7 * WEEKS):
             if self._cell(place).contains(point):
@@ -116,7 +122,9 @@ class MonthGrid(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
         first = self.first_day()
         for place in range(7 * WEEKS):
-            self._paint_day(painter, self._cell(place), first + timedelta(days=place))
+            cell = self._cell(place)
+            if cell.intersects(QRectF(event.rect())):
+                self._paint_day(painter, cell, first + timedelta(days=place))
 
     def _paint_day(self, painter: QPainter, cell: QRectF, day: date) -> None:
         look = theme.current()
@@ -124,13 +132,10 @@ class MonthGrid(QWidget):
         side = min(cell.width(), cell.height()) - 4
         tile = QRectF(cell.center().x() - side / 2, cell.center().y() - side / 2, side, side)
         is_chosen = day == self.chosen and inside
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if is_chosen:
-            painter.setBrush(look.accent)
-        elif day == self._hovered:
-            painter.setBrush(look.pressed)
-        painter.drawRoundedRect(tile, 8, 8)
+        if is_chosen or day == self._hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.accent if is_chosen else look.pressed)
+            painter.drawRoundedRect(tile, 8, 8)
         if day == self.today and not is_chosen:
             painter.setPen(QPen(look.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

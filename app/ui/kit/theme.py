@@ -201,17 +201,24 @@ def install(qapp: QApplication, choice: Choice = "system") -> ThemeWatch:
     return watching
 
 
+_watching: ThemeWatch | None = None
+
+
 def watch() -> ThemeWatch:
     """The application's own `ThemeWatch`; light and undressed until `install`."""
-    qapp = QApplication.instance()
-    if not isinstance(qapp, QApplication):
-        raise RuntimeError("a QApplication comes first")
-    found = qapp.property("theme_watch")
-    if isinstance(found, ThemeWatch):
-        return found
-    made = ThemeWatch(qapp)
-    qapp.setProperty("theme_watch", made)
-    return made
+    global _watching
+    if _watching is None:
+        qapp = QApplication.instance()
+        if not isinstance(qapp, QApplication):
+            raise RuntimeError("a QApplication comes first")
+        _watching = ThemeWatch(qapp)
+        _watching.destroyed.connect(_forget)
+    return _watching
+
+
+def _forget() -> None:
+    global _watching
+    _watching = None
 
 
 def current() -> Theme:
@@ -221,11 +228,16 @@ def current() -> Theme:
 
 def font(role: FontRole | float = "body", weight: QFont.Weight | None = None) -> QFont:
     """A font by its use, or by its size in pixels at scale 1; at the text scale in force."""
+    return QFont(_font(role, weight, watch().text_scale))
+
+
+@cache
+def _font(role: FontRole | float, weight: QFont.Weight | None, scale: float) -> QFont:
     pixels, own_weight = _TYPE[role] if isinstance(role, str) else (role, QFont.Weight.Normal)
     if role == "mono":
         add_fonts("JetBrainsMono-*.ttf")
     made = QFont(MONO if role == "mono" else SANS)
-    made.setPixelSize(max(round(pixels * watch().text_scale), 1))
+    made.setPixelSize(max(round(pixels * scale), 1))
     made.setWeight(own_weight if weight is None else weight)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
