@@ -292,7 +292,7 @@ def test_one_goes_on_where_today_s_page_ends(qtbot, tmp_path, preferences):
     qtbot.waitUntil(lambda: window.store is not None, timeout=10_000)
     qtbot.keyClicks(window.first_view.editor, " The evening.")
     assert window.first_view.editor.text() == "The morning. The evening."
-    assert not window.windowIcon().isNull()
+    qtbot.waitUntil(lambda: not window.windowIcon().isNull())
     window.close()
     window.store.close()
 
