@@ -14,16 +14,14 @@ from app.core.errors import UserError
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
-from app.ui.kit.numbers import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.core.backups import Backup, BroughtBack
+    from app.core.backups import Backup
     from app.core.integrity import Report
     from app.core.store import Store
     from app.core.whereabouts import Whereabouts
-    from app.ui.settings.backups import BackupsDialog
     from app.ui.window.main import MainWindow
 
 EVERY_MS: Final = 30 * 60_000
@@ -31,7 +29,6 @@ MINUTE_MS: Final = 60_000
 SETTLED_MS: Final = 3000
 """After a start somebody wants to type; looking for damage can wait that long."""
 FULL_CHECK_AFTER: Final = timedelta(days=7)
-OLD: Final = timedelta(hours=2)
 PLACE: Final = "backups/place"
 """The name under which this computer remembers where the backups of a journal go."""
 CHECKED: Final = "backups/checked"
@@ -52,7 +49,7 @@ class Keeping(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._is_busy = self._is_restoring = self._is_known = False
+        self._is_busy = self._is_known = False
         self._notice = ""
         self.newest: Backup | None = None
         self.age: QPushButton | None = None
@@ -64,8 +61,8 @@ class Keeping(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a backup or a restore is under way."""
-        return self._is_busy or self._is_restoring
+        """Whether a backup is under way."""
+        return self._is_busy
 
     @property
     def _store(self) -> Store:
@@ -74,7 +71,7 @@ class Keeping(QObject):
 
     def _begin(self) -> None:
         if self.age is None:
-            self.age = button(role="link", slot=self.show_backups)
+            self.age = button(role="link", slot=self._window.restoring.show_backups)
             self._window.statusBar().addPermanentWidget(self.age)
             self.age.hide()
             self._window.statusBar().setContentsMargins(0, 0, 8, 0)
@@ -131,13 +128,19 @@ class Keeping(QObject):
         store, now = self._store, clock.now()
 
         def go_on(made: Backup) -> None:
-            self.newest = made
-            self._show_age()
+            self.know(made)
             then()
 
-        run_in_background(
-            self, lambda: backups.take(store, reason=reason, now=now), go_on, failed=self._not_restored
-        )
+        run_in_background(self, lambda: backups.take(store, reason=reason, now=now), go_on, failed=self._not_taken)
+
+    def know(self, made: Backup) -> None:
+        """This backup was taken elsewhere in the window."""
+        self.newest = made if made.is_verified else self.newest
+        self._show_age()
+
+    def moved(self, made: Backup) -> None:
+        """Backups go to another place from now on, and this is the first one there."""
+        self._made(made, is_asked=False)
 
     def show_places(self) -> None:
         """Where everything is kept."""
@@ -155,112 +158,12 @@ class Keeping(QObject):
         known = "\n".join(said)
         if said and self._window.preferences.value(key) != known:
             act, slot = (
-                (self.tr("Compare…"), lambda: self.compare(*place.conflicts))
+                (self.tr("Compare…"), lambda: self._window.restoring.compare(*place.conflicts))
                 if place.conflicts
                 else (self.tr("Where is my data?"), self.show_places)
             )
             self._window.messages.show_message(" ".join(said), act, slot, lasting=True)
         self._window.preferences.setValue(key, known)
-
-    def show_backups(self) -> None:
-        """List the backups and what going back would change."""
-        self._opened_backups()
-
-    def compare(self, *others: Path) -> None:
-        """Show what other files of the journal have that this one has not, the first one first."""
-        if dialog := self._opened_backups():
-            dialog.compare(*others)
-
-    def _opened_backups(self) -> BackupsDialog | None:
-        from app.ui.settings.backups import BackupsDialog
-
-        if self._window.store is None or self._window.mending.is_copy:
-            self._window.mending.offer()
-            return None
-        if not self._window.has_all_saved():
-            return None
-        dialog = BackupsDialog(self._store, self._window)
-        dialog.restore_requested.connect(self.restore)
-        dialog.backup_requested.connect(self.back_up_now)
-        dialog.place_changed.connect(lambda made: self._made(made, is_asked=False))
-        dialog.open()
-        return dialog
-
-    def restore(self, source: Path, uids: list[str]) -> None:
-        """Make the journal what the backup `source` holds, or bring back the items `uids` alone.
-
-        A backup that is being taken meanwhile is waited for.
-        """
-        from app.core import backups
-
-        if self._is_restoring or not self._window.has_all_saved():
-            return
-        self._is_restoring = True
-        store, now = self._store, clock.now()
-        if uids:
-            run_in_background(
-                self,
-                lambda: backups.restore_items(store, source, uids, now=now),
-                self._brought_back,
-                failed=self._not_restored,
-            )
-        else:
-            run_in_background(
-                self, lambda: backups.restore(store, source, now=now), self.restored, failed=self._not_restored
-            )
-
-    def restored(self, aside: Backup) -> None:
-        """The journal became another one, and what it was is the backup `aside`."""
-        self._is_restoring = False
-        self._window.mending.settle()
-        self.newest = aside if aside.is_verified else self.newest
-        self._window.rebuild()
-        self._show_age()
-        undo = (lambda: self.restore(aside.path, [])) if aside.is_verified else None
-        self._window.announce(self.tr("The journal is as it was then."), undo)
-
-    def _brought_back(self, brought: BroughtBack) -> None:
-        self._is_restoring = False
-        one, many = self.tr("One item is as it was then."), self.tr("{count} items are as they were then.")
-        said = counted(len(brought.revs), one, many)
-        self._window.announce(said, (lambda: self._take_back_items(brought)) if brought.aside else None)
-        if self._window.mending.has_ways:  # it may have been what was damaged
-            self._check_all(self._looked_again)
-
-    def _looked_again(self, report: Report) -> None:
-        if report.problems:
-            self._window.mending.judge(report)
-        else:
-            self._window.mending.settle()
-
-    def _take_back_items(self, brought: BroughtBack) -> None:
-        from app.core import backups
-
-        if self._is_restoring or not self._window.has_all_saved():
-            return
-        self._is_restoring = True
-        store, now = self._store, clock.now()
-        run_in_background(
-            self,
-            lambda: backups.take_back_items(store, brought, now=now),
-            lambda count: self._taken_back(count, len(brought.revs) - count),
-            failed=self._not_restored,
-        )
-
-    def _taken_back(self, count: int, kept: int) -> None:
-        self._is_restoring = False
-        one, many = self.tr("One item is as it was before."), self.tr("{count} items are as they were before.")
-        said = counted(count, one, many)
-        if kept:
-            one = self.tr("One was edited since, and stays.")
-            said += " " + counted(kept, one, self.tr("{count} were edited since, and stay."))
-        self._window.announce(said)
-
-    def _not_restored(self, error: Exception) -> None:
-        self._is_restoring = False
-        if not isinstance(error, UserError):
-            raise error
-        self._window.mending.refuse(error)
 
     # ------------------------------------------------------------ what the work says
 
@@ -270,6 +173,17 @@ class Keeping(QObject):
             self.back_up("start")
             if self._is_full_check_due():
                 self._check_all()
+
+    def look_again(self) -> None:
+        """Look at everything, because what was damaged may be whole again."""
+
+        def looked(report: Report) -> None:
+            if report.problems:
+                self._window.mending.judge(report)
+            else:
+                self._window.mending.settle()
+
+        self._check_all(looked)
 
     def _check_all(self, then: Callable[[Report], None] | None = None) -> None:
         from app.core import integrity
@@ -301,6 +215,11 @@ class Keeping(QObject):
             one = self.tr("A file of your entries is lost or damaged, also in the backups: {names}.")
             said = self.tr("{count} files of your entries are lost or damaged, also in the backups: {names}.")
             self._window.refuse((one if len(lost) == 1 else said).format(count=len(lost), names=names))
+
+    def _not_taken(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._window.mending.refuse(error)
 
     def _cannot_check(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -334,7 +253,9 @@ class Keeping(QObject):
         self._window.messages.take_back(self._notice)
         self._notice = str(error)
         if failures >= NOTICE_FROM:
-            self._window.messages.show_message(str(error), self.tr("Backups…"), self.show_backups, lasting=True)
+            self._window.messages.show_message(
+                str(error), self.tr("Backups…"), self._window.restoring.show_backups, lasting=True
+            )
         else:
             self._window.announce(str(error))
 
@@ -360,38 +281,24 @@ class Keeping(QObject):
     def _show_age(self) -> None:
         if self.age is None:
             return
+        from app.ui.window.age import age_text
+
         self._is_known = self._is_known or self.newest is not None
         has_failed = _number(self._kept(FAILURES)) > 0
         self.age.setVisible(self._is_known)
-        self.age.setText(self._age_text(has_failed=has_failed))
+        self.age.setText(
+            age_text(
+                self.newest.at if self.newest else None,
+                now=clock.now(),
+                has_failed=has_failed,
+                has_written=self._store.has_written,
+            )
+        )
         self.age.setToolTip(
             self.tr("The newest backup: {path}").format(path=self.newest.path)
             if self.newest
             else self.tr("There is no verified backup of this journal yet")
         )
-
-    def _age_text(self, *, has_failed: bool) -> str:
-        if self.newest is None:
-            return self.tr("Not backed up")
-        said = self._since(self.newest.at)
-        if not has_failed and not self._store.has_written and self.newest.at < clock.now() - OLD:
-            return self.tr("Backed up {when}, nothing written since").format(when=said)
-        return (
-            self.tr("Last backup failed; the one before is from {when}").format(when=said)
-            if has_failed
-            else (self.tr("Backed up {when}").format(when=said))
-        )
-
-    def _since(self, at: datetime) -> str:
-        minutes = max(int((clock.now() - at).total_seconds() // 60), 0)
-        if minutes < 2:
-            return self.tr("just now")
-        if minutes < 60:
-            return self.tr("{count} minutes ago").format(count=minutes)
-        if minutes < 48 * 60:
-            hours = minutes // 60
-            return self.tr("an hour ago") if hours == 1 else self.tr("{count} hours ago").format(count=hours)
-        return self.tr("{count} days ago").format(count=minutes // 1440)
 
     def _keep(self, name: str, value: object) -> None:
         """Keep what this computer knows of the window's journal."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.ui.kit.toast import MessageBar
     from app.ui.palette import Palette
     from app.ui.today.page import TodayPage
+    from app.ui.window.restoring import Restoring
 
 ELSEWHERE_MS = 2000
 KEPT = "search:"
@@ -88,6 +90,13 @@ class MainWindow(QMainWindow):
         self._elsewhere = QTimer(self, interval=ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
         places.restore(self, preferences)
+
+    @cached_property
+    def restoring(self) -> Restoring:
+        """Going back to a backup; made when it is first asked for."""
+        from app.ui.window.restoring import Restoring
+
+        return Restoring(self)
 
     # ------------------------------------------------------------ pages
 

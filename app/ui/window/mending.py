@@ -138,7 +138,7 @@ class Mending(QObject):
             self._window.path, str(damage), self._window, place=self.backup_place, is_open=is_open
         )
         dialog.look_requested.connect(self._look)
-        dialog.items_requested.connect(self._window.keeping.show_backups)
+        dialog.items_requested.connect(self._window.restoring.show_backups)
         dialog.restore_requested.connect(self._go_back)
         dialog.rejected.connect(self._leave)
         dialog.open()
@@ -228,7 +228,7 @@ class Mending(QObject):
         def go_on(made: Backup | Store) -> None:
             self.settle()
             if isinstance(made, Backup):
-                window.keeping.restored(made)
+                window.restoring.restored(made)
             elif not window.has_begun:
                 window.open(made)
             else:

@@ -100,7 +100,7 @@ class Menus:
             (_tr("Export…"), commands.export, "Ctrl+Shift+X", "upload"),
             *self._demo,
             None,
-            (_tr("Backups…"), window.keeping.show_backups, "", "archive-restore"),
+            (_tr("Backups…"), window.restoring.show_backups, "", "archive-restore"),
             (_tr("Back up now"), window.keeping.back_up_now, "", "shield-check"),
             (_tr("Where is my data?"), window.keeping.show_places, "", "folder-open"),
             (_tr("Trash…"), commands.show_trash, "", "trash-2"),

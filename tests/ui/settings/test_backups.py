@@ -45,6 +45,9 @@ def test_a_backup_is_taken_and_its_age_is_said(qtbot, window, kept):
     clock.fix(NOW + timedelta(days=3))
     window.keeping._show_age()
     assert window.keeping.age.text() == "Backed up 3 days ago"
+    clock.fix(NOW - timedelta(days=3))  # the clock was wrong when it was taken
+    window.keeping._show_age()
+    assert window.keeping.age.text().startswith("Backed up on ")
 
 
 def test_the_start_backs_up_what_is_new(qtbot, window):
@@ -155,7 +158,7 @@ def ids_of(store, *said):
 def test_going_back_and_forth(qtbot, window, kept):
     window.show_page("journal")
     add(window.store, "Three")
-    window.keeping.show_backups()
+    window.restoring.show_backups()
     dialog = window.findChild(BackupsDialog)
     qtbot.waitUntil(dialog.primary.isEnabled)
     before = window.pages["journal"]
@@ -165,7 +168,7 @@ def test_going_back_and_forth(qtbot, window, kept):
     assert window.pages["journal"] is not before
     assert window.preferred_page == "journal"
     assert len(window.pages["journal"].model.ids) == 2
-    window.keeping.restore(window.keeping.newest.path, [])
+    window.restoring.restore(window.keeping.newest.path, [])
     qtbot.waitUntil(lambda: texts(window.store) == ["One", "Three", "Two"])
 
 
@@ -207,7 +210,7 @@ def test_chosen_items_come_back_alone(qtbot, window, kept):
     with window.store.write() as session:
         items.trash(session, [one], now=NOW)
     add(window.store, "Three")
-    window.keeping.show_backups()
+    window.restoring.show_backups()
     dialog = window.findChild(BackupsDialog)
     qtbot.waitUntil(dialog.primary.isEnabled)
     back = next(row for row in range(2) if dialog._differences[row].change == "back")

@@ -106,7 +106,7 @@ def test_what_can_be_read_of_a_broken_file_is_looked_at(qtbot, opened, path):
     assert opened.store.is_read_only
     assert count(opened.store) == 40
     assert "what can be read of it" in opened.messages.texts[0]
-    opened.keeping.show_backups()
+    opened.restoring.show_backups()
     qtbot.waitUntil(lambda: opened.findChild(RescueDialog) is not None)
     opened.findChild(RescueDialog).reject()
     assert path.read_bytes() == before
@@ -196,7 +196,7 @@ def test_no_empty_journal_is_made_where_there_was_one(qtbot, missing, path):
     titles = [made.text() for made in missing.menus.actions()]
     assert "Backups…" in titles
     assert "Settings…" not in titles
-    missing.keeping.show_backups()
+    missing.restoring.show_backups()
     path.with_name("away").rename(path)
     missing.findChildren(MissingDialog)[-1].again_button.click()
     qtbot.waitUntil(lambda: missing.store is not None)
