@@ -63,6 +63,7 @@ REST: Final = (
     "app.core.transfer.check_ins_csv",
     "app.core.transfer.ladder",
     "app.core.wording",
+    "spylls.hunspell",
 )
 """What the first page and the other pages need: a worker imports what is of the core, the window what uses Qt."""
 
