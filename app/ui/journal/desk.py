@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -30,7 +29,7 @@ from app.ui.journal.kindform import KindForm
 from app.ui.journal.matchbar import MatchBar
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
-from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveState
+from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveLabel, SaveState
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.preview import MarkdownPreview
 from app.ui.kit.linkrow import LinkRow
@@ -70,8 +69,7 @@ class EntryDesk(QWidget):
         self.sheet: Sheet = "write"
         self.heading = ElidedLabel(role="title")
         self.subheading = ElidedLabel(role="secondary")
-        self.state = QLabel()
-        self.state.setProperty("role", "secondary")
+        self.state = SaveLabel()
         self.words = ElidedLabel(role="secondary", hugs=True)
         self.editor = MarkdownEditor()
         self.editor.setAccessibleName(self.tr("Entry"))
@@ -405,11 +403,11 @@ class EntryDesk(QWidget):
         self.star_button.clicked.connect(lambda on: self._mark("starred", on))
         self.private_button.clicked.connect(lambda on: self._mark("private", on))
         self.feelings.felt.connect(self._mark)
-        self.form.changed.connect(lambda: self._show_state(SaveState.TYPING))
-        self.form.kept.connect(lambda: self._show_state(SaveState.SAVED))
+        self.form.changed.connect(lambda: self.state.show_state(SaveState.TYPING))
+        self.form.kept.connect(lambda: self.state.show_state(SaveState.SAVED))
         self.trash_button.clicked.connect(self._ask_trash)
         self.source_button.clicked.connect(self._ask_source)
-        self.autosaver.state_changed.connect(self._show_state)
+        self.autosaver.state_changed.connect(self.state.show_state)
         self.autosaver.state_changed.connect(self._count)
         self.autosaver.failed.connect(self._tell)
         self.editor.refused.connect(self.failed)
@@ -448,16 +446,6 @@ class EntryDesk(QWidget):
             else self.tr("{hours} hours to read").format(hours=round(tally.minutes / 60))
         )
         self.words.show_text(f"{said} · {timed}" if count >= WORTH_TIMING else said, (said,))
-
-    def _show_state(self, state: SaveState) -> None:
-        self.state.setText(
-            {
-                SaveState.CLEAN: "",
-                SaveState.TYPING: self.tr("Typing…"),
-                SaveState.SAVED: self.tr("Saved"),
-                SaveState.FAILED: self.tr("Not saved yet"),
-            }[state]
-        )
 
 
 def _time_of(entry: journal.OpenEntry) -> str:

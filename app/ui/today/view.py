@@ -15,7 +15,7 @@ from app.core.first import FirstPage
 from app.core.rows import EntryRow, detail_of
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, theme
-from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveState
+from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveLabel
 from app.ui.kit.listrow import HEIGHT, ListRow, ListRowDelegate, month_lead
 from app.ui.kit.rows import RowsModel
 
@@ -44,9 +44,7 @@ class TodayView(QWidget):
         self.heading.setProperty("role", "title")
         self.subheading = QLabel(sheet)
         self.subheading.setProperty("role", "secondary")
-        self.state = QLabel(sheet)
-        self.state.setProperty("role", "secondary")
-        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.state = SaveLabel(sheet)
         self.editor = MarkdownEditor(sheet)
         for words in (self.heading, self.subheading):
             words.setIndent(round(self.editor.document().documentMargin()))  # above the text, to the pixel
@@ -54,7 +52,7 @@ class TodayView(QWidget):
         self.editor.setAccessibleName(self.tr("Today's page"))
         self.autosaver = Autosaver(self.editor)
         self.autosaver.bind(first.page[2] if first.page else "", None)
-        self.autosaver.state_changed.connect(self._show_state)
+        self.autosaver.state_changed.connect(self.state.show_state)
         self.model: RowsModel[EntryRow] = RowsModel(lambda ids: (), lambda row: row.title, self)
         self.model.show([row.id for row in first.newest], first.newest)
         self._lay_out_page()
@@ -149,14 +147,4 @@ class TodayView(QWidget):
             lead=str(row.day.day) if first_of_day else "",
             sublead=month_lead(row.day, self.day) if first_of_day else "",
             starred=row.starred,
-        )
-
-    def _show_state(self, state: SaveState) -> None:
-        self.state.setText(
-            {
-                SaveState.CLEAN: "",
-                SaveState.TYPING: self.tr("Typing…"),
-                SaveState.SAVED: self.tr("Saved"),
-                SaveState.FAILED: self.tr("Not saved yet"),
-            }[state]
         )

@@ -54,6 +54,26 @@ def test_a_link_to_an_item_opens_it_and_the_item_says_who_links_to_it(qtbot, pag
     assert page.desk.entry_id == notes
 
 
+def test_nothing_moves_sideways_when_a_text_is_saved(qtbot, window, page):
+    window.resize(window.minimumSizeHint())
+    qtbot.keyClicks(page.desk.editor, "More of it")
+    assert page.desk.state.text() == "Typing…"
+    qtbot.wait(20)
+    wide = page.desk.width()
+    page.desk.flush()
+    assert page.desk.state.text() == "Saved"
+    qtbot.wait(20)
+    assert page.desk.width() == wide
+
+
+def test_words_that_are_offered_do_not_end_the_typing(qtbot, page):
+    page.desk.editor.setFocus()
+    qtbot.keyClicks(page.desk.editor, " @")
+    assert page.desk.aids.completion.popup.isVisible()
+    assert page.desk.state.text() == "Typing…"
+    qtbot.waitUntil(lambda: page.desk.state.text() == "Saved")
+
+
 def test_a_link_on_the_page_opens_the_item(qtbot, page):
     page.desk.toggle_preview()
     assert "[[" not in page.desk.preview.toPlainText()

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 
 from app.ui.kit.editor.markdown import MarkdownEditor
 
@@ -122,8 +122,12 @@ class Autosaver(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Hide, QEvent.Type.Close, QEvent.Type.FocusOut):
+        if event.type() in (QEvent.Type.Hide, QEvent.Type.Close):
             self.flush()
+        elif event.type() == QEvent.Type.FocusOut:
+            assert isinstance(event, QFocusEvent)
+            if event.reason() != Qt.FocusReason.PopupFocusReason:  # while words are offered, typing goes on
+                self.flush()
         return False
 
     def _note(self) -> None:
