@@ -412,9 +412,10 @@ def test_all_but_the_paragraph_in_focus_steps_back(edit):
     assert not edit.extraSelections()
 
 
-def test_more_than_an_entry_holds_is_refused_whole(qtbot, edit):
+@pytest.mark.parametrize("text", ["word " * 1_100_000, "a\n" * 200_001])
+def test_more_than_an_entry_holds_or_one_waits_for_is_refused_whole(qtbot, edit, text):
     pasted = QMimeData()
-    pasted.setText("word " * 1_100_000)
+    pasted.setText(text)
     with qtbot.waitSignal(edit.refused):
         edit.insertFromMimeData(pasted)
     assert edit.text() == ""

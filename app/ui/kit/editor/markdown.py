@@ -244,7 +244,8 @@ class MarkdownEditor(QTextEdit):
         if text is None:
             self.refused.emit(
                 self.tr(
-                    "That is too long to paste: one entry holds up to 5 million characters. Nothing was pasted."
+                    "That is too long to paste: one entry holds up to 5 million characters, and 200,000 lines are "
+                    "taken at once. Nothing was pasted."
                 )
             )
         elif cursor.hasSelection() and not plain and edits.is_address(text) and "\n" not in edits.selected(cursor):

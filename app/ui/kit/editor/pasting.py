@@ -10,11 +10,14 @@ from PySide6.QtCore import QMimeData
 LONGEST_HTML: Final = 1_500_000
 """Characters of a web page that are worth converting; of a longer one the plain text is taken."""
 
+MOST_LINES: Final = 200_000
+"""Lines that Qt lays out in some seconds; a paste of more would be a long stand-still."""
+
 
 def pasted(source: QMimeData, markdown_of: Callable[[str], str] | None, room: int) -> str | None:
-    """What `source` says: a web page as `markdown_of` has it, else its plain text; None when it has no room."""
+    """What `source` says: a web page as `markdown_of` has it, else its plain text; None when that is too much."""
     text = source.text()
-    if len(text) > room:
+    if len(text) > room or text.count("\n") > MOST_LINES:
         return None
     if markdown_of is not None and source.hasHtml():
         html = source.html()
