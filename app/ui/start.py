@@ -84,7 +84,7 @@ def run(journal: Path, *, in_background: bool = False, write: bool = False, look
     window.painted.connect(lambda: alone.answer(window, window.locking.lock_when_asked))
     alone.write_wanted.connect(window.habits.write)
     if write:
-        window.ready.connect(window.commands.capture)
+        window.ready.connect(window.commands.capturing.capture)
     window.painted.connect(lambda: _end_when_told(window))
     window.ready.connect(_keep_crashes)
     code = qapp.exec()

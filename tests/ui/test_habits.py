@@ -168,7 +168,7 @@ def test_one_thing_is_written_down_from_the_tray(qtbot, window, shown, ended):
     window.close()
     assert not window.isVisible()
     next(made for made in window.habits.tray.menu.actions() if made.text() == "Write it down…").trigger()
-    box = window.commands.box
+    box = window.commands.capturing.box
     assert box.isVisible()
     assert not window.isVisible()
     qtbot.keyClicks(box.words, "Told @Ana #sales")
@@ -181,9 +181,9 @@ def test_one_thing_is_written_down_from_the_tray(qtbot, window, shown, ended):
     assert not window.isVisible()
     assert not ended
     window.habits.write()
-    qtbot.keyClicks(window.commands.box.words, "Half a thought")
+    qtbot.keyClicks(window.commands.capturing.box.words, "Half a thought")
     window.habits.quit()
-    assert window.commands.box is None
+    assert window.commands.capturing.box is None
     assert ended
     with window.store.read() as session:
         assert len(journal.entry_ids(session)) == 2
@@ -311,11 +311,11 @@ def test_another_start_has_something_to_write_down(qtbot, window, tmp_path):
         with subprocess.Popen(words) as asking:
             qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
             assert asking.returncode == 0
-    qtbot.waitUntil(lambda: window.commands.box is not None)
+    qtbot.waitUntil(lambda: window.commands.capturing.box is not None)
     assert len([each for each in QApplication.topLevelWidgets() if isinstance(each, CaptureDialog)]) == 1
     assert not window.isVisible()
     with subprocess.Popen(words[:-1]) as asking:
         qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
     qtbot.waitUntil(window.isVisible)
     alone.release()
-    window.commands.box.reject()
+    window.commands.capturing.box.reject()

@@ -309,7 +309,7 @@ def test_only_a_demo_that_is_there_can_be_removed(qtbot, window):
         return [made.text() for made in window.menus.actions() if "demo" in made.text()]
 
     assert offered() == ["Fill with the demo journal"]
-    window.commands.load_demo()
+    window.commands.demo.load()
     qtbot.waitUntil(lambda: offered() == ["Remove the demo journal"], timeout=20_000)
 
 
@@ -360,7 +360,7 @@ def test_import_from_the_window_can_be_undone(qtbot, window, tmp_path):
     file.write_text(
         "[2020-01-02 09:00] First day. It rained.\n\n[2020-01-03 09:00] Second day.\n", encoding="utf-8"
     )
-    window.commands.import_path(str(file))
+    window.commands.importing.import_path(str(file))
     dialog = window.findChild(ImportDialog)
     qtbot.waitUntil(lambda: dialog.primary.isEnabled(), timeout=5000)
     assert "2 entries" in dialog.primary.text()
@@ -380,7 +380,7 @@ def test_the_last_import_can_be_taken_back_long_after_its_message_went(qtbot, wi
     for name, text in (("old", "First day. It rained."), ("newer", "Second day.")):
         file = tmp_path / f"{name}.journal"
         file.write_text(f"[2020-01-02 09:00] {text}\n", encoding="utf-8")
-        window.commands.import_path(str(file))
+        window.commands.importing.import_path(str(file))
         dialog = next(each for each in window.findChildren(ImportDialog) if each.isVisible())
         qtbot.waitUntil(lambda dialog=dialog: dialog.primary.isEnabled(), timeout=5000)
         with qtbot.waitSignal(dialog.brought, timeout=5000):
@@ -396,14 +396,14 @@ def test_the_last_import_can_be_taken_back_long_after_its_message_went(qtbot, wi
 
 def test_an_entry_of_the_demo_on_a_hidden_desk_is_no_other_when_the_demo_comes_again(qtbot, window):
     def bring():
-        window.commands.load_demo()
-        qtbot.waitUntil(window.commands.has_demo, timeout=20_000)
+        window.commands.demo.load()
+        qtbot.waitUntil(window.commands.demo.is_there, timeout=20_000)
 
     bring()
     desk = window.show_page("journal").desk
     window.show_page("today")
-    window.commands.remove_demo()
-    qtbot.waitUntil(lambda: not window.commands.has_demo(), timeout=20_000)
+    window.commands.demo.remove()
+    qtbot.waitUntil(lambda: not window.commands.demo.is_there(), timeout=20_000)
     with window.store.write() as session:
         journal.add_entry(session, day=date(2026, 11, 23), now=NOW, zone="UTC", text="My own")
     bring()
@@ -419,8 +419,8 @@ def test_an_entry_of_the_demo_on_a_hidden_desk_is_no_other_when_the_demo_comes_a
 
 
 def test_the_demo_is_no_import_to_take_back(qtbot, window):
-    window.commands.load_demo()
-    qtbot.waitUntil(window.commands.has_demo, timeout=20_000)
+    window.commands.demo.load()
+    qtbot.waitUntil(window.commands.demo.is_there, timeout=20_000)
     assert not [made for made in window.menus.actions() if made.text().startswith("Take back")]
 
 
@@ -444,7 +444,7 @@ def test_an_empty_journal_offers_to_import_a_file_or_a_folder(qtbot, window):
 def test_an_unknown_file_is_refused_with_a_sentence(qtbot, window, tmp_path):
     file = tmp_path / "picture.png"
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
-    window.commands.import_path(str(file))
+    window.commands.importing.import_path(str(file))
     dialog = window.findChild(ImportDialog)
     qtbot.waitUntil(lambda: dialog.said.text() == "Nothing was imported.", timeout=5000)
     assert not dialog.primary.isEnabled()

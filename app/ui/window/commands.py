@@ -1,20 +1,20 @@
-"""What the window can do beyond its pages: import, the Trash, settings, the demo."""
+"""What the window can do beyond its pages: export, the Trash, settings, what one may ask for on any page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.core import clock
 from app.ui.kit import theme
 
 if TYPE_CHECKING:
     from app.core.store import Store
-    from app.ui.journal.capture import CaptureDialog
-    from app.ui.kit.background import Progress
+    from app.ui.window.capturing import Capturing
+    from app.ui.window.demo import Demo
+    from app.ui.window.importing import Importing
     from app.ui.window.main import MainWindow
 
 
@@ -24,47 +24,31 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._loading = False
-        self._begun = ""
-        self._capturing: CaptureDialog | None = None
 
     @property
     def _store(self) -> Store | None:
         return self._window.store
 
-    def import_file(self) -> None:
-        """Ask for a file and import it."""
-        self._ask(folder=False)
+    @cached_property
+    def importing(self) -> Importing:
+        """Bringing a diary in."""
+        from app.ui.window.importing import Importing
 
-    def import_folder(self) -> None:
-        """Ask for a folder and import it."""
-        self._ask(folder=True)
+        return Importing(self._window)
 
-    def import_path(self, path: str) -> None:
-        """Show what would come from `path`."""
-        from app.ui.transfer.importing import ImportDialog
+    @cached_property
+    def capturing(self) -> Capturing:
+        """Writing one thing down."""
+        from app.ui.window.capturing import Capturing
 
-        if self._store is None:
-            return
-        dialog = ImportDialog(self._store, Path(path), self._window)
-        dialog.brought.connect(self._brought)
-        dialog.elsewhere.connect(self._import_elsewhere)
-        dialog.open()
+        return Capturing(self._window)
 
-    def _import_elsewhere(self, kind: str, path: str) -> None:
-        """Show what would come from a table of check-ins, or of skills."""
-        from app.ui.objectives.checking_in import CheckIns
-        from app.ui.skills.ladder import Ladders
+    @cached_property
+    def demo(self) -> Demo:
+        """The invented year."""
+        from app.ui.window.demo import Demo
 
-        assert self._store is not None
-        if kind == "check_in":
-            check_ins = CheckIns(self._window, self._store)
-            check_ins.announced.connect(self._window.announce)
-            check_ins.import_from(path)
-        else:
-            ladders = Ladders(self._window, self._store)
-            ladders.announced.connect(self._window.announce)
-            ladders.show_file(path)
+        return Demo(self._window)
 
     def switch_look(self) -> None:
         """Make light dark and dark light; it stays so."""
@@ -81,61 +65,6 @@ class Commands(QObject):
         """Go to the journal's search, from anywhere."""
         if page := self._window.show_page("journal"):
             page.focus_search()  # type: ignore[attr-defined]
-
-    def capture(self, *, alone: bool = False) -> None:
-        """Write one thing down, from anywhere; `alone` without the window, which stays where it is."""
-        from app.ui.journal.capture import CaptureDialog
-
-        if self._capturing is not None:
-            self._capturing.raise_()
-            self._capturing.activateWindow()
-        elif self._store is not None:
-            dialog = CaptureDialog(self._store, None if alone else self._window, self._begun)
-            dialog.kept.connect(self._captured)
-            dialog.left.connect(self._keep_begun)
-            dialog.finished.connect(self._end_capture)
-            self._capturing = dialog
-            dialog.setWindowIcon(self._window.windowIcon())
-            dialog.open()
-            if alone:
-                dialog.raise_()
-                dialog.activateWindow()
-
-    @property
-    def box(self) -> CaptureDialog | None:
-        """The small box, while it is open."""
-        return self._capturing
-
-    def has_captured_all(self) -> bool:
-        """Keep what stands in the small box, as when the window closes over it; whether nothing is left in it."""
-        if self._capturing is not None and self.captured.strip():
-            self._capturing.accept()
-        return not self.captured.strip()
-
-    @property
-    def captured(self) -> str:
-        """What stands in the small box and is kept nowhere yet."""
-        return self._capturing.words.toPlainText() if self._capturing is not None else ""
-
-    def _end_capture(self) -> None:
-        self._capturing = None
-
-    def _keep_begun(self, text: str) -> None:
-        """What was closed without keeping it stands there again next time."""
-        self._begun = text
-
-    def _captured(self, item_id: int) -> None:
-        from app.core import capture
-
-        self._begun = ""
-        store = self._store
-        assert store is not None
-
-        def undo() -> None:
-            with store.write() as session:
-                capture.take_back(session, item_id, now=clock.now())
-
-        self._window.announce(self.tr("It stands in today's journal."), undo)
 
     def check_in(self) -> None:
         """Check in on a key result, whatever page is on screen."""
@@ -255,113 +184,3 @@ class Commands(QObject):
 
         if self._store is not None:
             QuestionsDialog(self._store, self._window).open()
-
-    def has_demo(self) -> bool:
-        """Whether the demo is in the journal."""
-        from app.core import demo, items
-
-        if self._store is None:
-            return False
-        with self._store.read() as session:
-            return items.standing_batch(session, demo.SOURCE) is not None
-
-    def load_demo(self) -> None:
-        """Fill the journal with an invented year."""
-        from app.core import demo, journal
-        from app.ui.kit.background import run_in_background
-
-        store = self._store
-        if store is None or self._loading:
-            return
-        self._loading = True
-        now, zone = clock.now(), clock.zone()
-
-        def work() -> int:
-            with store.read() as session:
-                today = journal.today(session, now, zone)
-            return demo.load_demo(store, today=today, now=now, zone=zone)
-
-        run_in_background(self, work, self._loaded, failed=self._not_loaded)
-
-    def remove_demo(self) -> None:
-        """Take the demo out again."""
-        if self._store is not None:
-            self._window.keeping.after_backup("delete", self._remove_demo)
-
-    def _remove_demo(self) -> None:
-        from app.core import demo
-
-        if self._store is not None:
-            with self._store.write() as session:
-                demo.remove_demo(session, now=clock.now())
-            self._window.announce(self.tr("The demo is gone. What you wrote yourself is still here."))
-
-    def _loaded(self, _batch: int) -> None:
-        self._loading = False
-        self._window.announce(
-            self.tr("A year of an invented product manager is in your journal. It goes with one click on Today.")
-        )
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
-        raise error
-
-    def _ask(self, *, folder: bool) -> None:
-        from app.ui.transfer.importing import choose
-
-        if self._store is None:
-            return
-        dialog = choose(self._window, folder=folder)
-        dialog.fileSelected.connect(self.import_path)
-        dialog.open()
-
-    def _brought(self, batch: int, count: int, are_items: bool) -> None:
-        if are_items:
-            said = self.tr("One item imported.") if count == 1 else self.tr("{count} items imported.")
-        else:
-            said = self.tr("One entry imported.") if count == 1 else self.tr("{count} entries imported.")
-        self._window.announce(said.format(count=f"{count:,}"), lambda: self._undo(batch, are_items=are_items))
-
-    def last_import(self) -> str:
-        """The name of the newest import that can be taken back, or nothing."""
-        last = self._last_import()
-        return last[1] if last else ""
-
-    def undo_import(self) -> None:
-        """Take the newest import back, long after its message went."""
-        if last := self._last_import():
-            self._undo(last[0], are_items=True)
-
-    def _last_import(self) -> tuple[int, str] | None:
-        from app.core import demo
-        from app.core.transfer import bringing
-
-        if self._store is None:
-            return None
-        with self._store.read() as session:
-            return bringing.last_import(session, besides=demo.SOURCE)
-
-    def _undo(self, batch: int, *, are_items: bool) -> None:
-        self._window.keeping.after_backup("delete", lambda: self._take_back(batch, are_items=are_items))
-
-    def _take_back(self, batch: int, *, are_items: bool) -> None:
-        from app.core.progress import Cancelled
-        from app.core.transfer import bringing
-        from app.ui.kit.waiting import WaitDialog
-
-        store, now = self._store, clock.now()
-        if store is None:
-            return
-
-        def work(job: Progress) -> int:
-            return bringing.take_back(store, batch, now=now, progress=job.report)
-
-        def then(count: int) -> None:
-            if are_items:
-                said = self.tr("One item taken back.") if count == 1 else self.tr("{count} items taken back.")
-            else:
-                said = self.tr("One entry taken back.") if count == 1 else self.tr("{count} entries taken back.")
-            self._window.announce(said.format(count=f"{count:,}"))
-
-        waiting = WaitDialog(self._window, self.tr("Taking the import back…"))
-        waiting.follow(work, then, ends=(Cancelled,))

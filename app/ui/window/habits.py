@@ -69,10 +69,10 @@ class Habits(QObject):
 
     def write(self) -> None:
         """Let one thing be written down, from the tray or from outside: the small box comes alone."""
-        commands = self._window.commands
-        if self._window.store is None or (commands.box is not None and commands.box.parent() is not None):
+        capturing = self._window.commands.capturing
+        if self._window.store is None or (capturing.box is not None and capturing.box.parent() is not None):
             self.rise()  # and it says why nothing can be written, or the box lies over it
-        commands.capture(alone=not self._window.isActiveWindow())
+        capturing.capture(alone=not self._window.isActiveWindow())
 
     def quit(self) -> None:
         """End Northing, tray or not; it stays where something could not be saved."""
@@ -84,7 +84,7 @@ class Habits(QObject):
         """The window is closed for good: so is the program."""
         if self.tray is not None:
             self.tray.set_shown(shown=False)
-        if box := self._window.commands.box:
+        if box := self._window.commands.capturing.box:
             box.reject()
         if not QGuiApplication.quitOnLastWindowClosed():
             QGuiApplication.setQuitOnLastWindowClosed(True)

@@ -216,11 +216,11 @@ class MainWindow(QMainWindow):
             "item_requested": self.open_item,
             "search_requested": self.search_journal,
             "step_requested": self.commands.plan_step,
-            "import_requested": self.commands.import_file,
-            "import_folder_requested": self.commands.import_folder,
+            "import_requested": self.commands.importing.import_file,
+            "import_folder_requested": self.commands.importing.import_folder,
             "export_requested": self.commands.export_only,
-            "demo_requested": self.commands.load_demo,
-            "demo_removal_requested": self.commands.remove_demo,
+            "demo_requested": self.commands.demo.load,
+            "demo_removal_requested": self.commands.demo.remove,
         }
         for signal, slot in wished.items():
             if hasattr(page, signal):
@@ -228,7 +228,8 @@ class MainWindow(QMainWindow):
 
     def has_all_saved(self) -> bool:
         """Whether all that is typed is committed by now; says so where it is not."""
-        return self.commands.has_captured_all() and all(self._leave(page) for page in self.pages.values())
+        has_captured_all = self.commands.capturing.has_captured_all()
+        return has_captured_all and all(self._leave(page) for page in self.pages.values())
 
     def rebuild(self) -> None:
         """Build the pages anew: the journal became another one under them."""
@@ -324,7 +325,7 @@ class MainWindow(QMainWindow):
 
     def _give_up(self) -> None:
         """Close although something cannot be saved, once it stands in a file."""
-        if not rescue.keep_unsaved(self, self.commands.captured):
+        if not rescue.keep_unsaved(self, self.commands.capturing.captured):
             self.refuse(self.tr("No file can be written either. Copy what you typed before you close Northing."))
             return
         self.let_go()

@@ -206,7 +206,7 @@ class Mending(QObject):
         window, store = self._window, self._window.store
         path, now = window.path, clock.now()
         is_kept_aside = not window.has_all_saved()
-        if is_kept_aside and not rescue.keep_unsaved(window, window.commands.captured):
+        if is_kept_aside and not rescue.keep_unsaved(window, window.commands.capturing.captured):
             return  # it is said, and the words are on screen
 
         lacks_passphrase = False

@@ -61,7 +61,13 @@ class Menus:
         self._searches = self._go.addMenu(icons.icon("search"), _tr("Kept searches"))
         self.show_searches(self._kept)
         self._file.addAction(
-            action(window, _tr("Write it down…"), slot=commands.capture, shortcut="Ctrl+Shift+N", icon="pencil")
+            action(
+                window,
+                _tr("Write it down…"),
+                slot=commands.capturing.capture,
+                shortcut="Ctrl+Shift+N",
+                icon="pencil",
+            )
         )
         self._kinds = self._file.addMenu(icons.icon("plus"), _tr("New"))
         self._elsewhere["journal"] = self._kinds.menuAction()
@@ -86,16 +92,16 @@ class Menus:
         )
         self._file.addSeparator()
         self._demo = [
-            action(window, _tr("Fill with the demo journal"), slot=commands.load_demo, icon="sparkles"),
-            action(window, _tr("Remove the demo journal"), slot=commands.remove_demo, icon="x"),
+            action(window, _tr("Fill with the demo journal"), slot=commands.demo.load, icon="sparkles"),
+            action(window, _tr("Remove the demo journal"), slot=commands.demo.remove, icon="x"),
         ]
-        self._taking_back = action(window, "", slot=commands.undo_import, icon="undo-2")
+        self._taking_back = action(window, "", slot=commands.importing.undo_import, icon="undo-2")
         self._file.aboutToShow.connect(lambda: self.show_batches())
         self._file.aboutToShow.connect(lambda: self.follow_store())
         for row in (
             (_tr("Open another journal…"), window.habits.choose_journal, "Ctrl+O", "book-open"),
-            (_tr("Import a file…"), commands.import_file, "Ctrl+Shift+I", "import"),
-            (_tr("Import a folder…"), commands.import_folder, "", "folder-open"),
+            (_tr("Import a file…"), commands.importing.import_file, "Ctrl+Shift+I", "import"),
+            (_tr("Import a folder…"), commands.importing.import_folder, "", "folder-open"),
             self._taking_back,
             (_tr("Export…"), commands.export, "Ctrl+Shift+X", "upload"),
             *self._demo,
@@ -165,11 +171,11 @@ class Menus:
 
     def show_batches(self) -> None:
         """Offer to take the last import back, and to bring the demo, or to remove it where it is."""
-        name = self._window.commands.last_import()
+        name = self._window.commands.importing.last_import()
         shown = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
         self._taking_back.setText(_tr("Take back the import of “{name}”").format(name=shown.replace("&", "&&")))
         self._taking_back.setVisible(bool(name))
-        is_there = self._window.commands.has_demo()
+        is_there = self._window.commands.demo.is_there()
         for made, wanted in zip(self._demo, (not is_there, is_there), strict=True):
             made.setVisible(wanted)
 

@@ -38,7 +38,7 @@ def test_one_key_two_lines_and_enter(qtbot, window, page):
 def test_undo_leaves_people_who_were_known_or_are_named_elsewhere_since(qtbot, window):
     with window.store.write() as session:
         kinds.person_named(session, "Bo Day", now=NOW - timedelta(days=1))
-    window.commands.capture()
+    window.commands.capturing.capture()
     dialog = window.findChild(CaptureDialog)
     qtbot.keyClicks(dialog.words, "With @ana, @bo and @cy")
     qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
@@ -50,7 +50,7 @@ def test_undo_leaves_people_who_were_known_or_are_named_elsewhere_since(qtbot, w
 
 
 def test_what_cannot_be_kept_stays_in_the_box(qtbot, window):
-    window.commands.capture()
+    window.commands.capturing.capture()
     dialog = window.findChild(CaptureDialog)
     qtbot.keyClicks(dialog.words, "Five demos >zebra")
     qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
@@ -69,7 +69,7 @@ def test_it_says_which_of_several_is_meant_and_makes_nobody_up(qtbot, window):
             objectives.add_objective(
                 session, ObjectiveDraft(title, "Because", "Growth", period, "committed"), now=NOW
             )
-    window.commands.capture()
+    window.commands.capturing.capture()
     dialog = window.findChild(CaptureDialog)
     qtbot.keyClicks(dialog.words, "Five demos @ana @bo >clinics")
     assert "@ana could be Ana Braun, Ana Lima" in dialog.said.text().replace(
@@ -88,12 +88,12 @@ def test_it_says_which_of_several_is_meant_and_makes_nobody_up(qtbot, window):
 
 
 def test_what_was_begun_stands_there_again(qtbot, window):
-    window.commands.capture()
+    window.commands.capturing.capture()
     dialog = window.findChild(CaptureDialog)
     qtbot.keyClicks(dialog.words, "A long thought")
     with qtbot.waitSignal(dialog.destroyed):
         qtbot.keyClick(dialog.words, Qt.Key.Key_Escape)
-    window.commands.capture()
+    window.commands.capturing.capture()
     dialog = window.findChild(CaptureDialog)
     assert dialog.words.toPlainText() == "A long thought"
     qtbot.keyClicks(dialog.words, " goes on")
@@ -101,12 +101,12 @@ def test_what_was_begun_stands_there_again(qtbot, window):
         qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
     with window.store.read() as session:
         assert journal.entry(session, journal.entry_ids(session)[0]).text == "A long thought goes on"
-    window.commands.capture()
+    window.commands.capturing.capture()
     assert window.findChild(CaptureDialog).words.toPlainText() == ""
 
 
 def test_words_in_the_box_are_kept_when_the_window_closes_over_it(qtbot, window):
-    window.commands.capture()
+    window.commands.capturing.capture()
     qtbot.keyClicks(window.findChild(CaptureDialog).words, "Half a thought #late")
     assert window.close()
     with window.store.read() as session:
@@ -115,7 +115,7 @@ def test_words_in_the_box_are_kept_when_the_window_closes_over_it(qtbot, window)
 
 def test_words_that_cannot_be_kept_hold_the_window_or_go_into_a_file(qtbot, window, monkeypatch, tmp_path):
     monkeypatch.setattr("app.paths.data_dir", lambda: tmp_path / "kept")
-    window.commands.capture()
+    window.commands.capturing.capture()
     qtbot.keyClicks(window.findChild(CaptureDialog).words, "Five demos >zebra")
     assert not window.close()
     assert "zebra" in window.findChild(CaptureDialog)._wrong.text()

@@ -27,7 +27,7 @@ def entries(store):
 
 
 def opened(qtbot, window, path):
-    window.commands.import_path(str(path))
+    window.commands.importing.import_path(str(path))
     dialog = window.findChild(ImportDialog)
     qtbot.waitUntil(lambda: dialog._job is None, timeout=5000)
     return dialog
@@ -172,7 +172,7 @@ def test_tables_of_check_ins_and_ladders_go_to_their_own_dialogs(qtbot, window, 
     with zipfile.ZipFile(tmp_path / "Loop.zip", "w") as archive:
         archive.writestr("Habits.csv", "Position,Name\n001,Run\n")
         archive.writestr("Checkmarks.csv", "Date,Run,\n2024-03-01,2,\n")
-    window.commands.import_path(str(tmp_path / "Loop.zip"))
+    window.commands.importing.import_path(str(tmp_path / "Loop.zip"))
     qtbot.waitUntil(lambda: window.messages.texts == none)
 
 
