@@ -155,6 +155,7 @@ class TimeChart(Chart):
             return
         self._plot.setVisible(not self.is_empty)
         self._column.setContentsMargins(0, LEGEND if len(self._kinds()) > 1 else 4, 0, 0)
+        self._column.activate()  # labels are placed by the size of the drawing
         if not self.is_empty:
             self._plot.draw(self._spec, self.devicePixelRatioF())
         self.update()

@@ -111,6 +111,7 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
             axis.setTextPen(look.text3)
         item.getAxis("left").setWidth(room)
         item.getAxis("bottom").setHeight(metrics.height() + 10)
+        item.layout.activate()
         return values
 
     def _pen(self, color: QColor, width: float = 2.0, *, dashed: bool = False) -> Any:

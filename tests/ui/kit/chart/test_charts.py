@@ -70,6 +70,12 @@ def shown(qtbot, chart, width=640, height=360):
     return chart
 
 
+def settled(qtbot, chart):
+    """The picture of a chart once all has its size."""
+    qtbot.wait(50)
+    return chart.grab().toImage()
+
+
 @pytest.fixture
 def lines(qtbot):
     preload()
@@ -102,6 +108,24 @@ def test_the_value_at_the_right_edge_is_whole(qtbot):
     ink = theme.current().color("accent")
     inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixelColor(x, y) == ink]
     assert max(inked) > picture.width() - 36
+
+
+def test_the_first_drawing_is_the_one_that_stays(qtbot):
+    preload()
+    chart = shown(qtbot, TimeChart(), width=900, height=300)
+    chart.show_spec(ChartSpec([Series("", list(zip(days(3), [10.0, 46.0, 14.0], strict=True)), has_end=True)]))
+    first = settled(qtbot, chart)
+    chart.show_spec(chart.spec)
+    assert settled(qtbot, chart) == first
+
+
+def test_longer_numbers_at_the_axis_move_all_that_stands_by_it_at_once(qtbot, lines):
+    line = Series("", [(day, 1e6 * at) for at, day in enumerate(days(5))], has_end=True)
+    settled(qtbot, lines)
+    lines.show_spec(ChartSpec([line], value_text=lambda value: f"{value:,.0f} at last"))
+    first = settled(qtbot, lines)
+    lines.show_spec(lines.spec)
+    assert settled(qtbot, lines) == first
 
 
 def test_keys_walk_over_known_points(qtbot, lines):
