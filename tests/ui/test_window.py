@@ -240,15 +240,15 @@ def test_preview_shows_marks_as_what_they_mean(qtbot, window):
 
 def test_the_palette_finds_commands_and_items(qtbot, window):
     (entry,) = add(window.store, "Quarterly narrative")
-    window.show_palette()
-    palette = window._palette
+    window.commands.show_palette()
+    palette = window.commands.palette
     qtbot.keyClicks(palette.field, "narrat")
     assert "Quarterly narrative" in [find.text for find in palette.model.finds]
     place = [find.text for find in palette.model.finds].index("Quarterly narrative")
     palette.list.setCurrentIndex(palette.model.index(place))
     qtbot.keyPress(palette.field, Qt.Key.Key_Return)
     assert window.pages["journal"].desk.entry_id == entry
-    window.show_palette()
+    window.commands.show_palette()
     qtbot.keyClicks(palette.field, "go skills")
     assert palette.model.finds[0].text == "Skills"
     qtbot.keyPress(palette.field, Qt.Key.Key_Escape)
@@ -257,22 +257,22 @@ def test_the_palette_finds_commands_and_items(qtbot, window):
 
 def test_the_palette_begins_any_kind_of_entry_from_any_page(qtbot, window):
     window.show_page("insights")
-    window.show_palette()
-    palette = window._palette
+    window.commands.show_palette()
+    palette = window.commands.palette
     qtbot.keyClicks(palette.field, "decis")
     assert palette.model.finds[0].text == "New decision"
     qtbot.keyPress(palette.field, Qt.Key.Key_Return)
     assert window.preferred_page == "journal"
     assert window.pages["journal"].desk.kind_button.text().strip() == "Decision"
-    window.show_palette()
+    window.commands.show_palette()
     qtbot.keyClicks(palette.field, "decis")
     assert [find.text for find in palette.model.finds].count("New decision") == 1
 
 
 def test_the_palette_finds_what_lies_deep_in_a_menu(qtbot, window):
     window.show_page("journal")
-    window.show_palette()
-    palette = window._palette
+    window.commands.show_palette()
+    palette = window.commands.palette
     qtbot.keyClicks(palette.field, "dictionary")
     assert palette.model.finds[0].text == "Add a dictionary"
     palette.field.clear()
@@ -286,8 +286,8 @@ def test_the_palette_finds_what_lies_deep_in_a_menu(qtbot, window):
 
 
 def test_words_that_nothing_is_called_are_searched_for(qtbot, window):
-    window.show_palette()
-    palette = window._palette
+    window.commands.show_palette()
+    palette = window.commands.palette
     qtbot.keyClicks(palette.field, "zzqx")
     assert [find.text for find in palette.model.finds] == ["Search the journal for “zzqx”"]
     qtbot.keyPress(palette.field, Qt.Key.Key_Return)

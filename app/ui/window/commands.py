@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject
 from app.ui.kit import theme
 
 if TYPE_CHECKING:
+    from app.core.items import ItemRow
     from app.core.store import Store
+    from app.ui.palette import Palette
     from app.ui.window.capturing import Capturing
     from app.ui.window.demo import Demo
     from app.ui.window.importing import Importing
@@ -49,6 +51,28 @@ class Commands(QObject):
         from app.ui.window.demo import Demo
 
         return Demo(self._window)
+
+    @cached_property
+    def palette(self) -> Palette:
+        """Where any item or command is found."""
+        from app.ui.palette import Palette
+
+        made = Palette(self._window, self._window.menus.actions, self._find_items)
+        made.item_chosen.connect(self._window.open_item)
+        made.search_wanted.connect(self._window.search_journal)
+        return made
+
+    def show_palette(self) -> None:
+        """Find any item or command."""
+        self.palette.rise()
+
+    def _find_items(self, typed: str) -> list[ItemRow]:
+        from app.core import items, search
+
+        if self._store is None:
+            return []
+        with self._store.read() as session:
+            return items.item_rows(session, search.matching_item_ids(session, typed, limit=20))
 
     def switch_look(self) -> None:
         """Make light dark and dark light; it stays so."""

@@ -1,23 +1,21 @@
-"""The main window: the rail, its pages, the message bar; painted first, then filled."""
+"""The main window: the journal's pages in their frame; painted first, then filled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QWidget
 
-from app import APP_NAME
 from app.core.first import FirstPage
 from app.ui.kit.lead import tab_as_laid_out
-from app.ui.kit.rail import Rail
 from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
 from app.ui.window.commands import Commands
+from app.ui.window.frame import Frame
 from app.ui.window.habits import Habits
 from app.ui.window.helping import Helping
 from app.ui.window.indexing import Indexing
@@ -29,10 +27,7 @@ from app.ui.window.pages import PAGES, PageKind
 
 if TYPE_CHECKING:
     from app.core.errors import UserError
-    from app.core.items import ItemRow
     from app.core.store import Store
-    from app.ui.kit.toast import MessageBar
-    from app.ui.palette import Palette
     from app.ui.today.page import TodayPage
     from app.ui.window.restoring import Restoring
 
@@ -40,11 +35,8 @@ ELSEWHERE_MS = 2000
 KEPT = "search:"
 """What the names of kept searches begin with in the rail."""
 
-ROOM_FOR_WORDS = 1080
-"""In a window narrower than this the rail shows icons only."""
 
-
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """Shows `first` at once; `open` brings the store when it is there.
 
     Attributes:
@@ -60,19 +52,14 @@ class MainWindow(QMainWindow):
     reopen_requested = Signal()
 
     def __init__(self, path: Path, first: FirstPage, preferences: QSettings) -> None:
-        super().__init__()
-        self.path = path
-        self.preferences = preferences
+        super().__init__(path, preferences)
         self.store: Store | None = None
         self.pages: dict[str, QWidget] = {}
         self.has_begun = False
         self._painted = False
         self._is_given_up = False
-        self.setWindowTitle(APP_NAME)
-        self._lay_out()
         self.first_view = TodayView(first, self.stack)
         self.stack.addWidget(self.first_view)
-        self._show_place()
         self.commands = Commands(self)
         self.keeping = Keeping(self)
         self.mending = Mending(self)
@@ -81,12 +68,8 @@ class MainWindow(QMainWindow):
         self.habits = Habits(self)
         self.locking = Locking(self)
         self.menus = Menus(self)
-        self._palette: Palette | None = None
-        self._messages: MessageBar | None = None
         self.painted.connect(self._fill_menus, Qt.ConnectionType.QueuedConnection)
         self.rail.chosen.connect(self.show_page)
-        self.rail.folded.connect(self._fold)
-        self._is_folded = preferences.value("rail") == "narrow"
         self._elsewhere = QTimer(self, interval=ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
         places.restore(self, preferences)
@@ -169,24 +152,6 @@ class MainWindow(QMainWindow):
         if page := self.show_page("journal"):
             page.search_for(text)  # type: ignore[attr-defined]
 
-    def show_palette(self) -> None:
-        """Find any item or command."""
-        if self._palette is None:
-            from app.ui.palette import Palette
-
-            self._palette = Palette(self, self.menus.actions, self._find_items)
-            self._palette.item_chosen.connect(self.open_item)
-            self._palette.search_wanted.connect(self.search_journal)
-        self._palette.rise()
-
-    def _find_items(self, typed: str) -> list[ItemRow]:
-        from app.core import items, search
-
-        if self.store is None:
-            return []
-        with self.store.read() as session:
-            return items.item_rows(session, search.matching_item_ids(session, typed, limit=20))
-
     def _adopt_first(self, store: Store) -> TodayPage:
         from app.ui.today.page import TodayPage
 
@@ -242,28 +207,6 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ words to the user
 
-    @property
-    def messages(self) -> MessageBar:
-        """Where sentences to the user appear."""
-        if self._messages is None:
-            from app.ui.kit.toast import MessageBar
-
-            self._messages = MessageBar(self._content)
-        return self._messages
-
-    def announce(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
-        """Say something in the message bar, with an Undo where there is one."""
-        self.messages.show_message(sentence, self.tr("Undo") if undo else "", undo)
-
-    def undo(self) -> None:
-        """Do what the newest message offers, without the mouse."""
-        if self._messages is not None:
-            self._messages.act()
-
-    def refuse(self, sentence: str) -> None:
-        """Say what cannot be done; it stays until it is closed."""
-        self.messages.show_message(sentence, lasting=True)
-
     def tell(self, error: UserError) -> None:
         """Say what went wrong; of damage also what can be done."""
         if self.store is None or not self.mending.rescue(error):
@@ -282,39 +225,7 @@ class MainWindow(QMainWindow):
         other = (self.tr("Open another journal…"), self.habits.choose_journal)
         self.messages.show_message(str(error), again, self.reopen_requested.emit, other=other, lasting=True)
 
-    def _show_place(self) -> None:
-        home = str(Path.home())
-        shown = str(self.path)
-        place = QLabel(f"~{shown[len(home) :]}" if shown.startswith(home + "/") else shown)
-        place.setToolTip(self.tr("Where your journal is kept"))
-        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        place.setProperty("role", "secondary")
-        place.setContentsMargins(12, 0, 12, 2)
-        self.statusBar().addWidget(place, 1)
-        self.statusBar().setSizeGripEnabled(False)
-
     # ------------------------------------------------------------ life
-
-    def _lay_out(self) -> None:
-        """From outside in: Qt dresses a tree of widgets again at each level that it is hung into."""
-        whole = QWidget(self)
-        self.setCentralWidget(whole)
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.rail = Rail(APP_NAME, whole)
-        row.addWidget(self.rail)
-        content = self._content = QWidget(whole)
-        row.addWidget(content, 1)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.stack = QStackedWidget(content)
-        column.addWidget(self.stack, 1)
-        for kind in PAGES:
-            self.rail.add(kind.name, self.tr(kind.text), kind.icon)
-        self.rail.add("settings", self.tr("Settings"), "settings", at_bottom=True)
-        self.rail.choose("today")
 
     def _leave(self, page: QWidget | None) -> bool:
         flush = getattr(page, "flush", None)
@@ -335,10 +246,6 @@ class MainWindow(QMainWindow):
         """Close when told so, although something cannot be saved: it stands in a file."""
         self._is_given_up = True
 
-    def _fold(self, folded: bool) -> None:
-        self._is_folded = folded
-        self.preferences.setValue("rail", "narrow" if folded else "wide")
-
     def _fill_menus(self) -> None:
         self.menus.fill()
 
@@ -357,12 +264,6 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.begin()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        collapsed = self._is_folded or self.width() < ROOM_FOR_WORDS
-        if collapsed != self.rail.is_collapsed:
-            self.rail.set_collapsed(collapsed=collapsed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -44,7 +44,7 @@ class Menus:
         if not self._go.isEmpty():
             return
         self._go.addAction(
-            action(window, _tr("Find anything…"), slot=window.show_palette, shortcut="Ctrl+K", icon="search")
+            action(window, _tr("Find anything…"), slot=commands.show_palette, shortcut="Ctrl+K", icon="search")
         )
         self._go.addSeparator()
         self._search = action(window, _tr("Search the journal"), slot=commands.search_journal, icon="search")
