@@ -26,7 +26,7 @@ from app.core.learning_return import FinishedRow
 from app.core.roadmap import StepRow
 from app.ui.errors import writing
 from app.ui.kit import dates, icons, theme
-from app.ui.roadmap.timeline import Bar, arranged
+from app.ui.roadmap.bars import Bar, arranged
 from app.ui.roadmap.words import FORM_ICONS, when
 
 WIDTH: Final = 1123

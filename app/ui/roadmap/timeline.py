@@ -3,101 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from app.core.lanes import By
-from app.core.roadmap import FORMS, StepRow
-from app.ui.kit import icons, theme
+from app.core.roadmap import StepRow
 from app.ui.kit.tips import plain_tip
-from app.ui.roadmap.words import FORM_ICONS, when, word
+from app.ui.roadmap.barpainting import Drag, bar_days, paint_bars, paint_lanes, paint_time
+from app.ui.roadmap.bars import HEAD, Bar, Lanes, Space, Zoom, arranged
+from app.ui.roadmap.words import when
 
-Lanes = By
-Zoom = Literal["month", "quarter", "year"]
-
-PIXELS_A_DAY: Final[dict[Zoom, float]] = {"month": 12.0, "quarter": 4.0, "year": 1.3}
-HEAD: Final = 46
-LANE_LABEL: Final = 150
-BAR: Final = 28
-GAP: Final = 6
 EDGE: Final = 7
 DRAWN_AT_LEAST: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A step in its lane: the row within the lane, and its days."""
-
-    row: StepRow
-    lane: int
-    line: int
-    first: date
-    last: date
-
-
-@dataclass(slots=True)
-class _Drag:
-    bar: Bar | None
-    part: Literal["whole", "first", "last", "new"]
-    lane: int
-    begin: date
-    now: date
-
-
-def arranged(
-    rows: Sequence[StepRow], lanes: Lanes, named_lanes: Mapping[int, str] | None = None
-) -> tuple[list[tuple[str, str]], list[Bar], list[int]]:
-    """The lanes (name, key), the bars of the steps that have days, and how many lines each lane needs.
-
-    Args:
-        named_lanes: Step → its lane, where lanes are neither by kind nor by aim.
-    """
-    dated = [row for row in rows if row.first is not None]
-
-    def key_of(row: StepRow) -> str:
-        if lanes == "form":
-            return row.form
-        if lanes == "serves":
-            return row.serves[0] if row.serves else ""
-        return (named_lanes or {}).get(row.id, "")
-
-    if lanes == "form":
-        keys = [form for form in FORMS if any(row.form == form for row in dated)]
-        named = [(word(key), key) for key in keys]
-    else:
-        keys = sorted({key_of(row) for row in dated}, key=lambda key: (key == "", key))
-        named = [(key or "–", key) for key in keys]
-    bars: list[Bar] = []
-    heights: list[int] = []
-    for lane, (_, key) in enumerate(named):
-        ends: list[date] = []
-        mine = [row for row in dated if key_of(row) == key]
-        for row in sorted(mine, key=lambda row: (row.first or date.min, row.last or date.max)):
-            first = row.first or date.min
-            last = row.last or first + timedelta(days=13)
-            line = next((place for place, end in enumerate(ends) if end < first), len(ends))
-            if line == len(ends):
-                ends.append(last)
-            else:
-                ends[line] = last
-            bars.append(Bar(row, lane, line, first, last))
-        heights.append(max(len(ends), 1))
-    return named, bars, heights
 
 
 class Timeline(QAbstractScrollArea):
@@ -121,15 +41,11 @@ class Timeline(QAbstractScrollArea):
         self._today = today
         self._rows: Sequence[StepRow] = ()
         self._lanes_by: Lanes = "form"
-        self._zoom: Zoom = "quarter"
         self._named: list[tuple[str, str]] = []
         self._bars: list[Bar] = []
-        self._tops: list[int] = []
-        self._height = 0
-        self._origin = today - timedelta(days=200)
-        self._end = today + timedelta(days=400)
+        self._space = Space(today - timedelta(days=200), today + timedelta(days=400))
         self._chosen: int | None = None
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setProperty("role", "plain")
@@ -145,22 +61,18 @@ class Timeline(QAbstractScrollArea):
         """Show the steps that have days; see `arranged`."""
         self._rows, self._lanes_by = rows, lanes or self._lanes_by
         self._named, self._bars, heights = arranged(rows, self._lanes_by, named_lanes)
-        self._tops, top = [], HEAD
-        for lines in heights:
-            self._tops.append(top)
-            top += lines * (theme.px(BAR) + GAP) + 2 * GAP
-        self._height = top
+        self._space.lay(heights)
         days = [day for bar in self._bars for day in (bar.first, bar.last)]
-        self._origin = min([self._today - timedelta(days=120), *days]) - timedelta(days=60)
-        self._end = max([self._today + timedelta(days=300), *days]) + timedelta(days=120)
+        self._space.origin = min([self._today - timedelta(days=120), *days]) - timedelta(days=60)
+        self._space.end = max([self._today + timedelta(days=300), *days]) + timedelta(days=120)
         self._measure()
         self.viewport().update()
 
     def set_zoom(self, zoom: Zoom, *, around: float | None = None) -> None:
         """Show more or less time, the day at `around` (pixels) staying where it is."""
-        place = self._left() + self._room() / 2 if around is None else around
+        place = self._space.left + self._space.room / 2 if around is None else around
         day = self.day_at(place)
-        self._zoom = zoom
+        self._space.zoom = zoom
         self._measure()
         self._bring(day, place)
         self.viewport().update()
@@ -168,7 +80,7 @@ class Timeline(QAbstractScrollArea):
     @property
     def zoom(self) -> Zoom:
         """How much time is shown."""
-        return self._zoom
+        return self._space.zoom
 
     def chosen(self) -> StepRow | None:
         """The chosen step."""
@@ -180,8 +92,8 @@ class Timeline(QAbstractScrollArea):
         bar = next((bar for bar in self._bars if bar.row.id == step_id), None)
         if bar is not None:
             box = self.box_of(bar)
-            if box.left() < self._left() or box.right() > self.viewport().width():
-                self._bring(bar.first, self._left() + 60)
+            if box.left() < self._space.left or box.right() > self.viewport().width():
+                self._bring(bar.first, self._space.left + 60)
         self.chosen_changed.emit()
         self.viewport().update()
 
@@ -191,196 +103,68 @@ class Timeline(QAbstractScrollArea):
 
     def go_to_today(self) -> None:
         """Bring today into sight."""
-        self._bring(self._today, self._left() + self._room() * 0.3)
+        self._bring(self._today, self._space.left + self._space.room * 0.3)
 
     # ------------------------------------------------------------ where things are
 
-    def _left(self) -> int:
-        return theme.px(LANE_LABEL)
-
-    def _room(self) -> int:
-        return max(self.viewport().width() - self._left(), 1)
-
-    def _x(self, day: date) -> float:
-        along = (day - self._origin).days * PIXELS_A_DAY[self._zoom]
-        return self._left() + along - self.horizontalScrollBar().value()
-
     def day_at(self, x: float) -> date:
         """The day under a place of the viewport."""
-        days = (x - self._left() + self.horizontalScrollBar().value()) / PIXELS_A_DAY[self._zoom]
-        return date.fromordinal(min(max(self._origin.toordinal() + int(days // 1), 1), date.max.toordinal()))
+        return self._space.day_at(x)
 
     def box_of(self, bar: Bar) -> QRectF:
         """Where a bar is painted."""
-        return self._box(bar.lane, bar.line, bar.first, bar.last)
-
-    def _box(self, lane: int, line: int, first: date, last: date) -> QRectF:
-        top = self._tops[lane] + GAP + line * (theme.px(BAR) + GAP) - self.verticalScrollBar().value()
-        left = self._x(first)
-        width = max(((last - first).days + 1) * PIXELS_A_DAY[self._zoom], 6.0)
-        return QRectF(left, top, width, theme.px(BAR))
+        return self._space.box_of(bar)
 
     def _bar_at(self, at: QPointF) -> Bar | None:
         return next(
             (bar for bar in reversed(self._bars) if self.box_of(bar).adjusted(-2, 0, 2, 0).contains(at)), None
         )
 
-    def _lane_at(self, y: float) -> int:
-        inside = y + self.verticalScrollBar().value()
-        return max((lane for lane, top in enumerate(self._tops) if top <= inside), default=-1)
-
     def _measure(self) -> None:
-        across = (self._end - self._origin).days * PIXELS_A_DAY[self._zoom]
-        self.horizontalScrollBar().setRange(0, max(0, int(across) - self._room()))
-        self.horizontalScrollBar().setPageStep(self._room())
-        self.horizontalScrollBar().setSingleStep(40)
-        self.verticalScrollBar().setRange(0, max(0, self._height - self.viewport().height()))
-        self.verticalScrollBar().setPageStep(self.viewport().height())
-        self.verticalScrollBar().setSingleStep(20)
+        space, across, down = self._space, self.horizontalScrollBar(), self.verticalScrollBar()
+        space.width, space.tall = self.viewport().width(), self.viewport().height()
+        across.setRange(0, max(0, int(space.along(space.end)) - space.room))
+        across.setPageStep(space.room)
+        across.setSingleStep(40)
+        down.setRange(0, max(0, space.height - space.tall))
+        down.setPageStep(space.tall)
+        down.setSingleStep(20)
+        self._follow_bars()
+
+    def _follow_bars(self) -> None:
+        self._space.across = self.horizontalScrollBar().value()
+        self._space.down = self.verticalScrollBar().value()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._follow_bars()
+        super().scrollContentsBy(dx, dy)
 
     def _bring(self, day: date, place: float) -> None:
-        along = (day - self._origin).days * PIXELS_A_DAY[self._zoom]
-        self.horizontalScrollBar().setValue(int(along - (place - self._left())))
+        self.horizontalScrollBar().setValue(int(self._space.along(day) - (place - self._space.left)))
 
     # ------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_time(painter)
-        self._paint_bars(painter)
-        self._paint_lanes(painter)
-
-    def _paint_time(self, painter: QPainter) -> None:
-        look, height, width = theme.current(), self.viewport().height(), self.viewport().width()
-        day = self.day_at(self._left()).replace(day=1)
-        last = self.day_at(width)
-        while day <= last:
-            following = (day + timedelta(days=32)).replace(day=1)
-            x, quarter = self._x(day), (day.month - 1) // 3
-            box = QRectF(x, 0, self._x(following) - x, height)
-            if quarter % 2:
-                painter.fillRect(box, look.bg)
-            is_quarter = day.month % 3 == 1
-            if is_quarter:
-                painter.setFont(theme.font("strong"))
-                painter.setPen(look.text)
-                painter.drawText(QPointF(x + 6, 17), f"Q{quarter + 1} {day.year}")
-            if self._zoom != "year":
-                painter.setFont(theme.font("hint"))
-                painter.setPen(look.text3)
-                painter.drawText(
-                    QPointF(x + 6, 36), QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
-                )
-            painter.setPen(QPen(look.border2 if is_quarter else look.border, 1))
-            painter.drawLine(QPointF(x, 0 if is_quarter else 22), QPointF(x, height))
-            day = following
-        painter.setPen(QPen(look.border2, 1))
-        painter.drawLine(QPointF(0, HEAD - 0.5), QPointF(width, HEAD - 0.5))
-        x = self._x(self._today)
-        painter.setPen(QPen(look.bad, 1.5))
-        painter.drawLine(QPointF(x, HEAD), QPointF(x, height))
-
-    def _paint_bars(self, painter: QPainter) -> None:
-        painter.save()
-        painter.setClipRect(QRectF(self._left(), HEAD, self._room(), self.viewport().height() - HEAD))
-        shown = QRectF(self._left() - 400, 0, self._room() + 800, self.viewport().height())
-        early, late = self.day_at(self._left() - 400), self.day_at(self._left() + self._room() + 400)
-        dragged = self._drag.bar.row.id if self._drag is not None and self._drag.bar is not None else None
-        for bar in self._bars:
-            is_near = bar.first <= late and early <= bar.last
-            if not is_near and bar.row.planned_first is None and bar.row.id != dragged:
-                continue
-            first, last = self._days_of(bar)
-            box = self._box(bar.lane, bar.line, first, last)
-            if box.intersects(shown):
-                self._paint_ghost(painter, bar)
-                self._paint_bar(painter, bar.row, box)
-        if self._drag is not None and self._drag.part == "new":
-            first, last = sorted((self._drag.begin, self._drag.now))
-            painter.setPen(QPen(theme.current().accent, 1.5, Qt.PenStyle.DashLine))
-            painter.setBrush(theme.current().selection)
-            painter.drawRoundedRect(self._box(max(self._drag.lane, 0), 0, first, last), 6, 6)
-        painter.restore()
-
-    def _paint_ghost(self, painter: QPainter, bar: Bar) -> None:
-        first = bar.row.planned_first
-        if first is None:
-            return
-        last = bar.row.planned_last or first + timedelta(days=13)
-        painter.setPen(QPen(theme.current().text3, 1, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self._box(bar.lane, bar.line, first, last).adjusted(0.5, 2.5, -0.5, -2.5), 6, 6)
-
-    def _paint_bar(self, painter: QPainter, row: StepRow, box: QRectF) -> None:
-        look = theme.current()
-        is_over = row.state in ("done", "dropped")
-        fill = look.hover if is_over else look.selection
-        chosen = row.id == self._chosen
-        painter.setPen(QPen(look.accent if chosen or not is_over else look.border3, 2 if chosen else 1))
-        painter.setBrush(fill)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if row.last is None:  # an open end
-            painter.setPen(QPen(fill, 3))
-            painter.drawLine(box.topRight() + QPointF(-0.5, 6), box.bottomRight() + QPointF(-0.5, -6))
-        font = theme.font("secondary")
-        painter.setFont(font)
-        painter.setPen(look.text3 if is_over else look.text)
-        text = ("✓ " if row.state == "done" else "") + row.title
-        inside = box.adjusted(8, 0, -6, 0)
-        inside.setLeft(max(inside.left(), self._left() + 8.0))  # the name stays in sight while the bar scrolls by
-        if inside.width() > 40:
-            said = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
-            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
-        else:
-            painter.drawText(QPointF(box.right() + 5, box.center().y() + 4), text)
-
-    def _paint_lanes(self, painter: QPainter) -> None:
-        look, left = theme.current(), self._left()
-        painter.fillRect(QRectF(0, HEAD, left, self.viewport().height()), look.surface)
-        painter.fillRect(QRectF(0, 0, left, HEAD - 1), look.surface)
-        painter.setClipRect(QRectF(0, HEAD, self.viewport().width(), self.viewport().height()))
-        for (name, key), top in zip(self._named, self._tops, strict=True):
-            y = top - self.verticalScrollBar().value()
-            painter.setPen(QPen(look.border, 1))
-            painter.drawLine(QPointF(0, y - 0.5), QPointF(self.viewport().width(), y - 0.5))
-            painter.setFont(theme.font("medium"))
-            painter.setPen(look.text2)
-            inset = 12
-            if key in FORM_ICONS:
-                icons.draw(painter, QRectF(12, y + 12, 16, 16).toRect(), FORM_ICONS[key], look.text2)
-                inset = 36
-            said = QFontMetrics(painter.font()).elidedText(name, Qt.TextElideMode.ElideRight, left - inset - 8)
-            painter.drawText(QPointF(inset, y + theme.px(25)), said)
-        painter.setPen(QPen(look.border2, 1))
-        painter.drawLine(QPointF(left - 0.5, 0), QPointF(left - 0.5, self.viewport().height()))
-        painter.setClipping(False)
-
-    def _days_of(self, bar: Bar) -> tuple[date, date]:
-        drag = self._drag
-        if drag is None or drag.bar is None or drag.bar.row.id != bar.row.id:
-            return bar.first, bar.last
-        by = drag.now - drag.begin
-        if drag.part == "whole":
-            return bar.first + by, bar.last + by
-        if drag.part == "first":
-            return min(bar.first + by, bar.last), bar.last
-        return bar.first, max(bar.last + by, bar.first)
+        paint_time(painter, self._space, self._today)
+        paint_bars(painter, self._space, self._bars, self._chosen, self._drag)
+        paint_lanes(painter, self._space, self._named)
 
     # ------------------------------------------------------------ the mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
-        if event.button() != Qt.MouseButton.LeftButton or at.y() < HEAD or at.x() < self._left():
+        if event.button() != Qt.MouseButton.LeftButton or at.y() < HEAD or at.x() < self._space.left:
             return
         bar, day = self._bar_at(at), self.day_at(at.x())
         if bar is None:
-            self._drag = _Drag(None, "new", self._lane_at(at.y()), day, day)
+            self._drag = Drag(None, "new", self._space.lane_at(at.y()), day, day)
             return
         self.choose(bar.row.id)
         if bar.row.id < 0:  # a role that was held is no plan
             return
-        self._drag = _Drag(bar, self._part(bar, at), bar.lane, day, day)
+        self._drag = Drag(bar, self._part(bar, at), bar.lane, day, day)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -403,9 +187,7 @@ class Timeline(QAbstractScrollArea):
                 key = self._named[drag.lane][1] if self._lanes_by == "form" and drag.lane >= 0 else ""
                 self.drawn.emit(key, first, last)
         elif drag.bar is not None and drag.now != drag.begin:
-            self._drag = drag
-            first, last = self._days_of(drag.bar)
-            self._drag = None
+            first, last = bar_days(drag.bar, drag)
             is_open = drag.bar.row.last is None and drag.part != "last"
             self.moved.emit(drag.bar.row.id, first, None if is_open else last)
         self.viewport().update()
@@ -435,7 +217,7 @@ class Timeline(QAbstractScrollArea):
 
     def _zoom_by(self, closer: int, around: float | None = None) -> None:
         order: tuple[Zoom, ...] = ("year", "quarter", "month")
-        place = min(max(order.index(self._zoom) + closer, 0), 2)
+        place = min(max(order.index(self._space.zoom) + closer, 0), 2)
         self.set_zoom(order[place], around=around)
 
     # ------------------------------------------------------------ the keyboard
