@@ -168,10 +168,38 @@ def test_a_folder_is_no_journal(tmp_path, capsys):
     assert "is a folder, not a journal" in capsys.readouterr().err
 
 
-def test_wrong_words_exit_2(journal):
+@pytest.mark.parametrize("words", [["fly"], ["search", "-n", "0", "x"], ["search", "-n", "-3", "x"]])
+def test_wrong_words_exit_2(journal, words):
     with pytest.raises(SystemExit) as ended:
-        run(journal, "fly")
+        run(journal, *words)
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("name", ["all.csv", "All.PDF", "notes.md"])
+def test_no_folder_is_made_by_the_name_of_a_file_unless_asked_for(journal, capsys, tmp_path, name):
+    run(journal, "add", "x")
+    assert run(journal, "export", str(tmp_path / name)) == 3
+    assert f"“{name}” ends in neither .json nor .html" in capsys.readouterr().err
+    assert not (tmp_path / name).exists()
+    assert run(journal, "export", str(tmp_path / name), "--format", "csv") == 0
+    assert run(journal, "export", str(tmp_path / "v1.2")) == 0
+    assert list((tmp_path / "v1.2").rglob("*.md"))
+
+
+def test_what_is_no_journal_is_named_as_it_was_given(journal, capsys, tmp_path):
+    text = tmp_path / "Text.northing"
+    text.write_text("no journal at all")
+    assert run(journal, "import", str(text)) == 3
+    assert f"“{text}” is not a Northing journal" in capsys.readouterr().err
+
+
+def test_that_there_is_no_backup_is_said(journal, capsys):
+    run(journal, "add", "x")
+    capsys.readouterr()
+    assert run(journal, "backup", "--list") == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("There is no backup in “")
 
 
 def test_damage_is_found(journal, capsys):

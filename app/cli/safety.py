@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,11 @@ def backup(options: argparse.Namespace) -> int:
     from app.core import backups, clock
 
     if options.list:
-        for backup in backups.listed(backup_folder(options)):
+        made_before = backups.listed(folder := backup_folder(options))
+        for backup in made_before:
             print(f"{_described(backup)}  {backup.path}")
+        if not made_before:
+            print(f"There is no backup in “{folder}” yet.", file=sys.stderr)
         return DONE
     with journal_of(options, must_exist=True) as store:
         made = backups.take(store, reason="asked", now=clock.now())

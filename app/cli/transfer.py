@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from app.cli.codes import DONE
 from app.cli.opening import compared_with, existing, journal_of, unlocked
@@ -64,7 +66,7 @@ def write_out(options: argparse.Namespace) -> int:
     from app.core.words import counted
 
     path = existing(options)
-    format = options.format or {".json": "json", ".html": "html"}.get(options.path.suffix.lower(), "markdown")
+    format = options.format or _format_by(options.path)
     is_part = options.first or options.last or options.tag or options.objective
     is_copy = not is_part and (format == "json" or (format == "markdown" and options.private))
     objective = exporting.objective_named(path, options.objective) if options.objective else ""
@@ -75,3 +77,21 @@ def write_out(options: argparse.Namespace) -> int:
     files = counted(made.files, "one attachment", "{count} attachments")
     print(f"“{made.path}”: {items}, {files}{hashed}")
     return DONE
+
+
+def _format_by(path: Path) -> str:
+    """The format that the ending of a name says; Markdown for a folder, whose name has none."""
+    from app.core.errors import UserError
+
+    ending = path.suffix.lower()
+    if found := {".json": "json", ".html": "html", ".htm": "html"}.get(ending):
+        return found
+    if _OF_A_FILE.fullmatch(ending) and not path.is_dir():
+        raise UserError(
+            f"“{path.name}” ends in neither .json nor .html; for a folder of that name say --format markdown "
+            "or --format csv."
+        )
+    return "markdown"
+
+
+_OF_A_FILE: Final = re.compile(r"\.[a-z]{2,4}")

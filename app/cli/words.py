@@ -42,13 +42,13 @@ def parser() -> argparse.ArgumentParser:
     add.is_wordy = True
 
     find = commands.add_parser("search", help="entries that say QUERY, newest first")
-    find.add_argument("query", nargs="+", metavar="QUERY")
-    find.add_argument("-n", "--limit", type=int, default=20, metavar="N", help="at most N entries (20)")
+    find.add_argument("query", nargs="+", metavar="QUERY", help="words and operators, as in the window")
+    find.add_argument("-n", "--limit", type=_count, default=20, metavar="N", help="at most N entries (20)")
     find.add_argument("--json", action="store_true", help="one JSON object a line")
     find.is_wordy = True
 
     bring = commands.add_parser("import", help="bring another program's diary into the journal")
-    bring.add_argument("path", type=Path, metavar="PATH")
+    bring.add_argument("path", type=Path, metavar="PATH", help="what the other program exported, file or folder")
     bring.add_argument("--dry-run", action="store_true", help="say what would come, write nothing")
     bring.add_argument("--report", type=Path, metavar="FILE", help="write what becomes of each record as CSV")
     bring.add_argument(
@@ -123,6 +123,12 @@ def _add_safety(commands: argparse._SubParsersAction[_Command]) -> None:
 
     commands.add_parser("lock", help="have the window that shows the journal locked")
     commands.add_parser("migrate", help="bring the journal to this version's schema; it is backed up before")
+
+
+def _count(said: str) -> int:
+    if not said.isdecimal() or not int(said):
+        raise argparse.ArgumentTypeError(f"“{said.strip()}” is no number from 1 on")
+    return int(said)
 
 
 def _zone(said: str) -> ZoneInfo:

@@ -217,8 +217,17 @@ def opened_copy(source: Path, *, beside: Path | None = None) -> Iterator[Store]:
                 copy_synced(log, path.with_name(path.name + "-wal"))
         except OSError as error:
             raise PlaceRefused(f"There is no room for a copy of “{source}”: {reason_of(error)}.") from error
-        with open_store(path, is_copy=True) as store:
+        with _opened(path, source) as store:
             yield store
+
+
+def _opened(copy: Path, source: Path) -> Store:
+    """The copy; a refusal speaks of what it was made of."""
+    try:
+        return open_store(copy, is_copy=True)
+    except UserError as error:
+        said = str(error).replace(str(copy), str(source)).replace(copy.name, source.name)
+        raise type(error)(said) from error
 
 
 def _keep_place(store: Store, whole: Store) -> None:
