@@ -126,7 +126,7 @@ def changed_lines(before: str, after: str) -> tuple[str, str]:
     Tags, mentions and words differ in the texts as they differ in these lines. All of both, where a block of code
     begins or ends there.
     """
-    first = _shared(before, after)
+    first = shared_start(before, after)
     first = before.rfind("\n", 0, first) + 1
     rest, new = before[first:], after[first:]
     last = _shared_end(rest, new)
@@ -140,7 +140,7 @@ def changed_words(before: str, after: str) -> tuple[str, str]:
     """As `changed_lines`, but no more than the words that differ, where no link could reach further."""
     if "](" in before or "](" in after:
         return changed_lines(before, after)
-    first = _shared(before, after)
+    first = shared_start(before, after)
     first = max(before.rfind(" ", 0, first), before.rfind("\n", 0, first)) + 1
     rest, new = before[first:], after[first:]
     last = _shared_end(rest, new)
@@ -151,12 +151,12 @@ def changed_words(before: str, after: str) -> tuple[str, str]:
 
 def is_title_same(title: str, before: str, after: str) -> bool:
     """Whether both texts surely have the title that `before` has: what makes it, and far beyond, is in both."""
-    head = before[: _shared(before, after)]
+    head = before[: shared_start(before, after)]
     at = head.find(title.rstrip("…")) if title else -1
     return at >= 0 and "](" not in head and len(head) - at >= 4 * TITLE_LENGTH
 
 
-def _shared(one: str, other: str) -> int:
+def shared_start(one: str, other: str) -> int:
     """How many characters both begin with; compared in halves, for a long text has millions."""
     low, high = 0, min(len(one), len(other))
     if one[:high] == other[:high]:

@@ -11,36 +11,31 @@ from PySide6.QtCore import QLocale, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from app import paths
-from app.core import backups, clock, days
+from app.core import backups, clock
 from app.core.backups import Backup, Difference
 from app.core.errors import UserError, reason_of
 from app.core.refusals import JournalLocked
 from app.core.store import Store
-from app.ui.kinds import kind_word
 from app.ui.kit import dates, icons
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
-from app.ui.kit.editor.text import as_units
 from app.ui.kit.forms import Dialog
 from app.ui.kit.numbers import counted
+from app.ui.settings.changes import MOST_LISTED, Changes
 from app.ui.settings.unlocking import UnlockRow
 
 WIDTH = 860
 LIST_WIDTH = 304
 HEIGHT = 380
-MOST_LISTED = 500
-_ICONS = {"back": "plus", "changed": "pencil", "gone": "minus"}
 
 
 class BackupsDialog(Dialog):
@@ -60,7 +55,6 @@ class BackupsDialog(Dialog):
         self._store = store
         self._folder = backups.place_of(store)
         self._backups: list[Backup] = []
-        self._differences: list[Difference] = []
         self.place = label("", "secondary", wrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Backups, newest first"))
@@ -71,19 +65,12 @@ class BackupsDialog(Dialog):
         self.unlock = UnlockRow()
         self.unlock.opened.connect(lambda: self._choose(self.list.currentRow()))
         self.unlock.refused.connect(self.said.setText)
-        self.changes = QListWidget()
-        self.changes.setAccessibleName(self.tr("What would change"))
-        self.changes.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.meaning = label("", "hint", wrap=True)
-        self.then = _pane(self.tr("What it said then"))
-        self.now = _pane(self.tr("What it says now"))
-        self.texts = QWidget()
+        self.changes = Changes()
         self.items_button = button(self.tr("Bring back only these"), slot=self._bring_items)
         self.items_button.setEnabled(False)
         self.list.currentRowChanged.connect(self._choose)
-        self.changes.currentRowChanged.connect(self._read)
-        self.changes.itemSelectionChanged.connect(self._follow)
+        self.changes.looked_at.connect(self._read)
+        self.changes.chosen.connect(lambda: self.items_button.setEnabled(bool(self.changes.uids())))
         self.other_button = button(
             self.tr("Compare another file…"), role="quiet", icon="scale", slot=self._ask_other
         )
@@ -107,8 +94,8 @@ class BackupsDialog(Dialog):
         for backup in self._backups:
             self.list.addItem(self._row(backup))
         self.primary.setEnabled(False)
-        self._show_differences([])
-        self._show_parts(shown=False)
+        self.changes.show_differences([])
+        self.changes.hide()
         self.said.setText(
             self.tr("Choose a backup to see what would change.")
             if self._backups
@@ -155,7 +142,7 @@ class BackupsDialog(Dialog):
         }.get(reason, self.tr("unknown"))
 
     def _choose(self, place: int) -> None:
-        self._show_differences([])
+        self.changes.show_differences([])
         self.primary.setEnabled(False)
         if self.unlock.isAncestorOf(self.focusWidget()):
             self.list.setFocus()
@@ -167,7 +154,7 @@ class BackupsDialog(Dialog):
 
         def show(found: list[Difference]) -> None:
             if self.list.currentRow() == place and self._backups[place].path == path:
-                self._show_differences(found)
+                self.changes.show_differences(found)
                 self._say_differences(found)
                 self.primary.setEnabled(True)
 
@@ -177,29 +164,15 @@ class BackupsDialog(Dialog):
         if not isinstance(error, UserError):
             raise error
         self.said.setText(str(error))
-        self._show_parts(shown=False)
+        self.changes.hide()
         if isinstance(error, JournalLocked):
             self.said.setText(self.tr("It was made under another passphrase."))
             self.unlock.ask(self._backups[self.list.currentRow()].path, takes_focus=False)
 
     # ------------------------------------------------------------ what would change
 
-    def _show_differences(self, found: Sequence[Difference]) -> None:
-        self._differences = list(found)
-        self.changes.clear()
-        for one in self._differences[:MOST_LISTED]:
-            day = days.day_of_moment(one.moment)
-            title = one.title or (self.tr("Empty page") if one.kind == "note" else kind_word(one.kind))
-            row = QListWidgetItem(f"{day}   {title}" if day else title)
-            row.setIcon(icons.icon(_ICONS[one.change], role="text2"))
-            row.setToolTip(self._change(one.change))
-            self.changes.addItem(row)
-        self._show_texts("", "", "")
-        self.changes.setCurrentRow(0 if self._differences else -1)
-        self._follow()
-
     def _say_differences(self, found: Sequence[Difference]) -> None:
-        self._show_parts(shown=bool(found))
+        self.changes.setVisible(bool(found))
         if not found:
             self.said.setText(self.tr("Every entry in this backup is as it is now."))
             return
@@ -223,49 +196,18 @@ class BackupsDialog(Dialog):
             + more
         )
 
-    def _show_parts(self, *, shown: bool) -> None:
-        for part in (self.changes, self.meaning, self.texts):
-            part.setVisible(shown)
-
-    def _change(self, change: str) -> str:
-        return {
-            "back": self.tr("Comes back: it is not in the journal now"),
-            "changed": self.tr("Changes to what it said then"),
-            "gone": self.tr("Goes: it was not in the journal then"),
-        }[change]
-
-    def _read(self, place: int) -> None:
-        if not 0 <= place < len(self._differences) or self.list.currentRow() < 0:
+    def _read(self, one: Difference) -> None:
+        if self.list.currentRow() < 0:
             return
-        store, path, one = self._store, self._backups[self.list.currentRow()].path, self._differences[place]
+        store, path = self._store, self._backups[self.list.currentRow()].path
 
         def show(found: tuple[str | None, str | None]) -> None:
-            at = self.changes.currentRow()
-            if 0 <= at < len(self._differences) and self._differences[at] is one:
-                now, then = ((self.tr("(not there)") if said is None else said) for said in found)
-                self._show_texts(self._change(one.change), then, now)
+            self.changes.show_texts(one, *found)
 
         run_in_background(self, lambda: backups.texts(store, path, one.uid), show, failed=self._cannot_read)
 
-    def _show_texts(self, meaning: str, then: str, now: str) -> None:
-        self.meaning.setText(meaning)
-        same = _parting(then, now)
-        for pane, said in ((self.then, then), (self.now, now)):
-            pane.setPlainText(said)
-            cursor = pane.textCursor()
-            cursor.setPosition(len(as_units(said[:same])))
-            pane.setTextCursor(cursor)  # where they part is what one looks for
-            pane.centerCursor()
-
-    def _follow(self) -> None:
-        self.items_button.setEnabled(bool(self._chosen()))
-
-    def _chosen(self) -> list[str]:
-        rows = sorted(self.changes.row(item) for item in self.changes.selectedItems())
-        return [self._differences[row].uid for row in rows if self._differences[row].change != "gone"]
-
     def _bring_items(self) -> None:
-        self.restore_requested.emit(self._backups[self.list.currentRow()].path, self._chosen())
+        self.restore_requested.emit(self._backups[self.list.currentRow()].path, self.changes.uids())
         super().reject()
 
     # ------------------------------------------------------------ another file
@@ -346,15 +288,6 @@ class BackupsDialog(Dialog):
         side.addWidget(self.said)
         side.addWidget(self.unlock)
         side.addWidget(self.changes, 1)
-        texts = QHBoxLayout(self.texts)
-        texts.setContentsMargins(0, 0, 0, 0)
-        for head, pane in ((self.tr("Then"), self.then), (self.tr("Now"), self.now)):
-            beside = QVBoxLayout()
-            beside.addWidget(label(head, "label"))
-            beside.addWidget(pane)
-            texts.addLayout(beside, 1)
-        side.addWidget(self.meaning)
-        side.addWidget(self.texts, 1)
         side.addStretch(0)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(left)
@@ -375,23 +308,3 @@ class BackupsDialog(Dialog):
             self.buttons.insertWidget(place, made)
         self.items_button.setAutoDefault(False)
         self.buttons.insertWidget(self.buttons.count() - 1, self.items_button)
-
-
-def _parting(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    least, most = 0, min(len(one), len(other))
-    while least < most:
-        half = (least + most + 1) // 2
-        if one[:half] == other[:half]:
-            least = half
-        else:
-            most = half - 1
-    return least
-
-
-def _pane(name: str) -> QPlainTextEdit:
-    made = QPlainTextEdit()
-    made.setReadOnly(True)
-    made.setTabChangesFocus(True)
-    made.setAccessibleName(name)
-    return made

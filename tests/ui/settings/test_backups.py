@@ -138,15 +138,15 @@ def test_the_dialog_says_what_going_back_would_change(qtbot, window, kept):
     dialog.show()
     qtbot.waitUntil(dialog.primary.isEnabled)
     assert "changes 1, removes 1 that came later" in dialog.said.text()
-    changed = next(row for row in range(2) if dialog._differences[row].change == "changed")
-    dialog.changes.setCurrentRow(changed)
-    qtbot.waitUntil(lambda: dialog.now.toPlainText() == "One and more")
-    assert dialog.then.toPlainText() == "One"
-    assert dialog.meaning.text() == "Changes to what it said then"
-    gone = next(row for row in range(2) if dialog._differences[row].change == "gone")
-    dialog.changes.setCurrentRow(gone)
-    qtbot.waitUntil(lambda: dialog.now.toPlainText() == "Three")
-    assert dialog.then.toPlainText() == "(not there)"
+    changed = next(row for row in range(2) if dialog.changes.differences[row].change == "changed")
+    dialog.changes.list.setCurrentRow(changed)
+    qtbot.waitUntil(lambda: dialog.changes.now.toPlainText() == "One and more")
+    assert dialog.changes.then.toPlainText() == "One"
+    assert dialog.changes.meaning.text() == "Changes to what it said then"
+    gone = next(row for row in range(2) if dialog.changes.differences[row].change == "gone")
+    dialog.changes.list.setCurrentRow(gone)
+    qtbot.waitUntil(lambda: dialog.changes.now.toPlainText() == "Three")
+    assert dialog.changes.then.toPlainText() == "(not there)"
     assert not dialog.items_button.isEnabled()
 
 
@@ -213,8 +213,8 @@ def test_chosen_items_come_back_alone(qtbot, window, kept):
     window.restoring.show_backups()
     dialog = window.findChild(BackupsDialog)
     qtbot.waitUntil(dialog.primary.isEnabled)
-    back = next(row for row in range(2) if dialog._differences[row].change == "back")
-    dialog.changes.setCurrentRow(back)
+    back = next(row for row in range(2) if dialog.changes.differences[row].change == "back")
+    dialog.changes.list.setCurrentRow(back)
     dialog.items_button.click()
     qtbot.waitUntil(lambda: texts(window.store) == ["One", "Three", "Two"])
     qtbot.waitUntil(lambda: "One item is as it was then." in window.messages.texts)

@@ -68,8 +68,8 @@ def test_a_version_from_another_computer_is_compared_and_brought_over(qtbot, win
     next(made for made in window.messages.findChildren(QPushButton) if made.text() == "Compare…").click()
     dialog = window.findChild(BackupsDialog)
     assert [dialog.list.item(row).text().split("\n")[0] for row in range(2)] == [other.name, third.name]
-    qtbot.waitUntil(lambda: dialog.then.toPlainText() == "Both have it, she more")
-    assert dialog.now.toPlainText() == "Both have it"
+    qtbot.waitUntil(lambda: dialog.changes.then.toPlainText() == "Both have it, she more")
+    assert dialog.changes.now.toPlainText() == "Both have it"
     dialog.items_button.click()
 
     def is_here():

@@ -273,11 +273,11 @@ def test_a_damaged_item_is_brought_back_alone_and_the_rest_stays(qtbot, window):
     window.mending.offer()
     window.findChildren(RescueDialog)[-1].items_button.click()
     dialog = window.findChild(BackupsDialog)
-    qtbot.waitUntil(lambda: dialog.changes.count() == 2)
-    row = next(row for row in range(2) if dialog._differences[row].change == "changed")
-    dialog.changes.setCurrentRow(row)
-    qtbot.waitUntil(lambda: dialog.now.toPlainText() == "Other words")
-    assert dialog.then.toPlainText() == "True words"
+    qtbot.waitUntil(lambda: dialog.changes.list.count() == 2)
+    row = next(row for row in range(2) if dialog.changes.differences[row].change == "changed")
+    dialog.changes.list.setCurrentRow(row)
+    qtbot.waitUntil(lambda: dialog.changes.now.toPlainText() == "Other words")
+    assert dialog.changes.then.toPlainText() == "True words"
     dialog.items_button.click()
     qtbot.waitUntil(lambda: not window.mending.has_ways)
     assert window.messages.texts == ["One item is as it was then."]
