@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 40
 """Letters of a name in a menu."""
 
+Row = tuple[str, Callable[..., object], str, str] | QAction | None
+"""What stands in a menu: text, slot, shortcut and icon; something that exists; None is a line."""
+
 
 class Menus:
     """The menu bar of a window; `follow` shows what the page on screen can do."""
@@ -40,57 +43,57 @@ class Menus:
 
     def fill(self) -> None:
         """List what the window can do; after the first picture, which needs only their names."""
-        window, commands = self._window, self._window.commands
+        window = self._window
         if not self._go.isEmpty():
             return
-        self._go.addAction(
-            action(window, _tr("Find anything…"), slot=commands.show_palette, shortcut="Ctrl+K", icon="search")
-        )
-        self._go.addSeparator()
+        self._fill_go()
+        self._fill_writing()
+        self._fill_keeping()
+        self._file.addSeparator()
+        keys = QKeySequence(QKeySequence.StandardKey.Quit)
+        quitting = keys if not keys.isEmpty() else QKeySequence("Ctrl+Q")  # Windows names none
+        quits = action(window, _tr("Quit"), slot=window.habits.quit, shortcut=quitting)
+        self._file.addAction(quits)
+        always = (self._titled(_tr("Open another journal…")), quits)
+        self._need_store = [made for made in (*self._file.actions(), *self._go.actions()) if made not in always]
+        window.ready.connect(lambda: self.follow_store())
+        self.follow_store()
+        window.helping.fill(self._help)
+        self._yield_to(window.stack.currentWidget())
+
+    def _fill_go(self) -> None:
+        window, commands = self._window, self._window.commands
+        find = (_tr("Find anything…"), commands.show_palette, "Ctrl+K", "search")
         self._search = action(window, _tr("Search the journal"), slot=commands.search_journal, icon="search")
-        self._go.insertAction(self._go.actions()[-1], self._search)
+        self._add(self._go, find, self._search, None)
         for number, kind in enumerate(PAGES, start=1):
-            made = action(
-                window,
-                window.tr(kind.text),
-                slot=lambda _checked=False, name=kind.name: window.show_page(name),
-                shortcut=f"Ctrl+{number}",
-                icon=kind.icon,
-            )
-            self._go.addAction(made)
+
+            def show(_checked: bool = False, name: str = kind.name) -> None:
+                window.show_page(name)
+
+            self._add(self._go, (window.tr(kind.text), show, f"Ctrl+{number}", kind.icon))
         self._searches = self._go.addMenu(icons.icon("search"), _tr("Kept searches"))
         self.show_searches(self._kept)
-        self._file.addAction(
-            action(
-                window,
-                _tr("Write it down…"),
-                slot=commands.capturing.capture,
-                shortcut="Ctrl+Shift+N",
-                icon="pencil",
-            )
-        )
+
+    def _fill_writing(self) -> None:
+        window, commands = self._window, self._window.commands
+        self._add(self._file, (_tr("Write it down…"), commands.capturing.capture, "Ctrl+Shift+N", "pencil"))
         self._kinds = self._file.addMenu(icons.icon("plus"), _tr("New"))
-        self._elsewhere["journal"] = self._kinds.menuAction()
-        self._elsewhere["objectives"] = action(
+        check_in = action(
             window, _tr("Check in…"), slot=commands.check_in, shortcut="Ctrl+Shift+C", icon="circle-check"
         )
-        self._file.addAction(self._elsewhere["objectives"])
-        self._file.addAction(
-            action(window, _tr("Rate a skill…"), slot=commands.rate, shortcut="Ctrl+Shift+R", icon="radar")
+        self._elsewhere = {"journal": self._kinds.menuAction(), "objectives": check_in}
+        self._add(
+            self._file,
+            check_in,
+            (_tr("Rate a skill…"), commands.rate, "Ctrl+Shift+R", "radar"),
+            (_tr("Steps for my gaps…"), lambda _checked=False: commands.plan_step(), "Ctrl+Shift+G", "lightbulb"),
+            (_tr("Undo, as the message offers"), window.undo, "F6", "undo-2"),
+            None,
         )
-        self._file.addAction(
-            action(
-                window,
-                _tr("Steps for my gaps…"),
-                slot=lambda _checked=False: commands.plan_step(),
-                shortcut="Ctrl+Shift+G",
-                icon="lightbulb",
-            )
-        )
-        self._file.addAction(
-            action(window, _tr("Undo, as the message offers"), slot=window.undo, shortcut="F6", icon="undo-2")
-        )
-        self._file.addSeparator()
+
+    def _fill_keeping(self) -> None:
+        window, commands = self._window, self._window.commands
         self._demo = [
             action(window, _tr("Fill with the demo journal"), slot=commands.demo.load, icon="sparkles"),
             action(window, _tr("Remove the demo journal"), slot=commands.demo.remove, icon="x"),
@@ -98,7 +101,9 @@ class Menus:
         self._taking_back = action(window, "", slot=commands.importing.undo_import, icon="undo-2")
         self._file.aboutToShow.connect(lambda: self.show_batches())
         self._file.aboutToShow.connect(lambda: self.follow_store())
-        for row in (
+        self._backups = action(window, _tr("Backups…"), slot=window.restoring.show_backups, icon="archive-restore")
+        self._add(
+            self._file,
             (_tr("Open another journal…"), window.habits.choose_journal, "Ctrl+O", "book-open"),
             (_tr("Import a file…"), commands.importing.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.importing.import_folder, "", "folder-open"),
@@ -106,7 +111,7 @@ class Menus:
             (_tr("Export…"), commands.export, "Ctrl+Shift+X", "upload"),
             *self._demo,
             None,
-            (_tr("Backups…"), window.restoring.show_backups, "", "archive-restore"),
+            self._backups,
             (_tr("Back up now"), window.keeping.back_up_now, "", "shield-check"),
             (_tr("Where is my data?"), window.keeping.show_places, "", "folder-open"),
             (_tr("Trash…"), commands.show_trash, "", "trash-2"),
@@ -117,27 +122,17 @@ class Menus:
             (_tr("Questions to write on…"), commands.show_questions, "", "circle-question-mark"),
             (_tr("Dark or light"), commands.switch_look, "", "moon"),
             (_tr("Settings…"), commands.show_settings, "Ctrl+,", "settings"),
-        ):
+        )
+
+    def _add(self, menu: QMenu, *rows: Row) -> None:
+        for row in rows:
             if row is None:
-                self._file.addSeparator()
+                menu.addSeparator()
             elif isinstance(row, QAction):
-                self._file.addAction(row)
+                menu.addAction(row)
             else:
                 text, slot, shortcut, icon = row
-                self._file.addAction(action(window, text, slot=slot, shortcut=shortcut, icon=icon))
-        other, self._backups = (self._titled(_tr(text)) for text in ("Open another journal…", "Backups…"))
-        self._file.addSeparator()
-        keys = QKeySequence(QKeySequence.StandardKey.Quit)
-        quitting = keys if not keys.isEmpty() else QKeySequence("Ctrl+Q")  # Windows names none
-        quits = action(window, _tr("Quit"), slot=window.habits.quit, shortcut=quitting)
-        self._file.addAction(quits)
-        self._need_store = [
-            made for made in (*self._file.actions(), *self._go.actions()) if made not in (other, quits)
-        ]
-        window.ready.connect(lambda: self.follow_store())
-        self.follow_store()
-        window.helping.fill(self._help)
-        self._yield_to(window.stack.currentWidget())
+                menu.addAction(action(self._window, text, slot=slot, shortcut=shortcut, icon=icon))
 
     def follow_store(self) -> None:
         """Let be chosen what can be done: little while the journal is locked or could not be opened."""
