@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from app.core import items
+from app.core import items, mentions
 from app.core.errors import FieldError, UserError
 from app.core.model import (
     Conversation,
@@ -304,8 +304,11 @@ def person_named(session: Session, name: str, *, now: datetime) -> Person:
     if not wanted:
         raise FieldError("person", "Say who it is.")
     query = select(Person).where(func.lower(Person.title) == wanted.lower(), Person.deleted_at.is_(None))
-    found = session.scalar(query.limit(1))
-    return found or items.add_item(session, Person(title=wanted, relation=""), now=now)
+    if (found := session.scalar(query.limit(1))) is not None:
+        return found
+    made = items.add_item(session, Person(title=wanted, relation=""), now=now)
+    mentions.follow_person(session, made.id, wanted, now=now)
+    return made
 
 
 # ---------------------------------------------------------------- inside

@@ -14,8 +14,9 @@ from typing import Any, Final
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from app.core.items import ItemRow, item_rows
+from app.core.items import ItemRow, item_rows, link
 from app.core.model import Item, Link, Person
+from app.core.query import Query, Term
 from app.core.ranking import ranked
 from app.core.store import touch
 from app.core.words import lines_with
@@ -24,12 +25,14 @@ Names = tuple[str, ...]
 """What the item that one pair of brackets names may be called, the likeliest first."""
 
 _ITEM: Final = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
+_WORD: Final = re.compile(r"[^\W_]+")
 PERSON: Final = re.compile(r"@(?<![\w.@/]@)([^\W\d_][\w\-]*)")
 NEAR: Final = 88
 """Tags that are this much alike, of 100, are likely to be meant as one."""
 
 RECENT: Final = 400
 NAMESAKES: Final = 200
+CHUNK: Final = 500
 _PEOPLE: Final = """
     SELECT item.title FROM person CROSS JOIN item ON item.id = person.id
     WHERE item.deleted_at IS NULL AND item.title <> '' ORDER BY item.title
@@ -136,6 +139,21 @@ def follow_new(session: Session, texts: Mapping[int, str], *, now: datetime) -> 
         table: Any = Link.__table__
         session.execute(insert(table), rows)
         touch(session, Link)
+
+
+def follow_person(session: Session, person_id: int, name: str, *, now: datetime) -> None:
+    """Link to somebody new the entries that said ``@name`` before anybody was called so."""
+    from app.core import search
+
+    words = tuple(_WORD.findall(name.split(" ")[0]))
+    ids = search.matching_entry_ids(session, Query(Term(words))) if words else []
+    called = {name.casefold(), name.casefold().split(" ")[0]} - _known_people(session, but=person_id).keys()
+    for start in range(0, len(ids), CHUNK):
+        texts = select(Item.id, Item.text).where(Item.id.in_(ids[start : start + CHUNK]), Item.text.contains("@"))
+        for source, text in session.execute(texts).all():
+            if called & mentions_in(text)[1]:
+                link(session, source, person_id, "mentions", now=now, inline=True)
+    touch(session, Link)
 
 
 def titled(session: Session, title: str) -> int | None:
@@ -251,11 +269,12 @@ def _people(session: Session, names: frozenset[str]) -> list[int]:
     return [ids[0] for name in names if len(ids := known.get(name, [])) == 1]
 
 
-def _known_people(session: Session) -> dict[str, list[int]]:
-    """The living people by their whole names and, where nobody is called so, their first ones, case-folded."""
+def _known_people(session: Session, *, but: int = -1) -> dict[str, list[int]]:
+    """Living people by their whole names and, where nobody is called so, their first ones, case-folded."""
     whole: dict[str, list[int]] = {}
     first: dict[str, list[int]] = {}
-    for row in session.execute(select(Person.id, Person.title).where(Person.deleted_at.is_(None))):
+    others = select(Person.id, Person.title).where(Person.deleted_at.is_(None), Person.id != but)
+    for row in session.execute(others):
         title = row.title.casefold()
         whole.setdefault(title, []).append(row.id)
         first.setdefault(title.split(" ")[0], []).append(row.id)

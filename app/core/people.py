@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.core import items
+from app.core import items, mentions
 from app.core.errors import FieldError, UserError
 from app.core.kinds import RELATIONS
 from app.core.model import Conversation, Person
@@ -157,7 +157,9 @@ def add_person(session: Session, draft: PersonDraft, *, now: datetime) -> Person
     _refuse(session, draft, None)
     made = Person(title="")
     _fill(made, draft)
-    return items.add_item(session, made, now=now)
+    items.add_item(session, made, now=now)
+    mentions.follow_person(session, made.id, made.title, now=now)
+    return made
 
 
 def edit_person(session: Session, person_id: int, draft: PersonDraft, *, rev: int, now: datetime) -> int:
@@ -170,9 +172,12 @@ def edit_person(session: Session, person_id: int, draft: PersonDraft, *, rev: in
     _refuse(session, draft, person_id)
     if person.text.strip() and person.text != draft.why:
         items.keep_version(session, person, now=now, new_text=draft.why)
+    was = person.title
     _fill(person, draft)
     person.changed_at = now
     session.flush()
+    if person.title != was:
+        mentions.follow_person(session, person_id, person.title, now=now)
     return person.rev
 
 

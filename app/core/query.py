@@ -145,17 +145,23 @@ def parsed(
     return Query(node, tuple(reading.problems), tuple(reading.remarks))
 
 
-def retagged(text: str, old: str, new: str) -> str:
-    """The text of a search that asks for the tag `new` wherever `text` asks for `old`."""
+def retagged(text: str, old: str, new: str, *, with_old: bool = False) -> str:
+    """The text of a search that asks for the tag `new` wherever `text` asks for `old`.
+
+    Args:
+        with_old: Ask for `old` as well, under which other tags stay.
+    """
 
     def called(token: re.Match[str]) -> str:
-        name, value = token["name"] or "", token["quoted"] or token["value"] or ""
+        name, value, word = token["name"] or "", token["quoted"] or token["value"] or "", token["word"] or ""
         if name.lower() == "tag" and value.strip().lstrip("#").casefold() == old.casefold():
-            return f"{token['minus']}{name}:{new}"
-        word = token["word"] or ""
-        if _HASHTAG.fullmatch(word) and word[1:].rstrip("/-").casefold() == old.casefold():
-            return f"{token['minus']}#{new}"
-        return token[0]
+            sign = f"{name}:"
+        elif _HASHTAG.fullmatch(word) and word[1:].rstrip("/-").casefold() == old.casefold():
+            sign = "#"
+        else:
+            return token[0]
+        asked = f"({sign}{new} OR {sign}{old})" if with_old else f"{sign}{new}"
+        return f"{token['minus']}{asked}"
 
     return _TOKEN.sub(called, text)
 

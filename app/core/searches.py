@@ -90,9 +90,10 @@ def drop_search(session: Session, name: str) -> None:
     put_searches(session, [other for other in saved_searches(session) if other.name != name])
 
 
-def asking_for_tag(session: Session, tag: str, new: str) -> Retold:
-    """The searches that ask for a tag, and what they would ask if it were called `new`."""
-    asked = {each.name: (each.text, retagged(each.text, tag, new)) for each in saved_searches(session)}
+def asking_for_tag(session: Session, tag: str, new: str, *, with_old: bool) -> Retold:
+    """The searches that ask for a tag, and what they would ask if it were called `new`; see `retagged`."""
+    kept = saved_searches(session)
+    asked = {each.name: (each.text, retagged(each.text, tag, new, with_old=with_old)) for each in kept}
     return {name: (before, after) for name, (before, after) in asked.items() if before != after}
 
 

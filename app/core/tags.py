@@ -57,6 +57,13 @@ def tag_rows(session: Session) -> list[TagRow]:
     return [TagRow(name, count, int(texts or 0)) for name, count, texts in session.execute(query)]
 
 
+def has_tags_below(session: Session, name: str) -> bool:
+    """Whether something carries a tag such as ``name/part``."""
+    below = f"{name.casefold()}/"
+    query = select(Tag.id).join(ItemTag).where(func.substr(Tag.key, 1, len(below)) == below)
+    return session.scalar(query.limit(1)) is not None
+
+
 def given_tags(session: Session, item_id: int) -> list[tuple[int, str]]:
     """The tags that an item has beside those in its text: number and name, by name."""
     query = select(Tag.id, Tag.name).join(ItemTag, ItemTag.tag_id == Tag.id)
@@ -85,7 +92,8 @@ def rename_tag(
     other = session.scalar(select(Tag).where(Tag.key == key, Tag.id != tag.id))
     change = TagChange(old=(tag.name, tag.key), new=wanted)
     change.texts = _rewrite(session, tag, f"#{wanted}", now, progress)
-    change.searches = searches.asking_for_tag(session, tag.name, wanted)
+    with_old = has_tags_below(session, tag.name)
+    change.searches = searches.asking_for_tag(session, tag.name, wanted, with_old=with_old)
     searches.retell(session, change.searches)
     if other is None:
         tag.name, tag.key = wanted, key

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
-from app.core import items, journal, kinds, mentions, words
+from app.core import items, journal, kinds, mentions, people, words
+from app.core.people import PersonDraft
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -207,3 +208,20 @@ def test_links_after_an_edit_are_those_of_a_full_reading(store, text, new, data)
             for each in (entry.id, fresh.id)
         ]
         assert tags[0] == tags[1]
+
+
+@pytest.mark.parametrize("came", ["in a talk", "in the list", "by a new name"])
+def test_texts_that_named_somebody_before_they_came_are_linked(store, add, came):
+    said, brief, other = add("With @Ana-Lima"), add("@ana called"), add("Ana, `@Ana`, @Anabel and ana@lima.com")
+    with store.write() as session:
+        if came == "in a talk":
+            person_id = kinds.person_named(session, "Ana Lima", now=NOW).id
+        elif came == "in the list":
+            person_id = people.add_person(session, PersonDraft("Ana Lima"), now=NOW).id
+        else:
+            person = people.add_person(session, PersonDraft("Lima"), now=NOW)
+            person_id = person.id
+            people.edit_person(session, person_id, PersonDraft("Ana Lima"), rev=person.rev, now=NOW)
+    assert [targets(store, each) for each in (said, brief, other)] == [[person_id], [person_id], []]
+    edit(store, brief, "somebody called")
+    assert targets(store, brief) == []

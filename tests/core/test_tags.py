@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from app.core import bulk, items, journal, tags, versions
+from app.core import bulk, items, journal, searches, tags, versions
 from app.core.errors import FieldError, UserError
 from app.core.progress import Cancelled
+from app.core.searches import SavedSearch
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -120,3 +121,26 @@ def test_tags_given_to_many_are_taken_from_those_that_had_none(diary):
     assert (texts, carried) == before[:2]
     with pytest.raises(UserError), diary.write() as session:
         bulk.tag_all(session, [1], ["two words"])
+
+
+@pytest.mark.parametrize("asked", ["-kind:win tag:sales", "#Sales -", "call OR tag:sales/europe"])
+def test_a_kept_search_finds_the_same_after_a_rename_that_leaves_a_tag_below(diary, asked):
+    with diary.write() as session:
+        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Only #sales/asia")
+
+    def found(text):
+        with diary.read() as session:
+            return journal.entry_ids(session, matching=journal.query_for(session, text, today=DAY))
+
+    before = found(asked)
+    assert before
+    with diary.write() as session:
+        searches.keep_search(session, SavedSearch("Mine", asked))
+        change = tags.rename_tag(session, "sales", "revenue", now=NOW)
+    with diary.read() as session:
+        (kept,) = searches.saved_searches(session)
+    assert found(kept.text) == before
+    with diary.write() as session:
+        tags.take_back(session, change, now=NOW)
+        assert searches.saved_searches(session) == [SavedSearch("Mine", asked)]
+    assert found(asked) == before

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from app.core import capture, clock, items, journal
 from app.core.errors import UserError
 from app.core.store import Store
 from app.ui.kit import theme
+from app.ui.kit.asking import Lines
 from app.ui.kit.cards import label
 from app.ui.kit.forms import Dialog
 
@@ -30,12 +31,11 @@ class CaptureDialog(Dialog):
         """Empty, or with what was `begun` before; without a parent it comes alone."""
         super().__init__(parent, _tr("Write it down"), _tr("Keep"), width=theme.px(520))
         self._store = store
-        self.words = _Lines()
+        self.words = Lines()
         self.words.entered.connect(self.accept)
         self.words.setPlaceholderText(self.tr("What happened? #tag  @person  >objective"))
         self.words.setAccessibleName(self.tr("What happened"))
         self.words.setFixedHeight(theme.px(HEIGHT))
-        self.words.setTabChangesFocus(True)
         self.words.textChanged.connect(self._tell)
         self.said = label("", "hint", wrap=True)
         self.body.addWidget(self.words)
@@ -92,19 +92,6 @@ class CaptureDialog(Dialog):
             said = self.tr('→ {title}, the first of {count} that fit: say more, as >"several words"')
             return said.format(title=title, count=fitting)
         return f"→ {title}"
-
-
-class _Lines(QPlainTextEdit):
-    """Enter is told, Shift+Enter begins a line."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _tr(text: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
-from app.core import journal
+from app.core import journal, tags
 from app.core.kinds import KINDS
 from app.core.query import retagged
 from app.core.store import Store
@@ -185,7 +185,8 @@ class JournalCommands(QObject):
     def _ask_for_tag(self, old: str, new: str) -> None:
         """Let the search ask for a tag by its new name."""
         asked = self._page.search.text()
-        asks = retagged(asked, old, new)
+        with self._store.read() as session:
+            asks = retagged(asked, old, new, with_old=tags.has_tags_below(session, old))
         if asks != asked:
             self._asked[asks] = asked
             self._page.box.set_text(asks)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.core.errors import FieldError
 from app.core.progress import Cancelled
@@ -25,6 +25,8 @@ from app.ui.kit.progressline import ProgressLine
 HEIGHT = 280
 MOST_LISTED = 300
 """Lines of a list; whoever has more of them types what to find."""
+
+UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 T = TypeVar("T")
 
@@ -79,6 +81,7 @@ class NamesDialog(Dialog):
         self.done_line.undo_wanted.connect(self._undo)
         QShortcut("F6", self).activated.connect(self._undo)  # as in the window, which lies behind
         self.sought.textChanged.connect(self._fill)
+        self.sought.installEventFilter(self)
         self.list.currentRowChanged.connect(self._choose)
         self.name.textChanged.connect(self._tell)
         self._read()
@@ -91,6 +94,12 @@ class NamesDialog(Dialog):
             if self.done_line.last is not None:
                 self.changed.emit(*self.done_line.last)
             super().reject()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in UP_AND_DOWN:
+            QApplication.sendEvent(self.list, event)  # as in the palette: whoever seeks also chooses
+            return True
+        return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------ what each one says for itself
 

@@ -64,7 +64,9 @@ class PeopleDialog(NamesDialog):
             self.preview.setText(
                 self.tr("Nobody is called so.")
                 if self._uses
-                else self.tr("Nobody yet. Whoever a conversation is with stands here.")
+                else self.tr(
+                    "Nobody yet. Whoever a conversation is with stands here, with the texts that say @name."
+                )
             )
             self.primary.setEnabled(False)
             return

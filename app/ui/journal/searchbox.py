@@ -15,6 +15,7 @@ from app.core.kinds import KINDS
 from app.core.query import HAS, OPERATORS, PLACES, STATES, And, Filter, Node, Not, Or, Query, Term, without
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
+from app.ui.kit.popups import handed_on
 from app.ui.kit.room import ElidedButton, FlowLayout
 
 DAY_WORDS: Final = (
@@ -174,6 +175,8 @@ class SearchBox(QWidget):
         made.triggered.connect(self._toggler(operator))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._popup() and handed_on(self._popup(), event):
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if watched is self._popup():
                 return self._take(event.key())

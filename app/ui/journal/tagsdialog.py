@@ -86,9 +86,10 @@ class TagsDialog(NamesDialog):
             said += " " + self.tr("Kept searches that ask for it: {names}.").format(names=", ".join(asking))
         other = self._in_use(new, row)
         if other is not None:
-            said += " " + self.tr("#{new} is in use, {count} times: the two become one.").format(
-                new=other.name, count=f"{other.items:,}"
-            )
+            used = self.tr("#{new} is in use, once: the two become one.")
+            if other.items > 1:
+                used = self.tr("#{new} is in use, {count} times: the two become one.")
+            said += " " + used.format(new=other.name, count=f"{other.items:,}")
         self.preview.setText(said)
         self.primary.setText(self.tr("Merge") if other is not None else self.tr("Rename"))
         self.primary.setEnabled(bool(new) and new != row.name and self._job is None)

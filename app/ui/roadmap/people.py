@@ -8,7 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QInputDialog,
     QListView,
     QSplitter,
     QStackedWidget,
@@ -23,6 +22,7 @@ from app.core.people import PersonDraft, PersonRow, PromiseState, TalkRow, Whose
 from app.core.store import Store
 from app.ui.kit import dates, theme
 from app.ui.kit.actions import button
+from app.ui.kit.asking import AskDialog
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.lead import FocusLead
 from app.ui.kit.listrow import ListRow, ListRowDelegate
@@ -149,11 +149,9 @@ class PeopleView(QWidget):
         if state != "tried":
             self._keep_advice(talk, state, "")
             return
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("What came of it?"))
-        dialog.setLabelText(self.tr("{advice}\n\nWhat came of it?").format(advice=talk.advice))
-        dialog.textValueSelected.connect(lambda said: self._keep_advice(talk, "tried", said))
+        title, about = self.tr("What came of it?"), self.tr("Their advice: {advice}").format(advice=talk.advice)
+        dialog = AskDialog(self, title, about, self.tr("What happened when you tried it"), may_be_blank=True)
+        dialog.answered.connect(lambda said: self._keep_advice(talk, "tried", said))
         dialog.open()
 
     def _keep_advice(self, talk: TalkRow, state: str, result: str) -> None:

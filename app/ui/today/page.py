@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core import clock, items, journal, kinds, objectives, prompts, roadmap, todos
 from app.core.first import FirstPage
@@ -16,6 +16,7 @@ from app.core.store import Store
 from app.core.writing import Writing
 from app.ui.filing import Filing
 from app.ui.kit.actions import action
+from app.ui.kit.asking import AskDialog
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.menu import comfort_menu, format_menu
 from app.ui.kit.lead import tab_as_laid_out
@@ -186,19 +187,19 @@ class TodayPage(QWidget):
             self.earlier.show_rows(found, self.view.day)
 
     def _ask_proof(self, step_id: int, title: str) -> None:
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("What proves it?"))
-        dialog.setLabelText(
-            self.tr("{title}\nWhat is different because of it? A dash says: nothing.").format(title=title)
-        )
-        dialog.textValueSelected.connect(lambda said: self._prove(step_id, said))
+        question = self.tr("What is different because of it?")
+        hint = self.tr("A dash says: nothing.")
+        dialog = AskDialog(self, self.tr("What proves it?"), title, question, hint=hint)
+        dialog.answered.connect(lambda said: self._prove(step_id, said))
         dialog.open()
 
     def _prove(self, step_id: int, said: str) -> None:
-        if said.strip():
+        def prove(proof: str) -> None:
             with self._store.write() as session:
-                roadmap.prove_step(session, step_id, said, now=clock.now())
+                roadmap.prove_step(session, step_id, proof, now=clock.now())
+
+        prove(said)
+        self.announced.emit(self.tr("Noted what proves it."), lambda: prove(""))
 
     def _settle(self, box: todos.OpenBox, fate: todos.Fate) -> None:
         if fate == "moved":

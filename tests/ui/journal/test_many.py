@@ -307,6 +307,17 @@ def test_enter_deletes_and_takes_back_where_the_keyboard_is_and_it_stays_in_sigh
     assert rows(window)[0][0] == "Three #sales"
 
 
+def test_who_seeks_a_tag_chooses_by_up_and_down(qtbot, window, page):
+    qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
+    dialog = dialog_of(page)
+    first, second = dialog._rows[0].name, dialog._rows[1].name
+    qtbot.keyClick(dialog.sought, Qt.Key.Key_Down)
+    assert (dialog.name.text(), dialog.focusWidget()) == (second, dialog.sought)
+    qtbot.keyClick(dialog.sought, Qt.Key.Key_Up)
+    assert dialog.name.text() == first
+    dialog.reject()
+
+
 def test_what_is_done_in_the_dialog_of_tags_is_taken_back_there_the_last_first(qtbot, window, page):
     qtbot.keyClick(window, Qt.Key.Key_T, CTRL | SHIFT)
     dialog = dialog_of(page)

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFormat
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.kit.editor import MarkdownEditor, comfort, lines, links, tables
 from app.ui.kit.editor.completion import Completion
 from app.ui.kit.editor.findbar import FindBar
 
+LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -188,6 +189,23 @@ def test_control_click_asks_for_the_link(qtbot, edit):
             edit.viewport(), Qt.MouseButton.LeftButton, CTRL, edit.cursorRect(cursor).center() + QPoint(1, 0)
         )
     assert asked.args == ["https://example.org"]
+
+
+def test_a_press_beside_the_list_closes_it_and_is_felt_where_it_fell(qtbot, edit):
+    completion = Completion(edit, {"#": lambda _: ["pricing", "planning"]})
+    beside = QPushButton("Beside")
+    qtbot.addWidget(beside)
+    beside.move(edit.frameGeometry().bottomRight())
+    beside.show()
+    qtbot.waitExposed(beside)
+    qtbot.keyClicks(edit, "#p")
+    assert completion.words()
+    qtbot.mousePress(completion.popup.viewport(), LEFT, pos=completion.popup.viewport().rect().center())
+    assert completion.words()
+    there = beside.mapToGlobal(beside.rect().center())
+    qtbot.mousePress(completion.popup, LEFT, pos=completion.popup.mapFromGlobal(there))
+    assert completion.words() == []
+    qtbot.waitUntil(beside.isDown)
 
 
 def test_completion_offers_while_one_types_and_enter_takes(qtbot, edit):

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.core import kinds, people
 from app.core.journal import file_entry
 from app.core.model import Conversation
+from app.ui.kit.asking import AskDialog
 from app.ui.roadmap.history import PostDialog, RoleHistoryDialog
 from app.ui.roadmap.person import PersonDialog
 from tests.conftest import NOW
@@ -75,9 +76,9 @@ def test_advice_is_tried_with_what_came_of_it_and_taken_back(qtbot, window, show
     talk(window, "Jonas", advice="Say the why first")
     qtbot.waitUntil(lambda: shown.model.rowCount() == 1)
     press(shown, "Tried…")
-    (asked,) = shown.findChildren(QInputDialog)
-    asked.setTextValue("They nodded")
-    asked.accept()
+    (asked,) = shown.findChildren(AskDialog)
+    qtbot.keyClicks(asked.words, "They nodded")
+    qtbot.keyClick(asked.words, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: rows(window)["Jonas"].open_advice == 0)
     qtbot.waitUntil(lambda: shown.detail.person.talks[0].advice_result == "They nodded")
     undo(window)

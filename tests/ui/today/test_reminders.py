@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QInputDialog, QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from app.core import clock, items, journal, kinds, roadmap, todos
 from app.core.first import FirstPage
 from app.core.roadmap import Finish, StepDraft
 from app.core.settings import settings
+from app.ui.kit.asking import AskDialog
 from app.ui.today.view import TodayView
 from tests.conftest import NOW
 
@@ -155,10 +156,13 @@ def test_steps_under_way_stand_in_focus_and_finished_ones_ask_for_their_proof(qt
         roadmap.finish_step(session, done, Finish(), today=DAY - timedelta(days=30), now=NOW)
     qtbot.waitUntil(lambda: page.focus.isVisible() and page.proofs.isVisible())
     click(qtbot, page.proofs.lines()[0])
-    asking = page.findChild(QInputDialog)
-    asking.setTextValue("The team decides alone")
-    asking.accept()
+    asking = page.findChild(AskDialog)
+    assert not asking.primary.isEnabled()
+    qtbot.keyClicks(asking.words, "The team decides alone")
+    qtbot.keyClick(asking.words, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not page.proofs.isVisible())
+    window.undo()
+    qtbot.waitUntil(page.proofs.isVisible)
     click(qtbot, page.focus.lines()[0])
     assert window.preferred_page == "roadmap"
     assert window.pages["roadmap"].board.chosen().id == doing

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QTextEdit
 
 from app.ui.kit.editor.text import as_units, from_units
+from app.ui.kit.popups import handed_on
 
 MOST: Final = 8
 WIDTH: Final = 300
@@ -54,6 +55,8 @@ class Completion(QObject):
         return self._words.stringList() if self.popup.isVisible() else []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.popup and handed_on(self.popup, event):
+            return True
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not self.popup.isVisible():
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
