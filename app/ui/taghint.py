@@ -52,7 +52,7 @@ class TagHint(PushButton):
 
     def _use(self) -> None:
         tag, near = self._words
-        if self.hasFocus():
-            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # no list comes up for what nobody typed
         self._editor.apply_text(re.sub(rf"#{re.escape(tag)}(?![\w/-])", f"#{near}", self._editor.text()))
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+CLICK = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
 
 
 def handed_on(popup: QWidget, event: QEvent) -> bool:
-    """Whether `event` is a press beside the list, which closes it and goes to what lies there; Qt would eat it."""
-    if not isinstance(event, QMouseEvent) or event.type() != QEvent.Type.MouseButtonPress:
+    """Whether `event` is a click beside the list: it closes the list and goes to what lies there; Qt eats it."""
+    if not isinstance(event, QMouseEvent) or event.type() not in CLICK:
         return False
     where = event.globalPosition()
-    if popup.rect().contains(popup.mapFromGlobal(where).toPoint()):
+    if popup.isVisible() and popup.rect().contains(popup.mapFromGlobal(where).toPoint()):
         return False
     popup.hide()
-    meant = QApplication.widgetAt(where.toPoint())
-    if meant is not None:
-        at = meant.mapFromGlobal(where)
-        press = QMouseEvent(event.type(), at, where, event.button(), event.buttons(), event.modifiers())
-        QApplication.postEvent(meant, press)
+    meant = QGuiApplication.topLevelAt(where.toPoint())
+    if meant is not None:  # by its window, which then knows whose the release is
+        at = QPointF(meant.mapFromGlobal(where.toPoint()))
+        again = QMouseEvent(event.type(), at, where, event.button(), event.buttons(), event.modifiers())
+        QGuiApplication.postEvent(meant, again)
     return True
