@@ -196,12 +196,15 @@ class SearchBox(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+        before: QWidget = self.field
         for wanted in self.query.filters():
             said = self.tr("Take out: {what}").format(what=self._told(wanted))
             chip = ElidedButton(f"{self._told(wanted)}  ✕", "segment", said, hugs=True)
             chip.setAccessibleName(said)
             chip.clicked.connect(self._remover(wanted.text))
             self._flow.addWidget(chip)
+            QWidget.setTabOrder(before, chip)
+            before = chip
         self._chips.setVisible(self._flow.count() > 0)
         said = self.explanation()
         self.meaning.setText(said)

@@ -112,9 +112,11 @@ class YearGrid(QWidget):
             painter.setBrush(look.heat[min(much, len(look.heat) - 1)])
             painter.drawRoundedRect(inner, 4, 4)
         if day == self.chosen:
-            painter.setPen(QPen(look.focus if self.hasFocus() else look.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.surface, 4))  # so that the ring also shows around a day as deep as itself
             painter.drawRoundedRect(inner, 4, 4)
+            painter.setPen(QPen(look.text if self.hasFocus() else look.accent, 2))
+            painter.drawRoundedRect(box, 5, 5)
         is_deep = much >= 3
         ink = look.on_accent if is_deep else look.text if much else look.text3
         painter.setPen(ink)

@@ -65,6 +65,17 @@ def test_chips_are_taken_out_by_keyboard_one_after_the_other(qtbot, page):
     assert page.window().focusWidget() is page.search
 
 
+def test_chips_are_the_next_after_the_search_in_their_order(qtbot, window, page):
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "kind:win is:starred ")
+    qtbot.waitUntil(page.box._flow.itemAt(1).widget().isVisible)
+    for place in range(2):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is page.box._flow.itemAt(place).widget()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert page.calendar.isAncestorOf(window.focusWidget())
+
+
 def test_the_menu_of_filters_says_which_are_on_and_takes_them_out(qtbot, page):
     page.box.set_text("kind:win tag:web")
     menu = page.box.offer_filters()
