@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QPushButton, QV
 from app.core.skills import Board
 from app.ui.kit import icons
 from app.ui.kit.actions import ActionButton
+from app.ui.kit.room import FlowLayout
 from app.ui.skills.listing import SkillDelegate, SkillsModel
 
 
@@ -63,16 +64,16 @@ class SkillColumn(QWidget):
         head.setContentsMargins(8, 14, 12, 0)
         head.addWidget(model_button)
         head.addStretch(1)
-        head.addWidget(ActionButton(new, "primary"))
+        head.addWidget(ActionButton(new, "primary", self.tr("New")))
         searching = QHBoxLayout()
         searching.setContentsMargins(12, 0, 12, 0)
         searching.addWidget(self.search)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 8)
-        foot.setSpacing(4)
+        flow = FlowLayout(spacing=4)
+        foot.addLayout(flow)
         for place in places:
-            foot.addWidget(ActionButton(place, "quiet"))
-        foot.addStretch(1)
+            flow.addWidget(ActionButton(place, "quiet"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

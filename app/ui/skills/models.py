@@ -126,7 +126,7 @@ class Models(QObject):
             with self._store.write() as session:
                 made = skills.add_model(session, name, now=clock.now())
                 skills.use_model(session, made)
-            said = self.tr("An empty model. Add skills with “New skill”, or import a ladder.")
+            said = self.tr("An empty model. Add skills with “New”, or import a ladder.")
             self.announced.emit(said, lambda: self._take_back(made, before))
 
         NameDialog(self._page, self.tr("A new competency model"), self.tr("Add it"), "", keep).open()

@@ -17,7 +17,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.chart import BarsChart, Chart, ChartFrame, HeatTable, RadarChart, TimeChart
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.daypicker import DayPicker
-from app.ui.kit.room import FlowLayout
+from app.ui.kit.room import ElidedLabel, FlowLayout
 from app.ui.kit.sheet import scrolling, sheet
 from app.ui.skills import drawing
 from app.ui.skills.gaps import GapCard
@@ -239,7 +239,7 @@ class Overview(QWidget):
         self.play.setFixedWidth(theme.px(32))
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label(self.tr("Where you stand"), "title"), 1)
+        head.addWidget(ElidedLabel(self.tr("Where you stand"), "title"), 1)
         head.addWidget(button(self.tr("Assess yourself"), role="primary", icon="list-checks", slot=self._assess))
         aim = _group(label(self.tr("Towards"), "secondary"), self.role, self.target_day)
         against = _group(label(self.tr("Against"), "secondary"), self.past, self.play, self.past_text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
@@ -13,6 +14,7 @@ from app.core.model import Area, CompetencyModel, Entry, Link, Rating, Role, Set
 from app.core.settings import settings
 from app.core.skills import Board
 from app.core.store import Store
+from app.ui.kit import theme
 from app.ui.kit.actions import action
 from app.ui.kit.chart import tell_saving
 from app.ui.kit.lead import FocusLead
@@ -26,6 +28,14 @@ from app.ui.skills.mapping import TechnicalMap
 from app.ui.skills.models import Models
 from app.ui.skills.overview import Overview
 from app.ui.skills.reading import Boards, Found
+
+NARROWEST: Final = 408
+"""What a sheet needs, so that in a narrow window the list gives way as far as it can."""
+
+
+class _Sheets(QStackedWidget):
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(theme.px(NARROWEST), 0))
 
 
 class SkillsPage(QWidget):
@@ -55,7 +65,7 @@ class SkillsPage(QWidget):
         self.assessment = Assessment(self._today)
         self.domain = DomainSheet(store, self._today)
         self.map = TechnicalMap(self._today)
-        self.sheets = QStackedWidget()
+        self.sheets = _Sheets()
         self._after: QWidget = self.overview
         self._add_actions()
         self.asking = Asking(self, store, self._today)

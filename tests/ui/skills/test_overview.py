@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from app.core import roadmap, skills
 from tests.conftest import NOW
@@ -113,3 +114,12 @@ def test_an_area_on_the_radar_leads_to_how_it_went(page, store):
     overview.radar.axis_clicked.emit(2)
     assert overview.charts.currentWidget() is overview.frames["trend"]
     assert overview.trend_area.currentText() == "Domain expertise"
+
+
+def test_all_of_it_is_in_sight_in_the_smallest_window(qtbot, page, store):
+    rate(store, 1, date(2026, 1, 10))
+    page.resize(704, 470)
+    settle()
+    area = page.overview.findChild(QScrollArea)
+    assert area.widget().width() <= area.viewport().width()
+    assert page.list.width() > 200

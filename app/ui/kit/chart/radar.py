@@ -76,7 +76,7 @@ class RadarChart(Chart):
         return QSize(460, 420)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 300)
+        return QSize(290, 300)
 
     @property
     def is_empty(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QEnterEvent,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -77,6 +78,7 @@ class MarkdownEditor(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(4)
         self.setProperty("role", "bare")
+        self._asked = ""
         self._row: QTextBlock | None = None
         self._is_aligning = False
         self._has_unseen = False
@@ -267,9 +269,17 @@ class MarkdownEditor(QTextEdit):
         last = self.cursorForPosition(QPoint(0, height * 2)).block()
         self.styler.style(first, last)
 
+    def setPlaceholderText(self, text: str) -> None:
+        """Ask `text` on an empty page, as much of it as one line holds: Qt cuts off the next one."""
+        self._asked = text
+        room = self.width() - self.viewportMargins().right() - 2 * round(self.document().documentMargin())
+        metrics = QFontMetrics(self.document().defaultFont())
+        super().setPlaceholderText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins()
+        self.setPlaceholderText(self._asked)
         if self.hasFocus():
             self._keep_line()
         self.style_seen()
@@ -292,6 +302,7 @@ class MarkdownEditor(QTextEdit):
         self.document().setDefaultFont(text_font(comfort().zoom))
         self.styler.restyle(comfort().zoom)
         self._set_margins()
+        self.setPlaceholderText(self._asked)
         self._keep_line()
         self.style_seen()
         self.layers.restyle()
