@@ -27,6 +27,12 @@ class SideCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, margin=12)
         self.body.setContentsMargins(12 - RING, 10, 12 - RING, 10)
+        self._shown: tuple[object, ...] | None = None
+
+    def _shows(self, *what: object) -> bool:
+        """Whether `what` stands there already, so that no widget of it need be made anew."""
+        was, self._shown = self._shown, what
+        return was == what
 
     def add_words(self, made: QLabel) -> None:
         """Put words, which need no ring, below the others."""
@@ -125,6 +131,8 @@ class ObjectivesCard(SideCard):
 
     def show_rows(self, rows: list[ObjectiveRow]) -> None:
         """Show these objectives; without any the card hides."""
+        if self._shows(rows):
+            return
         for line in self._lines:
             self.body.removeWidget(line)
             line.deleteLater()

@@ -101,7 +101,8 @@ class DueCard(_ListCard):
 
     def show_rows(self, rows: Sequence[DueRow]) -> None:
         """Show what waits for a verdict."""
-        self.show_lines([self._line(row) for row in rows[:MOST]])
+        if not self._shows(rows):
+            self.show_lines([self._line(row) for row in rows[:MOST]])
 
     def _line(self, row: DueRow) -> QWidget:
         title = row.title or kind_word(row.kind)
@@ -119,6 +120,8 @@ class FocusCard(_ListCard):
 
     def show_rows(self, rows: Sequence[StepRow]) -> None:
         """Show the steps."""
+        if self._shows(rows):
+            return
         lines: list[QWidget] = []
         for row in rows:
             lines.append(_link(row.title, partial(self.item_chosen.emit, row.id)))
@@ -139,9 +142,10 @@ class ProofCard(_ListCard):
 
     def show_rows(self, rows: Sequence[StepRow]) -> None:
         """Show the steps."""
-        self.show_lines(
-            [_link(row.title, partial(self.proof_wanted.emit, row.id, row.title)) for row in rows[:MOST]]
-        )
+        if not self._shows(rows):
+            self.show_lines(
+                [_link(row.title, partial(self.proof_wanted.emit, row.id, row.title)) for row in rows[:MOST]]
+            )
 
 
 class EarlierCard(_ListCard):
@@ -173,7 +177,8 @@ class BoxesCard(_ListCard):
 
     def show_rows(self, boxes: Sequence[OpenBox], today: date) -> None:
         """Show the boxes, newest first."""
-        self.show_lines([self._line(box, today) for box in boxes[:MOST]])
+        if not self._shows(boxes, today):
+            self.show_lines([self._line(box, today) for box in boxes[:MOST]])
 
     def _line(self, box: OpenBox, today: date) -> QWidget:
         line = QWidget()
@@ -182,7 +187,7 @@ class BoxesCard(_ListCard):
         row.setSpacing(0)
         tick = QCheckBox()
         tick.setAccessibleName(self.tr("Done: {what}").format(what=box.text))
-        tick.clicked.connect(lambda: self.settled.emit(box, "done"))
+        tick.clicked.connect(lambda: self._tick(box))
         words = ElidedLabel(box.text)
         more = button(
             role="quiet", icon="ellipsis", tip=self.tr("From {day}").format(day=dates.short_day(box.day, today))
@@ -193,6 +198,10 @@ class BoxesCard(_ListCard):
         row.addWidget(words, 1)
         row.addWidget(more)
         return line
+
+    def _tick(self, box: OpenBox) -> None:
+        self._shown = None  # one that stays open is shown without its tick again
+        self.settled.emit(box, "done")
 
     def _offer(self, box: OpenBox, over: QWidget) -> None:
         menu = QMenu(self)

@@ -71,6 +71,19 @@ def test_a_question_never_counts_as_written(window, page):
         assert journal.page_of(session, DAY) is None
 
 
+def test_while_one_writes_what_stands_beside_stays_as_it_is(qtbot, window, page):
+    with window.store.write() as session:
+        roadmap.add_step(session, StepDraft("Present to the board", state="doing"), now=NOW)
+    qtbot.waitUntil(page.focus.lines)
+    cards = (page.due, page.boxes, page.focus)
+    before = [card.lines() for card in cards]
+    assert all(before)
+    qtbot.keyClicks(page.view.editor, "A pricing call")
+    qtbot.waitUntil(lambda: "A pricing call" in texts(window))
+    qtbot.wait(50)
+    assert [card.lines() for card in cards] == before
+
+
 def test_a_box_is_ticked_where_it_stands_and_the_tick_taken_back(qtbot, window, page):
     click(qtbot, page.boxes.lines()[0].findChild(QCheckBox))
     assert "- [x] call Ana\n- [ ] write memo" in texts(window)
