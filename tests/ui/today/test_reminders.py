@@ -74,7 +74,7 @@ def test_a_question_never_counts_as_written(window, page):
 def test_while_one_writes_what_stands_beside_stays_as_it_is(qtbot, window, page):
     with window.store.write() as session:
         roadmap.add_step(session, StepDraft("Present to the board", state="doing"), now=NOW)
-    qtbot.waitUntil(page.focus.lines)
+    qtbot.waitUntil(lambda: bool(page.focus.lines()))
     cards = (page.due, page.boxes, page.focus)
     before = [card.lines() for card in cards]
     assert all(before)
