@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,14 +20,8 @@ TODAY = date(2026, 11, 23)
 ZONE = ZoneInfo("UTC")
 
 
-@pytest.fixture
-def filled(store):
-    demo.load_demo(store, today=TODAY, now=NOW, zone=ZONE)
-    return store
-
-
-def test_a_year_of_about_250_notes_check_ins_and_ratings(filled):
-    with filled.read() as session:
+def test_a_year_of_about_250_notes_check_ins_and_ratings(demo_store):
+    with demo_store.read() as session:
         kinds = Counter(entry.kind for entry in session.query(Entry))
         open_ones = objectives.objective_board(session, today=TODAY)
         board = skills.board(session, on=TODAY)
@@ -72,73 +65,73 @@ def test_on_any_day_it_ends_yesterday_and_reads_within_its_quarters(today):
                 assert 0 <= reading.confidence <= 10
 
 
-def test_it_goes_without_a_trace(filled):
-    with filled.write() as session:
+def test_it_goes_without_a_trace(demo_store):
+    with demo_store.write() as session:
         demo.remove_demo(session, now=NOW)
-    with filled.read() as session:
+    with demo_store.read() as session:
         left = Counter(item.kind for item in session.query(Item))
         assert items.standing_batch(session, demo.SOURCE) is None
     assert set(left) == {"competency_model", "area", "skill", "role"}
 
 
-def test_what_one_wrote_oneself_stays_and_what_one_edited_goes_to_the_trash(filled):
-    with filled.write() as session:
+def test_what_one_wrote_oneself_stays_and_what_one_edited_goes_to_the_trash(demo_store):
+    with demo_store.write() as session:
         own = journal.add_entry(session, day=TODAY, now=NOW, zone="UTC", text="My own words").id
         edited = journal.entry_ids(session, kinds=["note"])[5]
         entry = journal.entry(session, edited)
         journal.edit_text(session, edited, "I changed this", rev=entry.rev, now=NOW)
-    with filled.write() as session:
+    with demo_store.write() as session:
         demo.remove_demo(session, now=NOW)
-    with filled.read() as session:
+    with demo_store.read() as session:
         assert journal.entry_ids(session) == [own]
         assert [row.id for row, _ in items.trashed_rows(session)] == [edited]
 
 
-def test_a_check_in_of_ones_own_survives_with_its_objective_in_the_trash(filled):
-    with filled.read() as session:
+def test_a_check_in_of_ones_own_survives_with_its_objective_in_the_trash(demo_store):
+    with demo_store.read() as session:
         row = objectives.objective_board(session, today=TODAY)[0]
-    with filled.write() as session:
+    with demo_store.write() as session:
         draft = CheckInDraft(row.key_results[0].id, TODAY, 50, 8, "My own reading")
         own = objectives.check_in(session, draft, now=NOW, zone="UTC").id
-    with filled.write() as session:
+    with demo_store.write() as session:
         demo.remove_demo(session, now=NOW)
-    with filled.read() as session:
+    with demo_store.read() as session:
         assert session.get(CheckIn, own).text == "My own reading"
         assert session.get(Objective, row.id).deleted_at is not None
 
 
-def test_an_objective_of_ones_own_in_a_quarter_of_the_demo_stays(filled):
-    with filled.read() as session:
+def test_an_objective_of_ones_own_in_a_quarter_of_the_demo_stays(demo_store):
+    with demo_store.read() as session:
         row = objectives.objective_board(session, today=TODAY)[0]
         quarter = session.get(Objective, row.id).period
         draft = ObjectiveDraft("My own", period=PeriodDraft("quarter", quarter.first, quarter.last, quarter.title))
-    with filled.write() as session:
+    with demo_store.write() as session:
         own = objectives.add_objective(session, draft, now=NOW).id
         below = objectives.add_objective(session, ObjectiveDraft("Serves it", parent_id=row.id), now=NOW).id
-    with filled.write() as session:
+    with demo_store.write() as session:
         demo.remove_demo(session, now=NOW)
-    with filled.read() as session:
+    with demo_store.read() as session:
         assert {item.id for item in session.query(Objective) if item.deleted_at is None} == {own, below}
         assert session.get(Objective, own).period.title == quarter.title
         assert session.get(Objective, row.id).deleted_at is not None
 
 
-def test_what_one_edited_keeps_what_it_stands_on(filled):
-    with filled.read() as session:
+def test_what_one_edited_keeps_what_it_stands_on(demo_store):
+    with demo_store.read() as session:
         row = objectives.objective_board(session, today=TODAY)[0]
         check_in = session.query(CheckIn).filter_by(key_result_id=row.key_results[0].id).first()
-    with filled.write() as session:
+    with demo_store.write() as session:
         journal.edit_text(session, check_in.id, "My words on it", rev=check_in.rev, now=NOW)
-    with filled.write() as session:
+    with demo_store.write() as session:
         demo.remove_demo(session, now=NOW)
-    with filled.read() as session:
+    with demo_store.read() as session:
         assert session.get(CheckIn, check_in.id).text == "My words on it"
         assert session.get(Objective, row.id).period is not None
 
 
-def test_it_can_be_brought_again(filled):
-    with filled.write() as session:
+def test_it_can_be_brought_again(demo_store):
+    with demo_store.write() as session:
         demo.remove_demo(session, now=NOW)
-    demo.load_demo(filled, today=TODAY, now=NOW, zone=ZONE)
-    with filled.read() as session:
+    demo.load_demo(demo_store, today=TODAY, now=NOW, zone=ZONE)
+    with demo_store.read() as session:
         assert len(journal.entry_ids(session)) > 300

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import paths
-from app.core import attachments, demo, items, journal, prompts
+from app.core import attachments, items, journal, prompts
 from app.core.errors import UserError
 from app.core.model import Entry, Item, KeyResult, Objective, Version
 from app.core.progress import Cancelled
@@ -58,22 +58,21 @@ def hash_of(path):
 
 
 @pytest.fixture
-def full(store):
+def full(demo_store):
     """A year of everything, with versions, links, tags, something private and something in the Trash."""
-    demo.load_demo(store, today=DAY, now=NOW, zone=ZoneInfo("Europe/Berlin"))
-    one = add(store, "---\nfirst: line\n---\n\nText with #tag and ünï\n\n\n", starred=True, mood=4)
-    two = add(store, "Private words", private=True)
-    gone = add(store, "In the Trash")
-    add(store, "Twin", date(2026, 1, 1))
-    add(store, "twin", date(2026, 1, 1))
-    with store.write() as session:
+    one = add(demo_store, "---\nfirst: line\n---\n\nText with #tag and ünï\n\n\n", starred=True, mood=4)
+    two = add(demo_store, "Private words", private=True)
+    gone = add(demo_store, "In the Trash")
+    add(demo_store, "Twin", date(2026, 1, 1))
+    add(demo_store, "twin", date(2026, 1, 1))
+    with demo_store.write() as session:
         items.link(session, one, two, "proves", now=NOW)
         items.add_version(session, session.get(Item, one), now=NOW)
         items.set_tags(session, session.get(Item, one), ["by hand"], inline=False)
         items.trash(session, [gone], now=NOW)
         change_settings(session, day_start=4, backup_place="/somewhere/else")
         prompts.put_packs(session, [prompts.Pack("Own", "weekly: Who was “ünï”?", is_on=False)], today=NOW.date())
-    return store
+    return demo_store
 
 
 @pytest.mark.parametrize(("format", "name"), [("json", "all.json"), ("markdown", "all")])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from app import paths
-from app.core import attachments, demo
+from app.core import attachments
 from app.core.errors import UserError
 from app.core.transfer import exporting
 from app.core.transfer.own.scope import WHOLE, Scope
@@ -19,15 +18,8 @@ from tests.core.transfer.test_own import PNG, add, bring, export, hash_of
 DAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-def told(store):
-    """The demo: objectives, check-ins, ratings, decisions."""
-    demo.load_demo(store, today=DAY, now=NOW, zone=ZoneInfo("Europe/Berlin"))
-    return store
-
-
-def test_the_page_says_what_fields_say_and_links_lead_somewhere(told, tmp_path):
-    export(told, tmp_path / "out.html", "html", Scope())
+def test_the_page_says_what_fields_say_and_links_lead_somewhere(demo_store, tmp_path):
+    export(demo_store, tmp_path / "out.html", "html", Scope())
     said = (tmp_path / "out.html").read_text("utf-8")
     assert "<dt>key result</dt><dd>Week-1 activation</dd><dt>value</dt><dd>33</dd>" in said
     assert "<dt>skill</dt>" in said
@@ -55,16 +47,16 @@ def test_files_stand_in_the_page_whether_the_text_names_them_or_not(store, tmp_p
     assert 'download="b.txt">b.txt</a>' in said
 
 
-def test_tables_name_what_rows_point_to(told, tmp_path):
-    export(told, tmp_path / "out", "csv", Scope())
+def test_tables_name_what_rows_point_to(demo_store, tmp_path):
+    export(demo_store, tmp_path / "out", "csv", Scope())
     with (tmp_path / "out" / "role.csv").open(encoding="utf-8-sig", newline="") as file:
         (role,) = [row for row in csv.DictReader(file) if row["title"] == "Senior PM"]
     assert role["role_level"].startswith("Product strategy and vision: 3; ")
     assert "facts" not in role
 
 
-def test_notes_say_their_fields_in_front(told, tmp_path):
-    export(told, tmp_path / "out", "markdown")
+def test_notes_say_their_fields_in_front(demo_store, tmp_path):
+    export(demo_store, tmp_path / "out", "markdown")
     (file,) = (tmp_path / "out" / "2026").glob("2026-01-05 check-in Median setup time.md")
     assert 'key_result: "Median setup time"\nvalue: 97\nconfidence: 8\nnorthing: ' in file.read_text("utf-8")
 
