@@ -28,7 +28,7 @@ from app.ui.journal.giventags import GivenTags
 from app.ui.journal.kindform import KindForm
 from app.ui.journal.matchbar import MatchBar
 from app.ui.kinds import kind_icon, kind_word
-from app.ui.kit import dates, icons
+from app.ui.kit import dates, icons, theme
 from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveLabel, SaveState
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.preview import MarkdownPreview
@@ -71,6 +71,7 @@ class EntryDesk(QWidget):
         self.subheading = ElidedLabel(role="secondary")
         self.state = SaveLabel()
         self.words = ElidedLabel(role="secondary", hugs=True)
+        self.words.setFont(theme.numerals(self.words.font()))
         self.editor = MarkdownEditor()
         self.editor.setAccessibleName(self.tr("Entry"))
         self.editor.setPlaceholderText(self.tr("Write, or begin with a template: Ctrl+Shift+M"))

@@ -66,6 +66,20 @@ def test_nothing_moves_sideways_when_a_text_is_saved(qtbot, window, page):
     assert page.desk.width() == wide
 
 
+def test_what_stands_beside_the_count_of_words_stays_while_one_writes(qtbot, window, page):
+    window.resize(900, 700)
+    desk = page.desk
+    places = set()
+    for count in (11, 20, 24, 41):
+        desk.editor.set_text("word " * count)
+        desk.editor.textCursor().insertText("a ")
+        assert desk.flush()
+        qtbot.waitUntil(lambda count=count: desk.words.text() == f"{count + 1} words")
+        qtbot.wait(50)
+        places.add(desk.feelings.x())
+    assert len(places) == 1
+
+
 def test_words_that_are_offered_do_not_end_the_typing(qtbot, page):
     qtbot.keyClicks(page.desk.editor, "More")
     for reason, said in (("Popup", "Typing…"), ("Tab", "Saved")):
