@@ -32,6 +32,7 @@ from app.ui.kit import dates, icons, theme
 from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveLabel, SaveState
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.preview import MarkdownPreview
+from app.ui.kit.lead import tab_as_laid_out
 from app.ui.kit.linkrow import LinkRow
 from app.ui.kit.room import ElidedLabel
 from app.ui.mentioned import MentionedIn
@@ -320,10 +321,16 @@ class EntryDesk(QWidget):
     def _head(self, day: date, note: str) -> None:
         self._show_earlier(day)
         self.backlinks.follow(self._store, self.entry_id)
+        self._order_tab()
         today = clock.wall().date()
         shorter = (dates.weekday_and_short_day(day, today), dates.short_day(day, today))
         self.heading.show_text(dates.long_day(day), shorter)
         self.subheading.setText(note)
+
+    def _order_tab(self) -> None:
+        """Tab reaches the links of this entry where they stand, though they came last."""
+        if (laid_out := self.layout()) is not None:
+            tab_as_laid_out(laid_out)
 
     def _lay_out(self) -> None:
         self.preview_button.setIcon(icons.icon("eye"))

@@ -30,6 +30,8 @@ class RailSearches(QObject):
         super().__init__(window)
         self._window, self._store = window, store
         self._held: list[SavedSearch] = []
+        self._dropped: list[tuple[int, SavedSearch]] = []
+        self._told = ""
         watch(window, store, [Setting], self._refresh)
         self._refresh()
 
@@ -53,12 +55,16 @@ class RailSearches(QObject):
             searches.move_search(session, search.name, places)
 
     def drop(self, search: SavedSearch) -> None:
-        """Forget a kept search, with Undo."""
-        before = list(self._held)
+        """Forget a kept search, with Undo; one after the other they come back together."""
+        if self._told not in self._window.messages.texts:
+            self._dropped.clear()
+        self._dropped.append((self._held.index(search), search))
         with self._store.write() as session:
             searches.drop_search(session, search.name)
-        said = self.tr("“{name}” is no longer kept.").format(name=search.name)
-        self._window.announce(said, lambda: self._put(before))
+        names = ", ".join(self.tr("“{name}”").format(name=gone.name) for _, gone in self._dropped)
+        one, many = self.tr("{names} is no longer kept."), self.tr("{names} are no longer kept.")
+        self._told = (one if len(self._dropped) == 1 else many).format(names=names)
+        self._window.announce(self._told, self._bring_back)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -81,9 +87,15 @@ class RailSearches(QObject):
         entries = self._window.rail.entries
         return next((held for held in self._held if entries.get(PREFIX + held.name) is entry), None)
 
-    def _put(self, held: list[SavedSearch]) -> None:
+    def _bring_back(self) -> None:
+        """Put what was dropped where it stood, the last first."""
         with self._store.write() as session:
+            held = searches.saved_searches(session)
+            for place, search in reversed(self._dropped):
+                if all(each.name.casefold() != search.name.casefold() for each in held):
+                    held.insert(place, search)
             searches.put_searches(session, held)
+        self._dropped.clear()
 
     def _refresh(self) -> None:
         with self._store.read() as session:

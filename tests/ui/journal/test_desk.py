@@ -203,6 +203,10 @@ def test_on_this_day_counts_from_the_day_that_is_chosen_and_shows_all_years_on_r
         "3 more",
     ]
     more = page.desk.earlier.findChildren(QPushButton)[-1]
+    qtbot.waitUntil(more.isVisible)
+    more.setFocus()
+    qtbot.keyClick(more, Qt.Key.Key_Tab)
+    assert page.desk.feelings.isAncestorOf(window.focusWidget())
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     assert page.desk.earlier.texts()[-1] == "5 years ago – Of 2021-11-23"
 

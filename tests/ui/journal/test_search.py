@@ -337,6 +337,23 @@ def test_kept_searches_are_moved_by_keyboard_and_keep_it(qtbot, window, page):
     assert page.search.text() == "word2"
 
 
+def test_searches_dropped_one_after_the_other_come_back_together(qtbot, window, page):
+    keep_many(qtbot, window, 4)
+    window.rail.entries["search:No. 1"].setFocus()
+    for name in ("No. 1", "No. 2"):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Delete)
+        qtbot.waitUntil(lambda name=name: f"search:{name}" not in window.rail.entries)
+    assert window.messages.texts == ["“No. 1”, “No. 2” are no longer kept."]
+    window.undo()
+    assert kept(window) == ["No. 0", "No. 1", "No. 2", "No. 3"]
+    qtbot.waitUntil(lambda: "search:No. 2" in window.rail.entries)
+    window.rail.entries["search:No. 3"].setFocus()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Delete)
+    assert window.messages.texts == ["“No. 3” is no longer kept."]
+    window.undo()
+    assert kept(window) == ["No. 0", "No. 1", "No. 2", "No. 3"]
+
+
 def test_a_name_that_is_taken_replaces_no_other_search_by_chance(qtbot, window, page):
     keep_many(qtbot, window, 3)
     qtbot.keyClick(window.rail.entries["search:No. 2"], Qt.Key.Key_F2)
