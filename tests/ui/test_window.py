@@ -583,3 +583,36 @@ def test_the_menu_of_a_page_opens_by_its_letter(qtbot, window, page, key):
     menu = QApplication.activePopupWidget()
     assert menu.actions() == window.pages[page].actions()
     menu.close()
+
+
+def test_back_and_forward_follow_the_links_as_in_a_browser(qtbot, window):
+    first, second = add(window.store, "The first", day=DAY - timedelta(days=400)) + add(window.store, "The second")
+    assert not window.trail.back.isEnabled()
+    window.open_item(first)
+    window.open_item(second)
+    page = window.pages["journal"]
+    assert page.desk.entry_id == second
+    alt = Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(window, Qt.Key.Key_Left, alt)
+    assert page.desk.entry_id == first
+    qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.BackButton, pos=page.rect().center())
+    assert window.preferred_page == "today"
+    assert not window.trail.back.isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_Right, alt)
+    qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.ForwardButton, pos=page.rect().center())
+    assert page.desk.entry_id == second
+    assert not window.trail.ahead.isEnabled()
+
+
+def test_back_leads_out_of_a_search_and_forward_into_it(qtbot, window):
+    (first,) = add(window.store, "The first")
+    window.open_item(first)
+    page = window.pages["journal"]
+    window.search_journal("nothing such")
+    window.trail.back.trigger()
+    assert (page.desk.entry_id, page.search.text()) == (first, "")
+    window.trail.ahead.trigger()
+    assert page.search.text() == "nothing such"
+    window.trail.back.trigger()
+    window.trail.back.trigger()
+    assert window.preferred_page == "today"

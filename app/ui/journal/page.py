@@ -101,6 +101,16 @@ class JournalPage(QWidget):
 
     # ------------------------------------------------------------ asked by the window
 
+    @property
+    def shown_item(self) -> int | None:
+        """The entry on the desk."""
+        return self.desk.entry_id
+
+    @property
+    def asked(self) -> str:
+        """What is searched for."""
+        return self.box.text()
+
     def open_item(self, item_id: int) -> None:
         """Show the entry in the list and on the desk."""
         if self.model.row_of(item_id) < 0 and self.search.text():

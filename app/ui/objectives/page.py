@@ -86,6 +86,11 @@ class ObjectivesPage(QWidget):
         """The objective on show."""
         return self._objective_id
 
+    @property
+    def shown_item(self) -> int | None:
+        """The same, for the way back."""
+        return self._objective_id
+
     def open_item(self, item_id: int) -> None:
         """Show an objective, or the one that a key result or check-in belongs to, or a period's objectives."""
         with self._store.read() as session:

@@ -222,6 +222,13 @@ class Timeline(QAbstractScrollArea):
 
     # ------------------------------------------------------------ the keyboard
 
+    def event(self, event: QEvent) -> bool:
+        is_asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):  # with Alt they mean more elsewhere
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys, modifiers = Qt.Key, event.modifiers()
         key = keys(event.key())

@@ -82,6 +82,11 @@ class SkillsPage(QWidget):
         watch(self, store, classes, self._boards.ask)
         self._boards.ask()
 
+    @property
+    def shown_item(self) -> int | None:
+        """The skill on show."""
+        return self._skill_id
+
     def open_item(self, item_id: int) -> None:
         """Show a skill, or the one that a rating is about; one of another model brings that into use."""
         with self._store.read() as session:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.core.store import Store
     from app.ui.today.page import TodayPage
     from app.ui.window.restoring import Restoring
+    from app.ui.window.trail import Trail
 
 ELSEWHERE_MS = 2000
 KEPT = "search:"
@@ -80,6 +81,13 @@ class MainWindow(Frame):
         from app.ui.window.restoring import Restoring
 
         return Restoring(self)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """The way back; made with the menus, which offer it."""
+        from app.ui.window.trail import Trail
+
+        return Trail(self)
 
     # ------------------------------------------------------------ pages
 
@@ -144,11 +152,13 @@ class MainWindow(Frame):
             self.announce(self.tr("This is no longer in the journal; it may lie in the Trash."))
             return
         name = next((kind.name for kind in PAGES if rows[0].kind in kind.opens), "journal")
+        self.trail.leave()
         if page := self.show_page(name):
             page.open_item(item_id)  # type: ignore[attr-defined]
 
     def search_journal(self, text: str) -> None:
         """Show what the journal says about `text`."""
+        self.trail.leave()
         if page := self.show_page("journal"):
             page.search_for(text)  # type: ignore[attr-defined]
 
@@ -199,6 +209,7 @@ class MainWindow(Frame):
     def rebuild(self) -> None:
         """Build the pages anew: the journal became another one under them."""
         shown = self.preferred_page
+        self.trail.clear()
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()

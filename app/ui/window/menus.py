@@ -54,7 +54,7 @@ class Menus:
         quitting = keys if not keys.isEmpty() else QKeySequence("Ctrl+Q")  # Windows names none
         quits = action(window, _tr("Quit"), slot=window.habits.quit, shortcut=quitting)
         self._file.addAction(quits)
-        always = (self._titled(_tr("Open another journal…")), quits)
+        always = (self._titled(_tr("Open another journal…")), quits, window.trail.back, window.trail.ahead)
         self._need_store = [made for made in (*self._file.actions(), *self._go.actions()) if made not in always]
         window.ready.connect(lambda: self.follow_store())
         self.follow_store()
@@ -65,7 +65,7 @@ class Menus:
         window, commands = self._window, self._window.commands
         find = (_tr("Find anything…"), commands.show_palette, "Ctrl+K", "search")
         self._search = action(window, _tr("Search the journal"), slot=commands.search_journal, icon="search")
-        self._add(self._go, find, self._search, None)
+        self._add(self._go, find, self._search, None, window.trail.back, window.trail.ahead, None)
         for number, kind in enumerate(PAGES, start=1):
 
             def show(_checked: bool = False, name: str = kind.name) -> None:

@@ -122,6 +122,13 @@ def test_bars_are_moved_and_stretched_by_keys(qtbot, window, planned):
     after = steps(window)["Course"]
     assert (after.first - before.first, after.last - before.last) == (timedelta(days=7), timedelta(days=7))
     qtbot.waitUntil(lambda: timeline.chosen().first == after.first)
+    window.open_item(after.id)  # there is a way back now, by the same keys as a day
+    planned.show_view("timeline")
+    timeline.setFocus()
+    qtbot.keyClick(timeline, Qt.Key.Key_Left, ALT)
+    qtbot.waitUntil(lambda: timeline.chosen().first == after.first - timedelta(days=1))
+    qtbot.keyClick(timeline, Qt.Key.Key_Right, ALT)
+    assert (steps(window)["Course"].first, window.preferred_page) == (after.first, "roadmap")
     qtbot.keyClick(timeline, Qt.Key.Key_Left, CTRL)
     assert steps(window)["Course"].last == after.last - timedelta(days=1)
     undo(window)
