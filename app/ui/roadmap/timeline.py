@@ -223,9 +223,9 @@ class Timeline(QAbstractScrollArea):
     # ------------------------------------------------------------ the keyboard
 
     def event(self, event: QEvent) -> bool:
-        is_asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):  # with Alt they mean more elsewhere
-            event.accept()
+        asked = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride else None
+        if asked is not None and asked.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):  # with Alt they lead back
+            asked.accept()
             return True
         return super().event(event)
 
