@@ -44,6 +44,9 @@ FIRST_MATCHES = 300
 PAUSE_MS = 250
 ROOM_FOR_MONTH = 620
 LOOKED_AT = 12
+MOST_KEPT = 200
+"""Selected entries that stay selected when the list is read anew."""
+
 LONG = 20_000
 """Entries of which the list takes longer to be read than a key may."""
 
@@ -196,12 +199,14 @@ class JournalPage(QWidget):
         run_in_background(self, work, then, failed=fail)
 
     def _show(self, ids: list[int], *, full: bool) -> None:
-        at = self.timeline.verticalScrollBar().value()
+        at, chosen = self.timeline.verticalScrollBar().value(), self.selected_ids()
         self.model.show(ids)
         self.timeline.verticalScrollBar().setValue(at)
         if self.desk.entry_id is not None:
             self._select(self.desk.entry_id, scroll=self.desk.entry_id == self._begun)
             self._begun = None
+            if 1 < len(chosen) <= MOST_KEPT and self.desk.entry_id in chosen:
+                self._select_too(chosen)
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
         is_search = self.box.query.node is not None
         self.lists.setCurrentWidget(self.timeline if ids else self.unfound if is_search else self.unwritten)
@@ -250,7 +255,10 @@ class JournalPage(QWidget):
         if self.desk.entry_id is not None:
             with self._store.read() as session:
                 entry = journal.entry(session, self.desk.entry_id)
+            was = self.desk.writing.day if self.desk.writing else None
             self.desk.follow(entry)
+            if entry is not None and entry.day != was:
+                self.calendar.choose(entry.day)
 
     def _mark_month(self, month: date) -> None:
         with self._store.read() as session:
@@ -316,6 +324,13 @@ class JournalPage(QWidget):
             hint = QListView.ScrollHint.EnsureVisible if is_near else QListView.ScrollHint.PositionAtCenter
             self.timeline.scrollTo(index, hint)
         self.timeline.viewport().update()
+
+    def _select_too(self, ids: Sequence[int]) -> None:
+        """What was selected stays so when the list is read anew, as far as it is still there."""
+        selection = self.timeline.selectionModel()
+        for item_id in ids:
+            if (place := self.model.row_of(item_id)) >= 0:
+                selection.select(self.model.index(place), QItemSelectionModel.SelectionFlag.Select)
 
     def new_note(self) -> None:
         """A fresh page for today."""

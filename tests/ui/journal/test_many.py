@@ -106,6 +106,18 @@ def test_all_that_is_selected_is_tagged_and_untagged(qtbot, window, page):
         assert "plan" not in dict(items.tag_counts(session))
 
 
+def test_what_is_selected_stays_so_for_the_next_work_and_the_month_follows(qtbot, window, page):
+    chosen = select_all(qtbot, page)
+    page.many.tag(chosen, "plan")
+    qtbot.waitUntil(lambda: all("plan" in page.model.row(place).tags for place in range(3)))
+    assert page.selected_ids() == chosen
+    page.many.move(page.selected_ids(), DAY - timedelta(days=40))
+    qtbot.waitUntil(lambda: page.calendar.day == DAY - timedelta(days=40))
+    assert page.selected_ids() == chosen
+    undo(window)
+    qtbot.waitUntil(lambda: page.calendar.day > DAY - timedelta(days=40))
+
+
 def test_a_tag_that_was_given_stands_below_its_entry_and_goes_again(qtbot, window, page):
     page.many.tag([page.desk.entry_id], "quarter")
     given = page.desk.given_tags
