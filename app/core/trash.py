@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core.kinds import KINDS
@@ -24,6 +24,15 @@ def outdated(session: Session, *, now: datetime) -> list[int]:
     """
     query = select(Item.id).where(Item.deleted_at < now - KEPT, Item.kind.in_(KINDS))
     return list(session.scalars(query))
+
+
+def count_of(session: Session, ids: Sequence[int]) -> int:
+    """How many of the items lie in the Trash."""
+    found = 0
+    for start in range(0, len(ids), CHUNK):
+        here = Item.id.in_(ids[start : start + CHUNK]), Item.deleted_at.is_not(None)
+        found += session.scalar(select(func.count()).select_from(Item).where(*here)) or 0
+    return found
 
 
 def remove_for_good(session: Session, ids: Sequence[int]) -> int:

@@ -12,11 +12,11 @@ from PySide6.QtCore import QRect, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from app import paths
-from app.core import backups, clock, items, journal
+from app.core import backups, clock, items, journal, objectives
 from app.core.model import Entry
 from app.core.store import open_store
 from app.ui import errors, start
-from app.ui.kit import theme
+from app.ui.kit import background, theme
 from app.ui.kit.editor import SaveState, comfort
 from app.ui.kit.editor.ownwords import OwnWordsDialog
 from app.ui.settings.trash import TrashDialog
@@ -133,6 +133,24 @@ def test_what_lies_in_the_trash_is_removed_for_good_after_a_backup(qtbot, window
     with window.store.read() as session:
         assert len(items.trashed_rows(session)) == 1
     assert backups.latest(backups.place_of(window.store)).reason == "delete"
+
+
+def test_of_what_went_meanwhile_nothing_is_said(qtbot, monkeypatch, window):
+    said = []
+    monkeypatch.setattr(window, "announce", said.append)
+    first, second = add(window.store, "First", "Second")
+    with window.store.write() as session:
+        goal = objectives.add_objective(session, objectives.ObjectiveDraft("Stays"), now=NOW).id
+        items.trash(session, [first, second, goal], now=NOW)
+    for ids in ([first], [first], [first, second, goal]):
+        window.commands.remove_for_good(ids)
+        qtbot.waitUntil(lambda: not background.is_busy())
+    qtbot.waitUntil(lambda: len(said) > 1)
+    assert said == [
+        "One entry is gone from the Trash for good; a backup still has it.",
+        "One entry is gone from the Trash for good; a backup still has it. "
+        "One item stays, as other things hang on it.",
+    ]
 
 
 def test_the_trash_keeps_entries_for_thirty_days_and_then_lets_them_go_with_a_backup(

@@ -155,18 +155,24 @@ class Commands(QObject):
 
     def _remove_for_good(self, ids: Sequence[int]) -> None:
         from app.core import trash
+        from app.ui.kit.numbers import counted
 
         if self._store is None:
             return
         with self._store.write() as session:
             count = trash.remove_for_good(session, ids)
-        kept = len(ids) - count
-        one = self.tr("One entry is gone from the Trash for good; a backup still has it.")
-        said = self.tr("{count} entries are gone from the Trash for good; a backup still has them.")
-        said = one if count == 1 else said
+            kept = trash.count_of(session, ids)
+        said = []
+        if count:
+            one = self.tr("One entry is gone from the Trash for good; a backup still has it.")
+            many = self.tr("{count} entries are gone from the Trash for good; a backup still has them.")
+            said.append(counted(count, one, many))
         if kept:
-            said += " " + self.tr("{kept} others have things that hang on them, and stay.")
-        self._window.announce(said.format(count=f"{count:,}", kept=f"{kept:,}"))
+            one = self.tr("One item stays, as other things hang on it.")
+            many = self.tr("{count} items stay, as other things hang on them.")
+            said.append(counted(kept, one, many))
+        if said:  # all may have gone or come back while the backup was made
+            self._window.announce(" ".join(said))
 
     def show_settings(self) -> None:
         """Choices of the journal and of this computer."""
