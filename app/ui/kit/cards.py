@@ -9,7 +9,6 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.room import ElidedLabel
 
 CHIP_HEIGHT: Final = 20
 NARROWEST_CHIP: Final = 72
@@ -46,6 +45,8 @@ class SectionHead(QWidget):
 
     def __init__(self, text: str, *buttons: QWidget) -> None:
         super().__init__()
+        from app.ui.kit.room import ElidedLabel  # names QStyle, which is slow and not in the first picture
+
         self._text = ElidedLabel(text, "section", hugs=True)
         self._count = label("", "hint")
         row = QHBoxLayout(self)
