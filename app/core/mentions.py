@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.items import ItemRow, item_rows, link
 from app.core.model import Item, Link, Person
-from app.core.query import Query, Term
+from app.core.query import WORD, Query, Term
 from app.core.ranking import ranked
 from app.core.store import touch
 from app.core.words import lines_with
@@ -25,7 +25,6 @@ Names = tuple[str, ...]
 """What the item that one pair of brackets names may be called, the likeliest first."""
 
 _ITEM: Final = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
-_WORD: Final = re.compile(r"[^\W_]+")
 PERSON: Final = re.compile(r"@(?<![\w.@/]@)([^\W\d_][\w\-]*)")
 NEAR: Final = 88
 """Tags that are this much alike, of 100, are likely to be meant as one."""
@@ -145,7 +144,7 @@ def follow_person(session: Session, person_id: int, name: str, *, now: datetime)
     """Link to somebody new the entries that said ``@name`` before anybody was called so."""
     from app.core import search
 
-    words = tuple(_WORD.findall(name.split(" ")[0]))
+    words = tuple(WORD.findall(name.split(" ")[0]))
     ids = search.matching_entry_ids(session, Query(Term(words))) if words else []
     called = {name.casefold(), name.casefold().split(" ")[0]} - _known_people(session, but=person_id).keys()
     for start in range(0, len(ids), CHUNK):

@@ -42,7 +42,7 @@ _TOKEN: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[^\W_]+")
+WORD: Final = re.compile(r"[^\W_]+")
 _HASHTAG: Final = re.compile(r"#[^\W\d_][\w/\-]*")
 _NUMBERS: Final = re.compile(r"(?P<sign><=|>=|<|>|=)?(?P<low>[1-5])(?:(?:-|–|\.\.)(?P<high>[1-5]))?")
 
@@ -241,7 +241,7 @@ class _Reading:
             value = (token["quoted"] if token["quoted"] is not None else token["value"]).strip()
             return self._filter(name, value, token)
         said = token["phrase"] if token["phrase"] is not None else token[0].removeprefix(token["minus"])
-        words = tuple(_WORD.findall(said.removesuffix("*")))
+        words = tuple(WORD.findall(said.removesuffix("*")))
         if name and token["value"] and not token["value"].startswith("/"):  # but for an address
             known = ", ".join(f"{each}:" for each in OPERATORS)
             remark = said, f"No operator is called “{name}:”, so its words are looked for. There are {known}."
@@ -295,7 +295,7 @@ def _tag(reading: _Reading, value: str) -> Filter | str:
 
 
 def _link(reading: _Reading, value: str) -> Filter | str:
-    words = " ".join(_WORD.findall(value))
+    words = " ".join(WORD.findall(value))
     return Filter("link", words) if words else "Say words of a title, such as link:retention."
 
 

@@ -14,14 +14,13 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.core import days
-from app.core.query import And, Filter, Node, Not, Or, Query, Term
+from app.core.query import WORD, And, Filter, Node, Not, Or, Query, Term
 from app.core.rows import all_ids, split_ids
 from app.core.words import BESIDE, is_unspaced, spaced
 
 BEST_AMONG: Final = 10_000
 """The best match is looked for among this many of the newest."""
 
-_WORD: Final = re.compile(r"[^\W_]+")
 _TWIN: Final = {"ss": "ß", "o": "ø", "l": "ł", "d": "đ"} | {"ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
 """Letters of their own, to the index, that many type and read as others."""
 
@@ -129,7 +128,7 @@ def snippets(session: Session, query: Query, ids: Sequence[int]) -> dict[int, st
 
 def matching_item_ids(session: Session, typed: str, *, limit: int = 50) -> list[int]:
     """Living items of any kind whose title says what was typed, those without a day first."""
-    words = _WORD.findall(typed[:200])
+    words = WORD.findall(typed[:200])
     if not words:
         return []
     terms = [*(Term((word,)) for word in words[:-1]), Term((words[-1],), is_open=True)]

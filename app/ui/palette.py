@@ -33,7 +33,7 @@ from app.core.items import ItemRow
 from app.core.ranking import ranked
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import icons, theme
-from app.ui.kit.actions import plain
+from app.ui.kit.actions import ENTERS, plain
 
 WIDTH: Final = 620
 ROWS: Final = 9
@@ -216,7 +216,7 @@ class Palette(QFrame):
             if abs(steps[Qt.Key(key)]) == 1:
                 place = place % (last + 1) if last >= 0 else 0
             self.list.setCurrentIndex(self.model.index(min(max(place, 0), max(last, 0))))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTERS:
             self._choose(self.list.currentIndex())
         elif key == Qt.Key.Key_Escape:
             self.leave()

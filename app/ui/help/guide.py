@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.core import guide
 from app.core.guide import GuidePage
 from app.ui.kit import theme
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.cards import label
 from app.ui.kit.editor.preview import MarkdownPreview
 
@@ -124,7 +125,7 @@ class GuideDialog(QDialog):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None and self.search.hasFocus():
             self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), len(self._shown) - 1))
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() not in ENTERS:
             super().keyPressEvent(event)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.core import bulk, clock, items, journal, mentions
 from app.core.progress import Cancelled, Progress
 from app.core.store import Store
+from app.core.words import counted
 from app.ui.journal.giving import GiveTagDialog
 from app.ui.journal.goto import GoToDayDialog
 from app.ui.kit import dates, icons
@@ -60,7 +61,7 @@ class ManyEntries(QObject):
         """Ask for a tag and give it to all."""
         with self._store.read() as session:
             known = mentions.tag_names(session, "", limit=100)
-        said = self._count(ids, self.tr("For this entry."), self.tr("For {count} entries."))
+        said = counted(len(ids), self.tr("For this entry."), self.tr("For {count} entries."))
         GiveTagDialog(self._page, known, said, lambda name: self.tag(ids, name)).open()
 
     def tag(self, ids: Sequence[int], name: str) -> None:
@@ -88,14 +89,14 @@ class ManyEntries(QObject):
         with self._store.read() as session:
             today = journal.today(session, clock.now(), clock.zone())
             calendar = journal.calendar(session)
-        title = self._count(ids, self.tr("Move to another day"), self.tr("Move {count} entries to another day"))
+        title = counted(len(ids), self.tr("Move to another day"), self.tr("Move {count} entries to another day"))
         dialog = GoToDayDialog(today, calendar, self._page, title, self.tr("Move"))
         dialog.chosen.connect(lambda day: self.move(ids, day))
         dialog.open()
 
     def move(self, ids: Sequence[int], day: date) -> None:
         """Move all to a day."""
-        said = self._count(ids, self.tr("Moved to {day}."), self.tr("{count} entries moved to {day}."))
+        said = counted(len(ids), self.tr("Moved to {day}."), self.tr("{count} entries moved to {day}."))
 
         def then(moved: list[bulk.Moved]) -> None:
             self._offer_back(
@@ -110,7 +111,7 @@ class ManyEntries(QObject):
         """Star all (`starred`), or keep all out of reports (`private`), or take that back."""
 
         def then(changed: list[int]) -> None:
-            said = self._count(changed, self.tr("One entry changed."), self.tr("{count} entries changed."))
+            said = counted(len(changed), self.tr("One entry changed."), self.tr("{count} entries changed."))
             self._offer_back(
                 said,
                 changed,
@@ -121,15 +122,12 @@ class ManyEntries(QObject):
 
     def trash(self, ids: Sequence[int]) -> None:
         """Move all to the Trash."""
-        said = self._count(ids, self.tr("Moved to the Trash."), self.tr("{count} entries moved to the Trash."))
+        said = counted(len(ids), self.tr("Moved to the Trash."), self.tr("{count} entries moved to the Trash."))
 
         def then(_: object) -> None:
             self._offer_back(said, ids, lambda session, _: items.restore(session, ids))
 
         self._do(ids, lambda session, _: items.trash(session, ids, now=clock.now()), then)
-
-    def _count(self, ids: Sequence[int], one: str, more: str) -> str:
-        return one if len(ids) == 1 else more.replace("{count}", f"{len(ids):,}")
 
     def _offer_back(self, said: str, changed: Sequence[object], work: Work[object]) -> None:
         self.done.emit(said, lambda: self._do(changed, work, lambda _: None))

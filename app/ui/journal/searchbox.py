@@ -15,6 +15,7 @@ from app.core.kinds import KINDS
 from app.core.query import HAS, OPERATORS, PLACES, STATES, And, Filter, Node, Not, Or, Query, Term, without
 from app.ui.kinds import kind_icon, kind_word
 from app.ui.kit import dates, icons
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.popups import handed_on
 from app.ui.kit.room import ElidedButton, FlowLayout
 
@@ -322,7 +323,7 @@ class SearchBox(QWidget):
 
     def _take(self, key: int) -> bool:
         """Tab takes the offer, Enter only what was chosen of it: else the search is meant as it stands."""
-        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+        if key not in (*ENTERS, Qt.Key.Key_Tab):
             return False
         chosen = [index.data() for index in self._popup().selectedIndexes()]
         self._popup().hide()

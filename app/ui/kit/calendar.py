@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.kit import dates, icons, theme
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.cards import label
 from app.ui.kit.lead import FocusLead
 
@@ -186,7 +187,7 @@ class MonthGrid(QWidget):
             self.go(shifted(self.chosen, months[key] * (12 if by_year else 1)))
         elif key == keys.Key_Home:
             self.go(self.today)
-        elif key in (keys.Key_Return, keys.Key_Enter, keys.Key_Space):
+        elif key in (*ENTERS, keys.Key_Space):
             self.picked.emit(self.chosen)
         else:
             super().keyPressEvent(event)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import dates, theme
-from app.ui.kit.actions import button
+from app.ui.kit.actions import ENTERS, button
 from app.ui.kit.calendar import paint_curve
 from app.ui.kit.cards import label
 from app.ui.kit.lead import FocusLead
@@ -133,7 +133,7 @@ class YearGrid(QWidget):
         key = keys(event.key())
         if key in steps or key in months:
             self.go(_moved(self.chosen, steps.get(key) or months[key]))
-        elif key in (keys.Key_Return, keys.Key_Enter, keys.Key_Space):
+        elif key in (*ENTERS, keys.Key_Space):
             self.picked.emit(self.chosen)
         else:
             super().keyPressEvent(event)

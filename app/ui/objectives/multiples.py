@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.measure import Reading
 from app.core.objectives import KeyResultRow, ObjectiveRow
 from app.ui.kit import theme
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.chart import Chart, Table
 from app.ui.kit.chart.tip import TipLine
 from app.ui.kit.dates import short_day
@@ -110,7 +111,7 @@ class SmallMultiples(Chart):
         if self._smalls and event.key() in steps:
             step = steps[keys(event.key())]
             self._tell(min(max(self.cursor_place + step, 0), len(self._smalls) - 1))
-        elif event.key() in (keys.Key_Return, keys.Key_Enter) and self.cursor_place >= 0:
+        elif event.key() in ENTERS and self.cursor_place >= 0:
             self._choose(self.cursor_place)
         elif event.key() == keys.Key_Escape and self.cursor_place >= 0:
             self.drop_cursor()

@@ -14,7 +14,6 @@ from app.core.roadmap import FORMS, StepRow
 from app.ui.kit import theme
 from app.ui.roadmap.words import word
 
-Lanes = By
 Zoom = Literal["month", "quarter", "year"]
 
 PIXELS_A_DAY: Final[dict[Zoom, float]] = {"month": 12.0, "quarter": 4.0, "year": 1.3}
@@ -36,7 +35,7 @@ class Bar:
 
 
 def arranged(
-    rows: Sequence[StepRow], lanes: Lanes, named_lanes: Mapping[int, str] | None = None
+    rows: Sequence[StepRow], lanes: By, named_lanes: Mapping[int, str] | None = None
 ) -> tuple[list[tuple[str, str]], list[Bar], list[int]]:
     """The lanes (name, key), the bars of the steps that have days, and how many lines each lane needs.
 

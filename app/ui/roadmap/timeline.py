@@ -10,10 +10,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from app.core.lanes import By
 from app.core.roadmap import StepRow
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.tips import plain_tip
 from app.ui.roadmap.barpainting import Drag, bar_days, paint_bars, paint_lanes, paint_time
-from app.ui.roadmap.bars import HEAD, Bar, Lanes, Space, Zoom, arranged
+from app.ui.roadmap.bars import HEAD, Bar, Space, Zoom, arranged
 from app.ui.roadmap.words import when
 
 EDGE: Final = 7
@@ -40,7 +42,7 @@ class Timeline(QAbstractScrollArea):
         super().__init__(parent)
         self._today = today
         self._rows: Sequence[StepRow] = ()
-        self._lanes_by: Lanes = "form"
+        self._lanes_by: By = "form"
         self._named: list[tuple[str, str]] = []
         self._bars: list[Bar] = []
         self._space = Space(today - timedelta(days=200), today + timedelta(days=400))
@@ -56,7 +58,7 @@ class Timeline(QAbstractScrollArea):
     # ------------------------------------------------------------ what is shown
 
     def show_rows(
-        self, rows: Sequence[StepRow], *, lanes: Lanes | None = None, named_lanes: Mapping[int, str] | None = None
+        self, rows: Sequence[StepRow], *, lanes: By | None = None, named_lanes: Mapping[int, str] | None = None
     ) -> None:
         """Show the steps that have days; see `arranged`."""
         self._rows, self._lanes_by = rows, lanes or self._lanes_by
@@ -242,7 +244,7 @@ class Timeline(QAbstractScrollArea):
             self._step(-1)
         elif key in (keys.Key_Right, keys.Key_Down):
             self._step(1)
-        elif key in (keys.Key_Return, keys.Key_Enter) and self._chosen is not None:
+        elif key in ENTERS and self._chosen is not None:
             self.opened.emit(self._chosen)
         elif event.text() in ("+", "-"):
             self._zoom_by(1 if event.text() == "+" else -1)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.skills import Board, EvidenceRow, RatingDraft, SkillRow
 from app.ui.kit import dates, theme
-from app.ui.kit.actions import button
+from app.ui.kit.actions import ENTERS, button
 from app.ui.kit.cards import ProgressBar, label
 from app.ui.kit.numbers import counted
 from app.ui.kit.sheet import scrolling
@@ -187,7 +187,7 @@ class Assessment(QWidget):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTERS:
             self._save()
         elif event.key() == Qt.Key.Key_S and not self.note.hasFocus():
             self._skip()

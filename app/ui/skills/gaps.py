@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from app.core.skills import Board, GapRow, gap_rows, idle_steps
 from app.ui.kit import theme
-from app.ui.kit.actions import button
+from app.ui.kit.actions import ENTERS, button
 from app.ui.kit.cards import Card, SectionHead, label
 from app.ui.kit.numbers import counted
 from app.ui.kit.tips import plain_tip
@@ -107,7 +107,7 @@ class GapTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
-        if row >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if row >= 0 and event.key() in ENTERS:
             self.opened.emit(row)
         elif row >= 0 and event.key() == Qt.Key.Key_P:
             self.planned.emit(row)

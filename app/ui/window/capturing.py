@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from app.core import clock
+from app.ui.window.part import Part
 
 if TYPE_CHECKING:
-    from app.core.store import Store
     from app.ui.journal.capture import CaptureDialog
     from app.ui.window.main import MainWindow
 
 
-class Capturing(QObject):
+class Capturing(Part):
     """Opens the box, and keeps what stands in it when it or the window closes."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window = window
         self._begun = ""
         self._capturing: CaptureDialog | None = None
-
-    @property
-    def _store(self) -> Store | None:
-        return self._window.store
 
     def capture(self, *, alone: bool = False) -> None:
         """Write one thing down, from anywhere; `alone` without the window, which stays where it is."""

@@ -6,30 +6,19 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from app.ui.kit import theme
+from app.ui.window.part import Part
 
 if TYPE_CHECKING:
     from app.core.items import ItemRow
-    from app.core.store import Store
     from app.ui.palette import Palette
     from app.ui.window.capturing import Capturing
     from app.ui.window.demo import Demo
     from app.ui.window.importing import Importing
-    from app.ui.window.main import MainWindow
 
 
-class Commands(QObject):
+class Commands(Part):
     """Carried out for the window; everything it needs is imported when first asked for."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-
-    @property
-    def _store(self) -> Store | None:
-        return self._window.store
 
     @cached_property
     def importing(self) -> Importing:

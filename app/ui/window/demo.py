@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from app.core import clock
+from app.ui.window.part import Part
 
 if TYPE_CHECKING:
-    from app.core.store import Store
     from app.ui.window.main import MainWindow
 
 
-class Demo(QObject):
+class Demo(Part):
     """Fills the window's journal with the demo, and takes it out."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window = window
         self._is_loading = False
-
-    @property
-    def _store(self) -> Store | None:
-        return self._window.store
 
     def is_there(self) -> bool:
         """Whether the demo is in the journal."""

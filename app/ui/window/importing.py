@@ -5,26 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from app.core import clock
+from app.core.words import counted
+from app.ui.window.part import Part
 
 if TYPE_CHECKING:
-    from app.core.store import Store
     from app.ui.kit.background import Progress
-    from app.ui.window.main import MainWindow
 
 
-class Importing(QObject):
+class Importing(Part):
     """Asks for files and folders, shows what would come, brings it, and takes it back."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-
-    @property
-    def _store(self) -> Store | None:
-        return self._window.store
 
     def import_file(self) -> None:
         """Ask for a file and import it."""
@@ -71,10 +61,10 @@ class Importing(QObject):
 
     def _brought(self, batch: int, count: int, are_items: bool) -> None:
         if are_items:
-            said = self.tr("One item imported.") if count == 1 else self.tr("{count} items imported.")
+            said = counted(count, self.tr("One item imported."), self.tr("{count} items imported."))
         else:
-            said = self.tr("One entry imported.") if count == 1 else self.tr("{count} entries imported.")
-        self._window.announce(said.format(count=f"{count:,}"), lambda: self._undo(batch, are_items=are_items))
+            said = counted(count, self.tr("One entry imported."), self.tr("{count} entries imported."))
+        self._window.announce(said, lambda: self._undo(batch, are_items=are_items))
 
     def last_import(self) -> str:
         """The name of the newest import that can be taken back, or nothing."""
@@ -112,10 +102,10 @@ class Importing(QObject):
 
         def then(count: int) -> None:
             if are_items:
-                said = self.tr("One item taken back.") if count == 1 else self.tr("{count} items taken back.")
+                said = counted(count, self.tr("One item taken back."), self.tr("{count} items taken back."))
             else:
-                said = self.tr("One entry taken back.") if count == 1 else self.tr("{count} entries taken back.")
-            self._window.announce(said.format(count=f"{count:,}"))
+                said = counted(count, self.tr("One entry taken back."), self.tr("{count} entries taken back."))
+            self._window.announce(said)
 
         waiting = WaitDialog(self._window, self.tr("Taking the import back…"))
         waiting.follow(work, then, ends=(Cancelled,))

@@ -54,7 +54,7 @@ class Menus:
         quitting = keys if not keys.isEmpty() else QKeySequence("Ctrl+Q")  # Windows names none
         quits = action(window, _tr("Quit"), slot=window.habits.quit, shortcut=quitting)
         self._file.addAction(quits)
-        always = (self._titled(_tr("Open another journal…")), quits, window.trail.back, window.trail.ahead)
+        always = (self._other, quits, window.trail.back, window.trail.ahead)
         self._need_store = [made for made in (*self._file.actions(), *self._go.actions()) if made not in always]
         window.ready.connect(lambda: self.follow_store())
         self.follow_store()
@@ -101,10 +101,14 @@ class Menus:
         self._taking_back = action(window, "", slot=commands.importing.undo_import, icon="undo-2")
         self._file.aboutToShow.connect(lambda: self.show_batches())
         self._file.aboutToShow.connect(lambda: self.follow_store())
+        choose = window.habits.choose_journal
+        self._other = action(
+            window, _tr("Open another journal…"), slot=choose, shortcut="Ctrl+O", icon="book-open"
+        )
         self._backups = action(window, _tr("Backups…"), slot=window.restoring.show_backups, icon="archive-restore")
         self._add(
             self._file,
-            (_tr("Open another journal…"), window.habits.choose_journal, "Ctrl+O", "book-open"),
+            self._other,
             (_tr("Import a file…"), commands.importing.import_file, "Ctrl+Shift+I", "import"),
             (_tr("Import a folder…"), commands.importing.import_folder, "", "folder-open"),
             self._taking_back,
@@ -140,9 +144,6 @@ class Menus:
             made.setEnabled(self._window.store is not None)
         if self._backups is not None:
             self._backups.setEnabled(self._window.store is not None or self._window.mending.has_ways)
-
-    def _titled(self, text: str) -> QAction:
-        return next(made for made in self._file.actions() if made.text() == text)
 
     def _fill_kinds(self) -> None:
         """List what can be written, each on a fresh page of the journal; once the store is there, which knows."""

@@ -28,17 +28,11 @@ class Trail(QObject):
         self._window = window
         self._behind: list[Place] = []
         self._before: list[Place] = []
-        # The first of its keys only: on Windows Backspace is another.
-        back, ahead = (QKeySequence.keyBindings(keys)[:1] for keys in (KEYS.Back, KEYS.Forward))
         self.back = action(
-            window, self.tr("Back"), slot=self._go_back, shortcut=(back or [QKeySequence()])[0], icon="arrow-left"
+            window, self.tr("Back"), slot=self._go_back, shortcut=_first_of(KEYS.Back), icon="arrow-left"
         )
         self.ahead = action(
-            window,
-            self.tr("Forward"),
-            slot=self._go_ahead,
-            shortcut=(ahead or [QKeySequence()])[0],
-            icon="arrow-right",
+            window, self.tr("Forward"), slot=self._go_ahead, shortcut=_first_of(KEYS.Forward), icon="arrow-right"
         )
         self._follow()
         window.winId()  # makes the handle, before which no press comes to a list that would take it
@@ -97,3 +91,9 @@ class Trail(QObject):
     def _follow(self) -> None:
         self.back.setEnabled(bool(self._behind))
         self.ahead.setEnabled(bool(self._before))
+
+
+def _first_of(keys: QKeySequence.StandardKey) -> QKeySequence:
+    """The first of its keys only: on Windows Backspace is another."""
+    bound = QKeySequence.keyBindings(keys)
+    return bound[0] if bound else QKeySequence()

@@ -236,7 +236,8 @@ def test_looking_only_writes_nothing(qtbot, path, preferences, qapp):
     assert path.read_bytes() == before
 
 
-def test_damage_found_while_open_offers_the_same(qtbot, window):
+def damage(window):
+    """An entry, a backup of it, and then other words in its place that nobody wrote."""
     from sqlalchemy import text
 
     with window.store.write() as session:
@@ -244,6 +245,10 @@ def test_damage_found_while_open_offers_the_same(qtbot, window):
     backups.take(window.store, reason="time", now=NOW)
     with window.store.write() as session:
         session.execute(text("UPDATE item SET text = 'Other words'"))
+
+
+def test_damage_found_while_open_offers_the_same(qtbot, window):
+    damage(window)
     window.keeping.start()
     qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
     window.findChild(RescueDialog).accept()
@@ -257,13 +262,8 @@ def test_damage_found_while_open_offers_the_same(qtbot, window):
 
 
 def test_a_damaged_item_is_brought_back_alone_and_the_rest_stays(qtbot, window):
-    from sqlalchemy import text
-
+    damage(window)
     with window.store.write() as session:
-        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="True words")
-    backups.take(window.store, reason="time", now=NOW)
-    with window.store.write() as session:
-        session.execute(text("UPDATE item SET text = 'Other words'"))
         journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Later words")
     window.keeping.start()
     qtbot.waitUntil(lambda: window.findChild(RescueDialog) is not None)
@@ -289,13 +289,8 @@ def test_a_damaged_item_is_brought_back_alone_and_the_rest_stays(qtbot, window):
 
 
 def test_found_damage_waits_until_nobody_types(qtbot, window):
-    from sqlalchemy import text
-
+    damage(window)
     with window.store.write() as session:
-        journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="True words")
-    backups.take(window.store, reason="time", now=NOW)
-    with window.store.write() as session:
-        session.execute(text("UPDATE item SET text = 'Other words'"))
         item_id = journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text="Page ").id
     window.open_item(item_id)
     window.show()

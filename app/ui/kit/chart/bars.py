@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit import theme
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.chart.base import Chart
 from app.ui.kit.chart.spec import Bar, Cell, Table, plain_number
 from app.ui.kit.chart.tip import TipLine
@@ -194,7 +195,7 @@ class BarsChart(Chart):
         steps = {keys.Key_Down: 1, keys.Key_Up: -1}
         if self._bars and event.key() in steps:
             self._tell(min(max(self.cursor_place + steps[keys(event.key())], 0), len(self._bars) - 1))
-        elif event.key() in (keys.Key_Return, keys.Key_Enter) and self.cursor_place >= 0:
+        elif event.key() in ENTERS and self.cursor_place >= 0:
             self.bar_clicked.emit(self.cursor_place)
         elif event.key() == keys.Key_Escape and self.cursor_place >= 0:
             self.drop_cursor()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit import dates, theme
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.chart.base import Chart
 from app.ui.kit.chart.spec import Table, plain_number
 from app.ui.kit.chart.tip import TipLine
@@ -278,7 +279,7 @@ class HeatMap(Chart):
             self._tell(date.fromordinal(ordinal))
         elif event.key() in (keys.Key_Home, keys.Key_End):
             self._tell(self._weeks.first if event.key() == keys.Key_Home else self._weeks.last)
-        elif event.key() in (keys.Key_Return, keys.Key_Enter) and self._day is not None:
+        elif event.key() in ENTERS and self._day is not None:
             self.day_chosen.emit(self._day)
         elif event.key() == keys.Key_Escape and self.cursor_place >= 0:
             self.drop_cursor()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit import theme
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.chart.base import Chart
 from app.ui.kit.chart.spec import Cell, Table, plain_number
 from app.ui.kit.chart.tip import TipLine
@@ -189,7 +190,7 @@ class HeatTable(Chart):
             row = self.cursor_place + down if told else 0
             column = self._column + right if told else len(self._heads) - 1
             self._tell(min(max(row, 0), len(self._rows) - 1), min(max(column, 0), len(self._heads) - 1))
-        elif event.key() in (keys.Key_Return, keys.Key_Enter) and self.cursor_place >= 0:
+        elif event.key() in ENTERS and self.cursor_place >= 0:
             self.row_clicked.emit(self.cursor_place)
         elif event.key() == keys.Key_Escape and self.cursor_place >= 0:
             self.drop_cursor()

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import theme
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.chart.base import Chart, near
 from app.ui.kit.chart.legend import paint_legend
 from app.ui.kit.chart.spec import Shape, Table, plain_number
@@ -245,7 +246,7 @@ class RadarChart(Chart):
             step = steps[keys(event.key())]
             at = self.cursor_place if self.cursor_place >= 0 else (-1 if step > 0 else 0)
             self._tell((at + step) % len(self._axes))
-        elif event.key() in (keys.Key_Return, keys.Key_Enter) and self.cursor_place >= 0:
+        elif event.key() in ENTERS and self.cursor_place >= 0:
             self.axis_clicked.emit(self.cursor_place)
         elif event.key() == keys.Key_Escape and self.cursor_place >= 0:
             self.drop_cursor()

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.kit import dates, theme
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.background import run_in_background
 from app.ui.kit.chart.base import Chart, near
 from app.ui.kit.chart.legend import Kind, paint_legend
@@ -289,7 +290,7 @@ class TimeChart(Chart):
             self._walk(along[keys(event.key())])
         elif event.key() in across:
             self._change_line(across[keys(event.key())])
-        elif event.key() in (keys.Key_Return, keys.Key_Enter) and self.cursor_place >= 0:
+        elif event.key() in ENTERS and self.cursor_place >= 0:
             self.point_clicked.emit(self._series, self.cursor_place)
         elif event.key() == keys.Key_Escape and self.cursor_place >= 0:
             self.drop_cursor()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QTextEdit
 
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.editor.text import as_units, from_units
 from app.ui.kit.popups import handed_on
 
@@ -59,7 +60,7 @@ class Completion(QObject):
             return True
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not self.popup.isVisible():
             return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+        if event.key() in (*ENTERS, Qt.Key.Key_Tab):
             if self._soon.isActive():
                 self._offer_now()
                 if not self.popup.isVisible():

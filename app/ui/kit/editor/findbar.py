@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from app.ui.kit.actions import button
+from app.ui.kit.actions import ENTERS, button
 from app.ui.kit.editor.layers import MOST_MATCHES
 from app.ui.kit.editor.markdown import MarkdownEditor
 
@@ -93,7 +93,7 @@ class FindBar(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTERS:
             here = self.focusWidget()
             if isinstance(here, QPushButton):
                 here.click()

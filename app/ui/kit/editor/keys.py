@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
+from app.ui.kit.actions import ENTERS
 from app.ui.kit.editor import edits
 from app.ui.kit.editor.comfort import comfort
 from app.ui.kit.editor.links import target_at
@@ -15,7 +16,6 @@ from app.ui.kit.editor.styler import is_code
 if TYPE_CHECKING:
     from app.ui.kit.editor.markdown import MarkdownEditor
 
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
@@ -35,7 +35,7 @@ def is_own(editor: MarkdownEditor, event: QKeyEvent) -> bool:
         return editor.textCursor().hasSelection()
     if modifiers & _CTRL and key in _ZOOMS:
         return True
-    return (modifiers in (_CTRL, _ALT) and key in _ENTER) or (
+    return (modifiers in (_CTRL, _ALT) and key in ENTERS) or (
         modifiers == _CTRL and (key in _MARKS or key == Qt.Key.Key_F)
     )
 
@@ -43,7 +43,7 @@ def is_own(editor: MarkdownEditor, event: QKeyEvent) -> bool:
 def press(editor: MarkdownEditor, event: QKeyEvent) -> bool:
     """Do what the key means in Markdown; False where it means only itself."""
     modifiers, key = _combination(event)
-    if key in _ENTER:
+    if key in ENTERS:
         if modifiers == _CTRL:
             edits.tick(editor)
             return True
