@@ -36,7 +36,10 @@ def first_page(path: Path, *, wall: datetime, limit: int = 40) -> FirstPage:
     A missing, foreign, newer or damaged file gives an empty page here; opening the store says why.
     """
     today = wall.date()
-    if not path.is_file() or path.stat().st_size == 0:
+    try:
+        if not path.is_file() or path.stat().st_size == 0:
+            return FirstPage(today)
+    except OSError:
         return FirstPage(today)
     if keys.is_locked(path):
         return FirstPage(today, is_locked=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2 as sqlite
 
 from app.core import keys
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.core.model.base import parse_instant
 
 _OF_DAMAGE: Final = ("malformed", "Could not decode", "unsupported file format")
@@ -76,6 +76,17 @@ def told(path: Path) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def reached(path: Path) -> Iterator[None]:
+    """Say in a sentence that the file's drive refuses even to be looked at."""
+    try:
+        yield
+    except OSError as error:
+        raise PlaceRefused(
+            f"The journal “{path}” cannot be reached: {reason_of(error)}. Is its drive connected?"
+        ) from error
+
+
 def _sentence(path: Path, said: str) -> UserError | None:
     if "not a database" in said:
         if keys.key_of(path) is not None:
@@ -101,7 +112,7 @@ def _sentence(path: Path, said: str) -> UserError | None:
         return PlaceRefused(f"The journal “{path}” can only be read. Change its permissions or open a copy.")
     if "locked" in said or "busy" in said:
         return JournalBusy(f"Another program holds the journal “{path.name}”. Close it, then try again.")
-    if path.is_dir():
+    if os.path.isdir(path):  # where a drive is gone, `Path.is_dir` raises
         return PlaceRefused(f"“{path}” is a folder, not a journal.")
     if "unable to open" in said or "disk I/O" in said:
         return PlaceRefused(f"The journal “{path}” cannot be reached: {said}. Is its drive connected?")

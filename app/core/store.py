@@ -22,6 +22,7 @@ from app.core.refusals import (
     NewerJournal,
     NotAJournal,
     PlaceRefused,
+    reached,
     told,
 )
 
@@ -322,7 +323,7 @@ def bare(path: Path) -> sqlite.Connection:
 
 
 def _prepare_place(path: Path) -> None:
-    if path.is_dir():
+    if os.path.isdir(path):
         raise NotAJournal(f"“{path}” is a folder. Choose a journal file.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -343,7 +344,9 @@ def schema_of(path: Path) -> str:
         NotAJournal: the file is something else. NewerJournal: a newer Northing wrote it.
         PlaceRefused: it is not there.
     """
-    if not path.exists():
+    with reached(path):
+        is_there = path.exists()
+    if not is_there:
         raise PlaceRefused(f"There is no journal at “{path}”.")
     with closing(bare(path)) as connection:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
@@ -385,7 +388,7 @@ def _bring_up(store: Store, revision: str, *, backup_first: bool) -> None:
 def _sweep_rekeyed(path: Path) -> None:
     """Remove what a change of the passphrase that was cut short left behind: a whole copy of the journal."""
     left = paths.rekeyed_file(path)
-    if left.exists():
+    if os.path.lexists(left):
         # While a passphrase is being changed nobody can read, so this waits and then refuses.
         with closing(keys.connect(path, keys.key_of(path), timeout=BUSY_MS / 1000)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

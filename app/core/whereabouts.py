@@ -122,7 +122,8 @@ def conflict_copies(journal: Path) -> tuple[Path, ...]:
 
 def set_aside(journal: Path) -> list[Path]:
     """Files beside the journal in which it was kept when a backup took its place."""
-    return sorted(journal.parent.glob(f"{glob.escape(journal.stem + _ASIDE)}*"))
+    names = sorted(_names_in(journal.parent))
+    return [journal.with_name(name) for name in names if name.startswith(journal.stem + _ASIDE)]
 
 
 def is_open_to_others(journal: Path) -> bool:

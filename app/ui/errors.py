@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import APP_NAME, __version__
 from app.core import machine
-from app.core.errors import UserError
+from app.core.errors import UserError, reason_of
 from app.ui.kit.background import on_gui_thread
 from app.ui.kit.saving import refusal
 
@@ -83,6 +83,9 @@ def catch_all(window: QWidget, say: Callable[[UserError], None]) -> None:
             sys.__excepthook__(kind, error, trace)
         elif isinstance(error, UserError):
             say(error)
+        elif isinstance(error, OSError):
+            log.error(described(error))
+            say(UserError(_reason(error)))
         else:
             log.error(described(error))
             _tell(window, kind.__name__)
@@ -119,9 +122,19 @@ def described(error: BaseException) -> str:
     return "\n".join([type(error).__name__, *lines])
 
 
+def _reason(error: OSError) -> str:
+    """What a disk or the system refused, as a sentence."""
+    if not error.filename:
+        return _tr("The system refuses this: {reason}.").format(reason=reason_of(error))
+    said = _tr("“{file}” cannot be reached: {reason}. Is its drive connected?")
+    return said.format(file=error.filename, reason=reason_of(error))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("errors", text)
+
+
 def _tell(window: QWidget, kind: str) -> None:
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("errors", text)
 
     from PySide6.QtWidgets import QMessageBox
 
@@ -129,9 +142,9 @@ def _tell(window: QWidget, kind: str) -> None:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(APP_NAME)
-    box.setText(tr("Something in {app} went wrong ({kind}).").format(app=APP_NAME, kind=kind))
+    box.setText(_tr("Something in {app} went wrong ({kind}).").format(app=APP_NAME, kind=kind))
     box.setInformativeText(
-        tr(
+        _tr(
             "What you wrote is kept and you can go on. "
             "Where it happened stands in the log; the log never holds your words."
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import stat
 import sys
@@ -14,7 +16,8 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2 as sqlite
 
-from app.core import integrity, journal, migrations
+from app.core import backups, integrity, journal, migrations
+from app.core.first import first_page
 from app.core.model import Area, Entry, Item, Model, Objective, Period, Person, Step
 from app.core.refusals import (
     ChangedMeanwhile,
@@ -23,8 +26,9 @@ from app.core.refusals import (
     NewerJournal,
     NotAJournal,
     PlaceRefused,
+    told,
 )
-from app.core.store import open_store
+from app.core.store import open_store, schema_of
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -159,6 +163,30 @@ def test_a_place_that_cannot_be_is_refused(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(PlaceRefused):
         open_store(tmp_path / "file" / "Journal.northing")
+
+
+@pytest.fixture
+def gone_drive(tmp_path, fresh_journal, monkeypatch):
+    """A journal whose drive answers nothing any more, not even what stands on it."""
+    real = os.stat
+
+    def refuse(path, *rest, **options):
+        if not isinstance(path, int) and os.fspath(path) == str(fresh_journal):
+            raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN), str(path))
+        return real(path, *rest, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    return fresh_journal
+
+
+def test_a_drive_that_is_gone_is_said_to_be(gone_drive):
+    with pytest.raises(PlaceRefused, match="Is its drive connected"), told(gone_drive):
+        raise sqlite.OperationalError("disk I/O error")
+    with pytest.raises(PlaceRefused, match="Is its drive connected"):
+        schema_of(gone_drive)
+    with pytest.raises(PlaceRefused, match="Is its drive connected"):
+        backups.require_there(gone_drive)
+    assert first_page(gone_drive, wall=NOW).page is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bits")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from app import paths
 from app.core import backups, clock, items, journal, objectives
@@ -484,6 +485,32 @@ def test_an_error_ends_as_a_sentence_or_without_words_in_the_log(qtbot, window):
     assert "ValueError" in said
     assert Path(__file__).name in said
     assert sys.excepthook is not sys.__excepthook__
+
+
+def test_what_the_system_refuses_is_said_by_the_file_it_is_about(qtbot, window):
+    error = OSError(errno.EIO, os.strerror(errno.EIO), "/media/drive/Journal.northing")
+    sys.excepthook(OSError, error, None)
+    assert window.messages.texts[-1] == (
+        "“/media/drive/Journal.northing” cannot be reached: input/output error. Is its drive connected?"
+    )
+    assert not window.findChildren(QMessageBox)
+
+
+def test_of_a_page_that_could_not_be_built_nothing_stays(qtbot, window, monkeypatch):
+    from app.core.refusals import PlaceRefused
+    from app.core.store import Store
+
+    def gone(_store):
+        raise PlaceRefused("Its drive is gone.")
+
+    before = set(window.stack.children())
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "read", gone)
+        with pytest.raises(PlaceRefused):
+            window.show_page("objectives")
+    qtbot.waitUntil(lambda: set(window.stack.children()) == before)
+    assert window.preferred_page == "today"
+    assert window.show_page("objectives") is window.stack.currentWidget()
 
 
 def test_saved_is_only_said_after_the_commit(qtbot, window):

@@ -13,7 +13,7 @@ from typing import Any, Final
 from app import paths
 from app.core.errors import UserError
 from app.core.model.base import instant_text, parse_instant
-from app.core.refusals import JournalMissing
+from app.core.refusals import JournalMissing, reached
 from app.core.settings import settings
 from app.core.store import Store
 
@@ -102,9 +102,11 @@ def require_there(journal: Path, chosen: str = "") -> None:
     """Refuse to make a new journal where there was one: it has backups, or a place for them was `chosen`.
 
     Raises:
-        JournalMissing: there is no such file.
+        JournalMissing: there is no such file. PlaceRefused: its drive does not say whether there is.
     """
-    if not journal.exists() and (chosen or found_for(journal)):
+    with reached(journal):
+        is_there = journal.exists()
+    if not is_there and (chosen or found_for(journal)):
         raise JournalMissing(
             f"There is no file “{journal}” any more, only backups of it. "
             "It may lie elsewhere, or on a drive that is not connected."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -96,7 +97,7 @@ def claim(path: Path, *, quietly: bool = False, write: bool = False) -> Claim | 
     name = _name_of(place)
     lock = QLockFile(str(place.with_name(place.name + ".lock")))
     lock.setStaleLockTime(0)
-    if place.parent.is_dir() or _made(place.parent):
+    if os.path.isdir(place.parent) or _made(place.parent):
         if lock.tryLock(0):
             return Claim(lock, name)
         if lock.error() is QLockFile.LockError.LockFailedError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QUrl
@@ -66,7 +67,7 @@ class PlacesDialog(Dialog):
         unsaved = sorted(paths.data_dir().glob("Unsaved text *.md"))
         for path in unsaved[-1:]:
             found[self.tr("Text that could not be saved")] = path
-        if paths.recovery_file(journal).exists():
+        if os.path.exists(paths.recovery_file(journal)):
             found[self.tr("Recovery file, useless without the code")] = paths.recovery_file(journal)
         found[self.tr("Choices of this computer")] = paths.preferences_file()
         found[self.tr("Log, without a word of yours")] = paths.log_file()
@@ -97,7 +98,7 @@ class PlacesDialog(Dialog):
         words.addWidget(place)
         row = QHBoxLayout()
         row.addLayout(words, 1)
-        shown = path if path.is_dir() else path.parent
+        shown = path if os.path.isdir(path) else path.parent
 
         def reveal() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown)))

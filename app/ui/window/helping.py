@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -69,7 +70,7 @@ class Helping(QObject):
         from PySide6.QtGui import QDesktopServices
 
         place = paths.log_file().parent
-        if not (place.is_dir() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))):
+        if not (os.path.isdir(place) and QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))):
             self._window.refuse(self.tr("The log is kept in “{place}”.").format(place=place))
 
     def show_about(self) -> None:

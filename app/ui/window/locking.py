@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,7 @@ class Locking(QObject):
         from app.ui.locking.view import LockedView
 
         window = self._window
-        self.view = LockedView(window.path.stem, has_code=paths.recovery_file(window.path).exists())
+        self.view = LockedView(window.path.stem, has_code=os.path.exists(paths.recovery_file(window.path)))
         self.view.entered.connect(self._try)
         window.stack.addWidget(self.view)
         window.stack.setCurrentWidget(self.view)

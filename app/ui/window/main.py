@@ -176,7 +176,13 @@ class MainWindow(Frame):
 
     def _build(self, kind: PageKind) -> QWidget:
         assert self.store is not None
-        page = kind.build(self.store, self.stack)
+        before = set(self.stack.children())
+        try:
+            page = kind.build(self.store, self.stack)
+        except Exception:
+            for half in set(self.stack.children()) - before:
+                half.deleteLater()
+            raise
         self.pages[kind.name] = page
         self.stack.addWidget(page)
         if (laid_out := page.layout()) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ class Mending(QObject):
         if isinstance(error, JournalMissing):
             self._offer_missing(error)
             return True
-        if not isinstance(error, JournalDamaged | NotAJournal) or not path.is_file():
+        if not isinstance(error, JournalDamaged | NotAJournal) or not os.path.isfile(path):
             return False
         if isinstance(error, NotAJournal) and not (backups.found_for(path) or self.backup_place):
             return False  # somebody chose a wrong file

@@ -8,6 +8,7 @@ import threading
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,7 +33,7 @@ def languages() -> dict[str, Path]:
     """The dictionaries that can be loaded: name ("en_GB") to the path without its suffix; own ones come first."""
     found: dict[str, Path] = {}
     for folder in (own_folder(), SHIPPED, Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts")):
-        if folder.is_dir():
+        with suppress(OSError):
             for file in sorted(folder.glob("*.aff")):
                 if file.with_suffix(".dic").is_file():
                     found.setdefault(file.stem, file.with_suffix(""))
