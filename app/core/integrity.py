@@ -291,6 +291,7 @@ def rebuild_search(store: Store) -> None:
     except JournalDamaged:
         pass
     # Dropping a table walks through its pages, which are what is broken; so it is forgotten, pages and all.
+    store.require_in_place()
     with told(store.path), closing(keys.connect(store.path, store.key)) as connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")

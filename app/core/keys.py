@@ -76,7 +76,13 @@ def connect(place: Path | str, key: Key | None, **options: Any) -> Any:
 
 def uri_of(path: Path) -> str:
     """The path as SQLite takes it with options behind a question mark."""
-    return "file:" + quote(str(path.absolute()).replace(os.sep, "/"))
+    name = quote(str(path.absolute()).replace(os.sep, "/"))
+    return f"file://{name}" if name.startswith("//") else f"file:{name}"  # a computer's name is none of a host
+
+
+def writing_uri(path: Path) -> str:
+    """By which one writes to a journal that is there; none is made where it is not."""
+    return f"{uri_of(path)}?mode=rw"
 
 
 def reading_uri(path: Path) -> str:

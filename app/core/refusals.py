@@ -31,6 +31,29 @@ class PlaceRefused(UserError):
     """The file or its folder cannot be read or written."""
 
 
+class DriveGone(PlaceRefused):
+    """Nothing on the file's drive can be read or written; it may come back."""
+
+    def __init__(self, path: Path, said: str) -> None:
+        super().__init__(f"The journal “{path}” cannot be reached: {said}. Is its drive connected?")
+
+
+class JournalMoved(PlaceRefused):
+    """The file that is open is not the one that stands in its place any more; nothing was written.
+
+    Attributes:
+        is_replaced: Another file stands there; else none does.
+    """
+
+    def __init__(self, path: Path, *, is_replaced: bool) -> None:
+        self.is_replaced = is_replaced
+        super().__init__(
+            f"Another file took the place of “{path}” while it was open."
+            if is_replaced
+            else f"“{path}” was moved, renamed or deleted while it was open."
+        )
+
+
 class JournalMissing(UserError):
     """There is no file where a journal was; none was made."""
 
@@ -82,9 +105,7 @@ def reached(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PlaceRefused(
-            f"The journal “{path}” cannot be reached: {reason_of(error)}. Is its drive connected?"
-        ) from error
+        raise DriveGone(path, reason_of(error)) from error
 
 
 def _sentence(path: Path, said: str) -> UserError | None:
@@ -115,7 +136,7 @@ def _sentence(path: Path, said: str) -> UserError | None:
     if os.path.isdir(path):  # where a drive is gone, `Path.is_dir` raises
         return PlaceRefused(f"“{path}” is a folder, not a journal.")
     if "unable to open" in said or "disk I/O" in said:
-        return PlaceRefused(f"The journal “{path}” cannot be reached: {said}. Is its drive connected?")
+        return DriveGone(path, said)
     return None
 
 

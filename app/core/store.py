@@ -17,8 +17,11 @@ from sqlcipher3 import dbapi2 as sqlite
 from app import paths
 from app.core import keys, migrations
 from app.core.errors import reason_of
+from app.core.moved import Place
 from app.core.refusals import (
+    DriveGone,
     JournalDamaged,
+    JournalMoved,
     NewerJournal,
     NotAJournal,
     PlaceRefused,
@@ -57,24 +60,30 @@ class Store:
     Attributes:
         is_read_only: Opened to be looked at; `write` refuses, and not a byte of the file changes.
         key: What encrypts it, None where it is plain.
+        is_closed: Whether the file was let go of.
+        when_moved: Called on whatever thread finds that the file is not in its place any more; see `core.moved`.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False, key: keys.Key | None = None) -> None:
         self.path: Final = path
         self.is_read_only: Final = read_only
         self.key: Final = key or keys.key_of(path)
-        self._writing_engine = _engine(path, self.key, writing=True)
-        self._reading_engine = _engine(path, self.key, writing=False, read_only=read_only)
+        self._place = Place(path)
+        self._writing_engine = _engine(path, self.key, self._place, writing=True)
+        self._reading_engine = _engine(path, self.key, self._place, writing=False, read_only=read_only)
         self._writing = sessionmaker(self._writing_engine, expire_on_commit=False)
         self._reading = sessionmaker(self._reading_engine, expire_on_commit=False)
         event.listen(self._writing, "after_flush", _note_touched)
         self._listeners: list[Listener] = []
         self._has_written = False
+        self.when_moved: Callable[[JournalMoved], object] | None = None
+        self.is_closed = False
+        self._is_away = self._was_away = False
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One consistent view of the journal; a stray write in it fails."""
-        with told(self.path), self._reading() as session:
+        with self._reached(), self._reading() as session:
             yield session
 
     @contextmanager
@@ -85,11 +94,11 @@ class Store:
 
         Raises:
             ChangedMeanwhile: an item was written by someone else since it was read.
-            PlaceRefused: the disk is full, read-only or gone.
+            PlaceRefused: the disk is full, read-only or gone. JournalMoved: the file is not in its place any more.
         """
         self._refuse_where_only_read()
         touched: set[type] = set()
-        with told(self.path), self._writing.begin() as session:
+        with self._in_place(), self._writing.begin() as session:
             driver(session).execute(UNSEAL)
             session.info["touched"] = touched
             yield session
@@ -103,7 +112,7 @@ class Store:
         """
         self._refuse_where_only_read()
         touched: set[type] = set()
-        with told(self.path), closing(self._writing_engine.raw_connection()) as held:
+        with self._in_place(), closing(self._writing_engine.raw_connection()) as held:
             connection: Any = held.driver_connection
             connection.execute(BEGIN_WRITING)
             try:
@@ -148,12 +157,13 @@ class Store:
         """Whether another process wrote to the file since this was last asked; waits for nobody who writes."""
         if self.is_read_only:
             return False
-        with told(self.path), closing(self._writing_engine.raw_connection()) as held:
+        with self._in_place(), closing(self._writing_engine.raw_connection()) as held:
             connection: Any = held.driver_connection
             (version,) = connection.execute("PRAGMA data_version").fetchone()
             seen = held.info.get(_SEEN)  # each connection counts what the others wrote
             held.info[_SEEN] = version
-        return seen is not None and seen != version
+        was_away, self._was_away = self._was_away, False
+        return was_away or (seen is not None and seen != version)
 
     def copy_to(self, target: Path) -> None:
         """Write all that is committed now into the new file `target`, as one consistent whole.
@@ -163,20 +173,31 @@ class Store:
         Raises:
             OSError: the copy cannot be written. UserError: the journal cannot be read.
         """
+        with self._in_place(), closing(bare(self.path)) as source:
+            self._copy(source, target)
+
+    def copy_unseen_to(self, target: Path) -> None:
+        """`copy_to` from the file that is open, also where it is not in its place any more.
+
+        Raises:
+            OSError: the copy cannot be written. UserError: the journal cannot be read.
+        """
+        with told(self.path), closing(self._writing_engine.raw_connection()) as held:
+            self._copy(held.driver_connection, target)
+
+    def _copy(self, source: Any, target: Path) -> None:
         handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            with (
-                told(self.path),
-                closing(bare(self.path)) as source,
-                closing(keys.connect(target, self.key)) as copy,
-                _blamed_on(target, unless=source),
-            ):
+            with closing(keys.connect(target, self.key)) as copy, _blamed_on(target, unless=source):
                 copy.execute("PRAGMA synchronous = OFF")
                 source.execute("BEGIN")
-                source.execute(
-                    "SELECT count(*) FROM sqlite_master"
-                ).fetchone()  # what is written later is left out
-                _copy_all(source, copy, pages=PAGES_A_BREATH, breathe=lambda: os.fsync(handle))
+                try:
+                    # What is written later is left out.
+                    source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                    _copy_all(source, copy, pages=PAGES_A_BREATH, breathe=lambda: os.fsync(handle))
+                finally:
+                    with suppress(sqlite.Error):
+                        source.execute("ROLLBACK")
                 copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             os.close(handle)
@@ -187,7 +208,7 @@ class Store:
         Readers and other windows see it before or after. `source` has today's schema, and is encrypted if this is.
         """
         self._refuse_where_only_read()
-        with told(self.path), closing(bare(source)) as whole:
+        with self._in_place(), closing(bare(source)) as whole:
             live = keys.connect(self.path, self.key, timeout=BUSY_MS / 1000)
             with closing(live):
                 live.execute("PRAGMA journal_mode = WAL")
@@ -197,6 +218,63 @@ class Store:
                 with suppress(sqlite.DatabaseError):  # what was asked for is done
                     live.execute(_COUNT_ON, given)
 
+    @contextmanager
+    def _in_place(self) -> Iterator[None]:
+        """`_reached`, where the file that is open is the one that stands in its place."""
+        with self._reached():
+            self._place.require()
+            yield
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """`told`; after a drive was gone the file is opened anew, because what was open is of no use any more."""
+        try:
+            if self._is_away:
+                self._come_back()
+            with told(self.path):
+                yield
+        except DriveGone:
+            self._is_away = True
+            raise
+        except JournalMoved as error:
+            if self.when_moved is not None:
+                self.when_moved(error)
+            raise
+
+    def _come_back(self) -> None:
+        self._is_away, self._was_away = False, True
+        self._reading_engine.dispose()
+        self._writing_engine.dispose()
+        self._place.forget()
+
+    def require_in_place(self) -> None:
+        """Refuse to be written to by way of its name where that is another file's.
+
+        Raises:
+            JournalMoved: it is. DriveGone: nobody can tell.
+        """
+        self._place.require(opening=True)
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether what stands at `path` is what is open, as far as can be told."""
+        try:
+            self._place.require(opening=True)
+        except JournalMoved:
+            return False
+        except PlaceRefused:
+            pass
+        return True
+
+    def go_on_unseen(self) -> None:
+        """Write into the file that is open, although it is not in its place any more: it is copied next."""
+        self._place.is_unseen = True
+
+    def leave(self) -> None:
+        """Close a file that is not in its place any more, and leave nothing of it beside what stands there."""
+        self.close()
+        self._place.take_log()
+
     def __enter__(self) -> Store:
         return self
 
@@ -205,6 +283,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; the write-ahead log is folded in by the last connection."""
+        self.is_closed = True
         self._reading_engine.dispose()
         self._writing_engine.dispose()
 
@@ -414,11 +493,19 @@ def _copy_all(
     source.backup(target, pages=pages, progress=look)
 
 
-def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool = False) -> Engine:
+def _engine(path: Path, key: keys.Key | None, place: Place, *, writing: bool, read_only: bool = False) -> Engine:
     def connect() -> Any:
         if read_only:
             return bare(path)
-        return keys.connect(path, key, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256)
+        place.require(opening=True)
+        return keys.connect(
+            keys.writing_uri(path),
+            key,
+            uri=True,
+            check_same_thread=False,
+            timeout=BUSY_MS / 1000,
+            cached_statements=256,
+        )
 
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -442,6 +529,9 @@ def _engine(path: Path, key: keys.Key | None, *, writing: bool, read_only: bool 
         cursor.execute("PRAGMA recursive_triggers = ON")
         if not writing:
             cursor.execute("PRAGMA query_only = ON")
+        elif not place.is_known:
+            cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()  # makes the log
+            place.note()
         cursor.close()
 
     begin = BEGIN_WRITING if writing else "BEGIN"

@@ -116,12 +116,27 @@ def finish(window: MainWindow) -> None:
     from app.core import indexing, integrity
     from app.core.errors import UserError
 
-    if window.store is not None:
-        with suppress(UserError):  # it stays unsealed then, as after a crash
-            if not window.store.is_read_only and not integrity.is_sealed(window.store.path):
-                indexing.catch_up(window.store)
-                integrity.seal(window.store)
-        window.store.close()
+    store = window.store
+    if store is None or store.is_closed:
+        return
+    with suppress(UserError):  # it stays unsealed then, as after a crash
+        if not store.is_in_place:
+            _keep_moved(window, store)
+        elif not store.is_read_only and not integrity.is_sealed(store.path):
+            indexing.catch_up(store)
+            integrity.seal(store)
+    store.close()
+
+
+def _keep_moved(window: MainWindow, store: Store) -> None:
+    """What was saved last would stand in a log beside nothing, or beside another file."""
+    from app.core.moved import write_out
+    from app.ui.window.locking import NOTICE
+    from app.ui.window.mending import moved_sentence
+
+    kept = write_out(store, now=clock.now())
+    window.preferences.setValue(NOTICE, moved_sentence(window.path, kept))
+    window.preferences.sync()
 
 
 def application() -> QApplication:

@@ -20,6 +20,7 @@ from app.core.backups.taking import take, verify
 from app.core.disk import copy_synced, make_folder, sync, sync_folder
 from app.core.errors import UserError, reason_of
 from app.core.model import Item
+from app.core.moved import aside_name, free
 from app.core.refusals import JournalDamaged, NewerJournal, PlaceRefused
 from app.core.settings import change_settings, settings
 from app.core.store import Store, bare, open_store
@@ -140,7 +141,7 @@ def replace_damaged(journal: Path, source: Path, *, now: datetime) -> Path:
     """
     _refuse_itself(source, journal)
     require_sound(source)
-    aside = _free(journal.with_name(_aside_name(journal, now)))
+    aside = free(journal.with_name(aside_name(journal, now)))
     key, is_plain = keys.key_of(journal), keys.head_of(journal) == keys.PLAIN_HEAD
     try:
         make_folder(journal.parent)
@@ -257,7 +258,7 @@ def _set_aside(store: Store, now: datetime) -> Backup:
     try:
         return take(store, reason="restore", now=now)
     except JournalDamaged:
-        path = _free(store.path.with_name(_aside_name(store.path, now)))
+        path = free(store.path.with_name(aside_name(store.path, now)))
         try:
             store.copy_to(path)
             sync(path)
@@ -265,10 +266,6 @@ def _set_aside(store: Store, now: datetime) -> Backup:
             why = reason_of(error)
             raise PlaceRefused(f"The journal cannot be set aside as “{path}”: {why}.") from error
         return Backup(path, now, "restore", 0, 0, path.stat().st_size)
-
-
-def _aside_name(journal: Path, now: datetime) -> str:
-    return f"{journal.stem} set aside {now:%Y-%m-%d %H%M%S}Z{journal.suffix}"
 
 
 def _refuse_itself(source: Path, journal: Path) -> None:
@@ -291,8 +288,3 @@ def _bring_files(source: Path, journal: Path) -> None:
             sync_folder(folder)
     except OSError as error:
         raise PlaceRefused(f"“{folder}” cannot be written: {reason_of(error)}.") from error
-
-
-def _free(path: Path) -> Path:
-    names = (path if not number else path.with_stem(f"{path.stem} {number}") for number in range(10_000))
-    return next(name for name in names if not name.exists())

@@ -224,7 +224,8 @@ class Keeping(QObject):
     def _cannot_check(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        self._window.tell(error)
+        if self._store.is_in_place:  # else it is told what can be done
+            self._window.tell(error)
 
     def _made(self, made: Backup, *, is_asked: bool) -> None:
         self._is_busy = False

@@ -267,7 +267,15 @@ class MainWindow(Frame):
         self.menus.fill()
 
     def _look_elsewhere(self) -> None:
-        if self.store is not None and self.isVisible() and self.store.changed_elsewhere():
+        from app.core.errors import UserError
+
+        if self.store is None or not self.isVisible():
+            return
+        try:
+            changed = self.store.changed_elsewhere()
+        except UserError:  # whoever writes is told
+            return
+        if changed:
             from app.core.model import Item
 
             self.store.announce(frozenset({Item}))
