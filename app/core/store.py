@@ -266,9 +266,9 @@ class Store:
             pass
         return True
 
-    def go_on_unseen(self) -> None:
+    def write_unseen(self, wanted: bool) -> None:
         """Write into the file that is open, although it is not in its place any more: it is copied next."""
-        self._place.is_unseen = True
+        self._place.is_unseen = wanted
 
     def leave(self) -> None:
         """Close a file that is not in its place any more, and leave nothing of it beside what stands there."""

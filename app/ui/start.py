@@ -121,22 +121,13 @@ def finish(window: MainWindow) -> None:
         return
     with suppress(UserError):  # it stays unsealed then, as after a crash
         if not store.is_in_place:
-            _keep_moved(window, store)
+            from app.ui.window.moving import keep_unchosen
+
+            keep_unchosen(window)
         elif not store.is_read_only and not integrity.is_sealed(store.path):
             indexing.catch_up(store)
             integrity.seal(store)
     store.close()
-
-
-def _keep_moved(window: MainWindow, store: Store) -> None:
-    """What was saved last would stand in a log beside nothing, or beside another file."""
-    from app.core.moved import write_out
-    from app.ui.window.locking import NOTICE
-    from app.ui.window.mending import moved_sentence
-
-    kept = write_out(store, now=clock.now())
-    window.preferences.setValue(NOTICE, moved_sentence(window.path, kept))
-    window.preferences.sync()
 
 
 def application() -> QApplication:

@@ -53,7 +53,7 @@ def test_where_no_file_is_any_more_nothing_is_written_until_it_is_back(store, tm
 
 def test_a_deleted_journal_is_written_again_with_all_in_it(store):
     store.path.unlink()
-    store.go_on_unseen()
+    store.write_unseen(True)
     add(store, "Typed since")
     assert write_out(store, now=NOW) == store.path
     assert store.is_closed
@@ -72,7 +72,7 @@ def test_of_a_replaced_journal_both_are_kept_and_the_log_of_one_does_not_meet_th
         add(store, "Lost?")
     with pytest.raises(JournalMoved):
         store.copy_to(tmp_path / "copy.northing")
-    store.go_on_unseen()
+    store.write_unseen(True)
     add(store, "Typed since")
     kept = write_out(store, now=NOW)
     assert kept.name == "Journal set aside 2026-11-23 093000Z.northing"

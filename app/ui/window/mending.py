@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from app.core import clock
 from app.core.errors import UserError
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.integrity import Report
-    from app.core.refusals import JournalMoved
     from app.core.store import Store
     from app.ui.window.main import MainWindow
+    from app.ui.window.moving import Moving
+
+
+KEPT: Final = "kept"
+"""The preference that tells the next start in which file a journal was kept that was moved or replaced."""
 
 
 class Mending(QObject):
@@ -118,10 +123,20 @@ class Mending(QObject):
     def _begin(self) -> None:
         from app.core.refusals import JournalDamaged
 
-        self._store.when_moved = lambda error: on_gui_thread(lambda: self._offer_moved(error))
+        self._store.when_moved = lambda error: on_gui_thread(lambda: self._moving.tell(error))
+        if self._window.preferences.contains(KEPT):
+            from app.ui.window.moving import tell_kept
+
+            tell_kept(self._window)
         if self.is_copy:
             self._damage = JournalDamaged(self.tr("“{path}” is damaged.").format(path=self._window.path))
             self._say(self.tr("The journal is damaged. Here is what can be read of it, and for reading only."))
+
+    @cached_property
+    def _moving(self) -> Moving:
+        from app.ui.window.moving import Moving
+
+        return Moving(self._window)
 
     @property
     def _store(self) -> Store:
@@ -156,53 +171,6 @@ class Mending(QObject):
         dialog.restore_requested.connect(self._go_back)
         dialog.rejected.connect(lambda: self._say(str(damage)))
         dialog.open()
-
-    def _offer_moved(self, error: JournalMoved) -> None:
-        """Say that the file that is open does not stand in its place any more, until it does or is kept."""
-        window = self._window
-        if window.store is None or window.store.is_in_place:
-            return
-        said = (
-            self.tr("{reason} Programs that sync folders do that. What you type is not saved until you choose.")
-            if error.is_replaced
-            else self.tr("{reason} Put it back, or let it be written there again; until then nothing is saved.")
-        ).format(reason=error)
-        act = self.tr("Keep both") if error.is_replaced else self.tr("Write it again")
-        if not self._said:
-            self._until_saved(window.store)
-        self._said = said
-        window.messages.show_message(said, act, self._write_out, lasting=True)
-
-    def _until_saved(self, store: Store) -> None:
-        def saved(_: object) -> None:
-            stop()
-            on_gui_thread(self.settle)
-
-        stop = store.listen(saved)
-
-    def _write_out(self) -> None:
-        """Keep all that is open, what was typed since included, and start again on what stands in its place."""
-        from app.core.moved import write_out
-        from app.ui.window import rescue
-
-        window, store, now = self._window, self._store, clock.now()
-        store.go_on_unseen()
-        is_kept_aside = not window.has_all_saved()
-        if is_kept_aside and not rescue.keep_unsaved(window, window.commands.capturing.captured):
-            return  # it is said, and the words are on screen
-
-        def go_on(made: Path) -> None:
-            told = [moved_sentence(window.path, made)]
-            if is_kept_aside:
-                told.append(self._in_a_file())
-                window.let_go()
-            window.preferences.setValue(NOTICE, " ".join(told))
-            window.locking.start_over()
-
-        run_in_background(self, lambda: write_out(store, now=now), go_on, failed=self._not_done)
-
-    def _in_a_file(self) -> str:
-        return self.tr("What could not be saved stands in a file of its own (File → Where is my data?).")
 
     def _begin_empty(self) -> None:
         from app.core.store import open_store
@@ -272,7 +240,7 @@ class Mending(QObject):
             lacks_passphrase = backups.lost_its_passphrase(path, source)
             return open_store(path)
 
-        aside = self._in_a_file()
+        aside = self.tr("What could not be saved stands in a file of its own (File → Where is my data?).")
         bare = self.tr("This backup has no passphrase: the journal is not encrypted until it gets one.")
 
         def go_on(made: Backup | Store) -> None:
@@ -325,17 +293,6 @@ class Mending(QObject):
     def _not_mended(self, error: Exception) -> None:
         self._is_mending = False
         self._not_done(error)
-
-
-def moved_sentence(journal: Path, kept: Path) -> str:
-    """Where all that was open is now, for who starts again."""
-    if kept == journal:
-        said = QCoreApplication.translate("mending", "The journal was written to “{path}” again, with all in it.")
-    else:
-        said = QCoreApplication.translate(
-            "mending", "All that was open when the journal was moved or replaced is kept in “{path}”."
-        )
-    return said.format(path=kept)
 
 
 def _can_be_looked_at(path: Path) -> bool:
