@@ -26,7 +26,7 @@ def texts(path):
         return [entry.text for entry in session.query(Entry).order_by(Entry.id)]
 
 
-def state(window) -> SaveState:
+def state(window):
     return window.first_view.autosaver.state
 
 
