@@ -146,7 +146,10 @@ class ThemeWatch(QObject):
         return self._choice
 
     def install(self, choice: Choice) -> None:
-        """Dress the application, for the first time."""
+        """Dress the application; another time that is no more than `choose`."""
+        if self._installed:
+            self.choose(choice)
+            return
         qapp = QApplication.instance()
         assert isinstance(qapp, QApplication)
         self._choice = choice
