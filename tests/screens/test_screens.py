@@ -64,8 +64,8 @@ def test_no_text_is_cut(window, size):
 
 
 def test_every_page_is_painted_in_both_themes(window):
-    for page in pictures.PAGE_NAMES:
-        for look in ("light", "dark"):
+    for look in ("light", "dark"):  # each change dresses all pages again
+        for page in pictures.PAGE_NAMES:
             assert colours(window, look, page) > 8, (page, look)
     dark = pictures.picture(window, "today", "dark").toImage()
     light = pictures.picture(window, "today", "light").toImage()
