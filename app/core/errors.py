@@ -8,6 +8,10 @@ class UserError(Exception):
     """
 
 
+class Damage(UserError):
+    """What is kept is damaged: there are ways on, which the window offers."""
+
+
 class FieldError(UserError):
     """A `UserError` about one field of a form.
 

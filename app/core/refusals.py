@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2 as sqlite
 
 from app.core import keys
-from app.core.errors import UserError, reason_of
+from app.core.errors import Damage, UserError, reason_of
 from app.core.model.base import parse_instant
 
 _OF_DAMAGE: Final = ("malformed", "Could not decode", "unsupported file format")
@@ -70,7 +70,7 @@ class ChangedMeanwhile(UserError):
     """The item was changed elsewhere since it was read; nothing was written."""
 
 
-class JournalDamaged(UserError):
+class JournalDamaged(Damage):
     """SQLite reports damage in the file."""
 
 

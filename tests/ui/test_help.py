@@ -41,6 +41,8 @@ def test_the_guide_is_searched_while_one_types(qtbot, window):
     assert dialog.list.item(0).text() == "Check-ins, pace and forecast"  # its title says it, so it comes first
     assert "The forecast is a range" in dialog.page.toPlainText()
     assert [mark.cursor.selectedText() for mark in dialog.page.extraSelections()] == ["forecast"] * 2
+    dialog.search.setText("your words")  # said far below, too
+    assert any(mark.cursor.blockNumber() > 0 for mark in dialog.page.extraSelections())
     qtbot.keyClicks(dialog.search, "xyzzy")
     assert dialog.list.isHidden()
     assert not dialog.nothing.isHidden()

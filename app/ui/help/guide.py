@@ -102,7 +102,8 @@ class GuideDialog(QDialog):
     def _show(self, row: int) -> None:
         if 0 <= row < len(self._shown):
             self.page.show_markdown(self._shown[row].text)
-            below = [mark.cursor for mark in self.page.extraSelections() if mark.cursor.blockNumber() > 0]
+            marks = self.page.extraSelections()  # whose cursors go with them
+            below = [QTextCursor(mark.cursor) for mark in marks if mark.cursor.blockNumber() > 0]
             first = min(below, key=QTextCursor.position, default=QTextCursor(self.page.document()))
             self.page.verticalScrollBar().setValue(self.page.cursorRect(first).top() - self.page.height() // 3)
 

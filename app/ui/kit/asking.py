@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.ui.kit import theme
 from app.ui.kit.actions import ENTERS
 from app.ui.kit.cards import label
-from app.ui.kit.forms import Dialog, Field
+from app.ui.kit.forms import Dialog, Field, Outcome
 
 HEIGHT = 84
 
@@ -34,12 +34,11 @@ class Lines(QPlainTextEdit):
 class AskDialog(Dialog):
     """Says what it is about, and asks one thing; `answered` tells what was said, without the space around it."""
 
-    answered = Signal(str)
-
     def __init__(
         self, parent: QWidget, title: str, about: str, question: str, *, hint: str = "", may_be_blank: bool = False
     ) -> None:
         super().__init__(parent, title, parent.tr("Keep"))
+        self.answered = Outcome()
         self._may_be_blank = may_be_blank
         self.words = Lines()
         self.words.setFixedHeight(theme.px(HEIGHT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.errors import Damage, UserError
 from app.ui.kit import theme
 from app.ui.kit.actions import button, is_ctrl_enter
 
@@ -122,11 +123,32 @@ def set_in(box: QAbstractSpinBox) -> None:
         edit.setTextMargins(theme.px(8), 0, 0, 0)
 
 
+class Outcome:
+    """What a dialog hands to whoever keeps it; what cannot be kept is raised, which no signal does."""
+
+    def __init__(self) -> None:
+        self._keepers: list[Callable[..., object]] = []
+
+    def connect(self, keeper: Callable[..., object]) -> None:
+        """Have `keeper` called with what was decided."""
+        self._keepers.append(keeper)
+
+    def emit(self, *decided: object) -> None:
+        """Hand it over.
+
+        Raises:
+            UserError: it could not be kept.
+        """
+        for keeper in self._keepers:
+            keeper(*decided)
+
+
 class Dialog(QDialog):
     """A title, a body, a line for what is wrong, and buttons: the primary one at the right.
 
     Esc cancels, Ctrl+Enter accepts from anywhere, and the first control has the keyboard. Show it with `open()`.
-    Subclasses fill `body` and override `save`, which returns whether to close.
+    Subclasses fill `body` and override `save`, which returns whether to close. Where that raises a `UserError`,
+    the dialog says it and stays, with all that was typed.
     """
 
     def __init__(self, parent: QWidget | None, title: str, primary: str, *, width: int = 480) -> None:
@@ -170,7 +192,16 @@ class Dialog(QDialog):
         return True
 
     def accept(self) -> None:
-        if self.primary.isEnabled() and self.save():
+        if not self.primary.isEnabled():
+            return
+        try:
+            is_done = self.save()
+        except Damage:  # the window offers what can be done
+            raise
+        except UserError as error:
+            self.say(str(error))
+            return
+        if is_done:
             super().accept()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -181,6 +212,11 @@ class Dialog(QDialog):
             if self.focusWidget() is self.cancel:  # nothing else to go to, and Enter means the other one
                 self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         self.make_room()
+
+    @property
+    def wrong(self) -> str:
+        """What is said to be wrong with the whole, "" for nothing."""
+        return self._wrong.text()
 
     def say(self, wrong: str) -> None:
         """Say what is wrong with the whole; blank takes it back."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -25,7 +25,7 @@ from app.ui.kit import theme
 from app.ui.kit.cards import Chip, SectionHead, label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.drafting import Drafting
-from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.forms import Dialog, Form, Outcome
 from app.ui.objectives.period_field import PeriodField
 from app.ui.objectives.values import grade_text, share_text, way_text
 
@@ -35,8 +35,6 @@ WIDTH: Final = 720
 class CloseDialog(Dialog):
     """`decided` tells the `ClosingDraft`, and whether what is left is to be carried forward then."""
 
-    decided = Signal(object, bool)
-
     def __init__(self, row: ObjectiveRow, parent: QWidget | None = None) -> None:
         super().__init__(
             parent,
@@ -44,6 +42,7 @@ class CloseDialog(Dialog):
             self.tr("Close objective"),
             width=theme.px(WIDTH),
         )
+        self.decided = Outcome()
         self._row, self._draft = row, objectives.suggested_closing(row)
         self._make_controls()
         self._lay_out()
@@ -145,8 +144,6 @@ class CloseDialog(Dialog):
 class DropDialog(Dialog):
     """Stops an objective without a grade; `decided` tells the reason, which may be blank."""
 
-    decided = Signal(str)
-
     def __init__(self, row: ObjectiveRow, parent: QWidget | None = None) -> None:
         super().__init__(
             parent,
@@ -154,6 +151,7 @@ class DropDialog(Dialog):
             self.tr("Drop objective"),
             width=theme.px(460),
         )
+        self.decided = Outcome()
         words = self.tr("It gets no grade and takes no more check-ins. What was written stays.")
         self.body.addWidget(label(words, "secondary", wrap=True))
         self.reason = QLineEdit()
@@ -170,8 +168,6 @@ class DropDialog(Dialog):
 class CarryDialog(Dialog):
     """`decided` tells the period (None is the backlog) and the key results that stay behind."""
 
-    decided = Signal(object, object)
-
     def __init__(
         self,
         row: ObjectiveRow,
@@ -184,6 +180,7 @@ class CarryDialog(Dialog):
     ) -> None:
         heading = self.tr("Carry “{title}” forward").format(title=row.title)
         super().__init__(parent, heading, self.tr("Carry forward"), width=theme.px(520))
+        self.decided = Outcome()
         closed = row.period.draft if row.period else None
         offered = [period for period in periods if period != closed and period.last >= today]
         after = [

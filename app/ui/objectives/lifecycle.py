@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.objectives import ObjectiveRow, PauseDraft, PeriodDraft
@@ -14,7 +13,7 @@ from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.daypicker import DayPicker
 from app.ui.kit.drafting import Drafting
-from app.ui.kit.forms import Dialog, Form
+from app.ui.kit.forms import Dialog, Form, Outcome
 from app.ui.objectives.period_field import PeriodField
 from app.ui.objectives.values import status_text
 
@@ -22,10 +21,9 @@ from app.ui.objectives.values import status_text
 class PauseDialog(Dialog):
     """Days on which an objective rests; `decided` tells the `PauseDraft`."""
 
-    decided = Signal(object)
-
     def __init__(self, parent: QWidget | None = None, *, today: date, first_weekday: int = 0) -> None:
         super().__init__(parent, self.tr("Pause objective"), self.tr("Pause"), width=theme.px(460))
+        self.decided = Outcome()
         self.first = DayPicker(today, today, first_weekday=first_weekday)
         self.last = DayPicker(today, None, optional=True, first_weekday=first_weekday)
         self.reason = QLineEdit()
@@ -60,10 +58,9 @@ class PauseDialog(Dialog):
 class StatusDialog(Dialog):
     """A status against what the pace suggests, with its reason; `decided` tells (status or None, reason)."""
 
-    decided = Signal(object, str)
-
     def __init__(self, row: ObjectiveRow, suggested: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent, self.tr("Status"), self.tr("Save"), width=theme.px(500))
+        self.decided = Outcome()
         said = status_text(suggested) if suggested else self.tr("nothing yet")
         options = [Option("", self.tr("By the pace"), tip=self.tr("The pace says: {status}").format(status=said))]
         options += [Option(status, status_text(status)) for status in ("on_track", "at_risk", "behind")]
@@ -105,8 +102,6 @@ class StatusDialog(Dialog):
 class PeriodDialog(Dialog):
     """Another period for an objective, or the backlog; `decided` tells the `PeriodDraft` or None."""
 
-    decided = Signal(object)
-
     def __init__(
         self,
         title: str,
@@ -119,6 +114,7 @@ class PeriodDialog(Dialog):
         first_weekday: int = 0,
     ) -> None:
         super().__init__(parent, title, primary, width=theme.px(420))
+        self.decided = Outcome()
         self.period = PeriodField(periods, chosen, today, first_weekday)
         self.form = Form()
         self.form.add("period", self.tr("Period"), self.period)

@@ -69,7 +69,7 @@ class TemplatesDialog(Dialog):
         self.kind.activated.connect(self._take)
         self.text.textChanged.connect(self._take)
         self.resize(theme.px(820), theme.px(660))
-        self._fill_list(next(place for place, each in enumerate(self._held) if each.kind == kind))
+        self._fill_list(next((place for place, each in enumerate(self._held) if each.kind == kind), 0))
 
     def save(self) -> bool:
         self._forgive()

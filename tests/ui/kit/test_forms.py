@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from app.core.errors import Damage
 from app.ui.kit import toast
 from app.ui.kit.actions import button
 from app.ui.kit.choices import Choice, Option, score_picker
@@ -278,3 +279,16 @@ def test_the_bar_stays_at_the_bottom(bar):
     assert bar.geometry().bottom() < 700
     assert bar.geometry().top() > 500
     assert 0 < bar.geometry().left() < bar.geometry().right() < 500
+
+
+def test_of_damage_the_window_hears_and_the_dialog_stays(qtbot):
+    class Keeps(Dialog):
+        def save(self):
+            raise Damage("It is damaged.")
+
+    dialog = Keeps(None, "Keep it", "Keep")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    with pytest.raises(Damage):
+        dialog.accept()
+    assert dialog.isVisible()

@@ -167,6 +167,32 @@ def test_an_objective_is_dropped_with_a_reason(page, add, qtbot):
     assert "Dropped" not in chips(shown)
 
 
+def test_words_that_cannot_be_kept_stay_where_they_were_typed(page, add, check_in, qtbot, monkeypatch):
+    from app.core.refusals import PlaceRefused
+    from app.core.store import Store
+
+    def full(_store):
+        raise PlaceRefused("The disk is full.")
+
+    check_in(add("Grow", ACTIVATION), 41.0)
+    shown = page()
+    asked = []
+    for kind, action in ((PauseDialog, "pause"), (DropDialog, "drop"), (CloseDialog, "close")):
+        getattr(shown.life, action).trigger()
+        asked.append(dialog(shown, kind))
+    field = asked[2].texts["helped"]
+    for words in (asked[0].reason, asked[1].reason, field):
+        qtbot.keyClicks(words, "Hard-won words")
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "write", full)
+        for one in asked:
+            accept(qtbot, one)
+            assert one.isVisible()
+            assert one.wrong == "The disk is full."
+    accept(qtbot, asked[2])
+    assert any("Closed" in chip for chip in chips(shown))
+
+
 def test_a_draft_is_begun_and_taken_back(page, add, qtbot):
     add("Grow", ACTIVATION, state="draft")
     shown = page()
