@@ -8,9 +8,11 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
+from sqlcipher3 import dbapi2 as sqlite
 
 from app.core import journal
 from app.core.model import Entry
+from app.core.moved import write_out
 from app.core.store import open_store
 from app.ui import start
 from app.ui.kit.editor import SaveState
@@ -126,7 +128,30 @@ def test_where_it_cannot_be_kept_it_is_said_and_asked_again(qtbot, window, edito
     qtbot.waitUntil(lambda: "The disk is full." in window.messages.texts)
     assert any("Put it back" in said for said in window.messages.texts)
     assert window.stack.isEnabled()
-    monkeypatch.undo()
+    monkeypatch.setattr(moving, "write_out", write_out)
     window.path.with_name("Tidied.northing").rename(window.path)
     qtbot.keyClicks(editor, "!")
     qtbot.waitUntil(lambda: texts(window.path) == ["Before and after!"], timeout=5000)
+
+
+def test_a_drive_that_was_away_for_a_moment_is_no_other_file(qtbot, window, editor, tmp_path, monkeypatch):
+    for end in ("", "-wal", "-shm"):
+        shutil.copy(f"{window.path}{end}", tmp_path / f"again{end}")
+    for end in ("", "-wal", "-shm"):
+        (tmp_path / f"again{end}").rename(f"{window.path}{end}")
+    qtbot.keyClicks(editor, " and after")
+    qtbot.waitUntil(lambda: any("took the place" in said for said in window.messages.texts))
+
+    engine = window.store._writing_engine
+    connects = engine.raw_connection
+
+    def dead():
+        monkeypatch.setattr(engine, "raw_connection", connects)
+        raise sqlite.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(engine, "raw_connection", dead)
+    press(qtbot, window, "Keep both")
+    assert state(window) is SaveState.SAVED
+    assert not any("took the place" in said for said in window.messages.texts)
+    assert texts(window.path) == ["Before and after"]
+    assert not list(tmp_path.glob("Journal set aside *"))

@@ -62,9 +62,14 @@ class Moving(Part):
         assert store is not None
         store.write_unseen(True)
         is_kept_aside = not window.has_all_saved()
-        if is_kept_aside and not rescue.keep_unsaved(window, window.commands.capturing.captured):
+        if is_kept_aside:
             store.write_unseen(False)
-            return  # it is said, and the words are on screen
+            if window.has_all_saved():  # it is the same drive, connected again, which the first try found out
+                self._settle()
+                return
+            if not rescue.keep_unsaved(window, window.commands.capturing.captured):
+                return  # it is said, and the words are on screen
+            store.write_unseen(True)
         window.stack.setEnabled(False)  # nothing is typed that the copy would lack
 
         def go_on(made: Path) -> None:
