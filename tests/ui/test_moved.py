@@ -33,10 +33,11 @@ def state(window):
 
 
 def press(qtbot, window, said):
-    qtbot.mouseClick(
-        next(one for one in window.messages.findChildren(QPushButton) if one.text() == said),
-        Qt.MouseButton.LeftButton,
-    )
+    def buttons():
+        return [one for one in window.messages.findChildren(QPushButton) if one.text() == said]
+
+    qtbot.waitUntil(lambda: bool(buttons()))
+    qtbot.mouseClick(buttons()[0], Qt.MouseButton.LeftButton)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from app.core import clock
 from app.core.errors import UserError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.integrity import Report
+    from app.core.refusals import JournalMoved
     from app.core.store import Store
     from app.ui.window.main import MainWindow
     from app.ui.window.moving import Moving
@@ -123,7 +125,7 @@ class Mending(QObject):
     def _begin(self) -> None:
         from app.core.refusals import JournalDamaged
 
-        self._store.when_moved = lambda error: on_gui_thread(lambda: self._moving.tell(error))
+        self._store.when_moved = self._hear_moved
         if self._window.preferences.contains(KEPT):
             from app.ui.window.moving import tell_kept
 
@@ -131,6 +133,10 @@ class Mending(QObject):
         if self.is_copy:
             self._damage = JournalDamaged(self.tr("“{path}” is damaged.").format(path=self._window.path))
             self._say(self.tr("The journal is damaged. Here is what can be read of it, and for reading only."))
+
+    def _hear_moved(self, error: JournalMoved) -> None:
+        """On whatever thread found it."""
+        on_gui_thread(lambda: self._moving.tell(error) if isValid(self) else None)
 
     @cached_property
     def _moving(self) -> Moving:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSettings
+from shiboken6 import isValid
 
 from app.core import clock
 from app.core.errors import UserError
@@ -48,7 +49,7 @@ class Moving(Part):
 
         def saved(_: object) -> None:
             stop()
-            on_gui_thread(self._settle)
+            on_gui_thread(lambda: self._settle() if isValid(self) else None)
 
         stop = self._store.listen(saved)
 
