@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.errors import Damage, UserError
 from app.ui.kit import theme
 from app.ui.kit.actions import button, is_ctrl_enter
 
@@ -137,7 +136,7 @@ class Outcome:
         """Hand it over.
 
         Raises:
-            UserError: it could not be kept.
+            Exception: it could not be kept.
         """
         for keeper in self._keepers:
             keeper(*decided)
@@ -147,8 +146,8 @@ class Dialog(QDialog):
     """A title, a body, a line for what is wrong, and buttons: the primary one at the right.
 
     Esc cancels, Ctrl+Enter accepts from anywhere, and the first control has the keyboard. Show it with `open()`.
-    Subclasses fill `body` and override `save`, which returns whether to close. Where that raises a `UserError`,
-    the dialog says it and stays, with all that was typed.
+    Subclasses fill `body` and override `save`, which returns whether to close. Where that raises what
+    `is_said_in_place`, the dialog says it and stays, with all that was typed; anything else goes on.
     """
 
     def __init__(self, parent: QWidget | None, title: str, primary: str, *, width: int = 480) -> None:
@@ -196,9 +195,9 @@ class Dialog(QDialog):
             return
         try:
             is_done = self.save()
-        except Damage:  # the window offers what can be done
-            raise
-        except UserError as error:
+        except Exception as error:
+            if not getattr(error, "is_said_in_place", False):
+                raise
             self.say(str(error))
             return
         if is_done:
