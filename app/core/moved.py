@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import paths
-from app.core.disk import sync, sync_folder
+from app.core.disk import PART, sync, sync_folder
 from app.core.errors import reason_of
-from app.core.refusals import DriveGone, JournalMoved, PlaceRefused
+from app.core.refusals import JournalMoved, PlaceRefused, reached
 
 if TYPE_CHECKING:
     from app.core.store import Store
@@ -51,10 +51,8 @@ class Place:
         Raises:
             DriveGone: nothing can be found there.
         """
-        try:
+        with reached(self._path):
             self._file = _identity(self._path)
-        except OSError as error:
-            raise DriveGone(self._path, reason_of(error)) from error
         with suppress(OSError):
             self._log = _identity(_beside(self._path, "-wal"))
 
@@ -66,12 +64,11 @@ class Place:
         """
         if self._file is None or (self.is_unseen and not opening):
             return
-        try:
-            found = _identity(self._path)
-        except FileNotFoundError as error:
-            raise JournalMoved(self._path, is_replaced=False) from error
-        except OSError as error:
-            raise DriveGone(self._path, reason_of(error)) from error
+        with reached(self._path):
+            try:
+                found = _identity(self._path)
+            except FileNotFoundError as error:
+                raise JournalMoved(self._path, is_replaced=False) from error
         if found != self._file:
             raise JournalMoved(self._path, is_replaced=True)
 
@@ -94,7 +91,7 @@ def write_out(store: Store, *, now: datetime) -> Path:
     path = store.path
     folder = path.parent if os.path.isdir(path.parent) else paths.data_dir()
     aside = free(folder / aside_name(path, now))
-    part = aside.with_name(f"{aside.name}.part")
+    part = aside.with_name(f"{aside.name}{PART}")
     try:
         store.copy_unseen_to(part)
         sync(part)

@@ -98,7 +98,7 @@ class Store:
         """
         self._refuse_where_only_read()
         touched: set[type] = set()
-        with self._in_place(), self._writing.begin() as session:
+        with self._reached(in_place=True), self._writing.begin() as session:
             driver(session).execute(UNSEAL)
             session.info["touched"] = touched
             yield session
@@ -112,7 +112,7 @@ class Store:
         """
         self._refuse_where_only_read()
         touched: set[type] = set()
-        with self._in_place(), closing(self._writing_engine.raw_connection()) as held:
+        with self._reached(in_place=True), closing(self._writing_engine.raw_connection()) as held:
             connection: Any = held.driver_connection
             connection.execute(BEGIN_WRITING)
             try:
@@ -157,7 +157,7 @@ class Store:
         """Whether another process wrote to the file since this was last asked; waits for nobody who writes."""
         if self.is_read_only:
             return False
-        with self._in_place(), closing(self._writing_engine.raw_connection()) as held:
+        with self._reached(in_place=True), closing(self._writing_engine.raw_connection()) as held:
             connection: Any = held.driver_connection
             (version,) = connection.execute("PRAGMA data_version").fetchone()
             seen = held.info.get(_SEEN)  # each connection counts what the others wrote
@@ -173,7 +173,7 @@ class Store:
         Raises:
             OSError: the copy cannot be written. UserError: the journal cannot be read.
         """
-        with self._in_place(), closing(bare(self.path)) as source:
+        with self._reached(in_place=True), closing(bare(self.path)) as source:
             self._copy(source, target)
 
     def copy_unseen_to(self, target: Path) -> None:
@@ -208,7 +208,7 @@ class Store:
         Readers and other windows see it before or after. `source` has today's schema, and is encrypted if this is.
         """
         self._refuse_where_only_read()
-        with self._in_place(), closing(bare(source)) as whole:
+        with self._reached(in_place=True), closing(bare(source)) as whole:
             live = keys.connect(self.path, self.key, timeout=BUSY_MS / 1000)
             with closing(live):
                 live.execute("PRAGMA journal_mode = WAL")
@@ -219,19 +219,18 @@ class Store:
                     live.execute(_COUNT_ON, given)
 
     @contextmanager
-    def _in_place(self) -> Iterator[None]:
-        """`_reached`, where the file that is open is the one that stands in its place."""
-        with self._reached():
-            self._place.require()
-            yield
+    def _reached(self, *, in_place: bool = False) -> Iterator[None]:
+        """`told`; after a drive was gone the file is opened anew, because what was open is of no use any more.
 
-    @contextmanager
-    def _reached(self) -> Iterator[None]:
-        """`told`; after a drive was gone the file is opened anew, because what was open is of no use any more."""
+        Args:
+            in_place: Refuse where the file that is open is not the one that stands in its place.
+        """
         try:
             if self._is_away:
                 self._come_back()
             with told(self.path):
+                if in_place:
+                    self._place.require()
                 yield
         except DriveGone:
             self._is_away = True
