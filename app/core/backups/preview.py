@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.core import migrations
+from app.core.days import MOMENTS_A_DAY
 from app.core.refusals import told
 from app.core.store import Store, bare, schema_of
 
@@ -26,6 +27,9 @@ _BESIDE: Final = frozenset(
 
 _TIME: Final = ("Day", "At")
 _INSTANT: Final = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.\d{3}Z$")
+
+
+_ORDER: Final = ("back", "changed", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ class _Living:
 
 
 def differences(store: Store, backup: Path) -> list[Difference]:
-    """Every living item that differs, newest first; of a backup with an older schema by its words alone."""
+    """Every living item that differs; of a backup with an older schema by its words alone.
+
+    Newest first; of the same day what would come back stands before what would go.
+    """
     in_full = _is_of_today(backup)
     now, then = _living(store.path, in_full=in_full), _living(backup, in_full=in_full)
     found: list[Difference] = []
@@ -68,7 +75,9 @@ def differences(store: Store, backup: Path) -> list[Difference]:
                 continue
             shown = there if there.title else here
         found.append(Difference(uid, shown.kind, shown.title, change, shown.moment))
-    return sorted(found, key=lambda one: (one.moment, one.uid), reverse=True)
+    return sorted(
+        found, key=lambda one: (-(one.moment // MOMENTS_A_DAY), _ORDER.index(one.change), -one.moment, one.uid)
+    )
 
 
 def texts(store: Store, backup: Path, uid: str) -> tuple[str | None, str | None]:

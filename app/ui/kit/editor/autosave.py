@@ -18,7 +18,10 @@ LONGEST_DELAY_MS: Final = 3000
 SHARE: Final = 20
 """A huge text takes long to save: at least this many times as long is left to the typing."""
 
-RETRY_MS: Final = (1000, 2000, 4000, 8000, 15000, 30000)
+RETRY_MS: Final = (1000, 2000, 4000)
+RETRY_SHARE: Final = 5
+"""Who puts a file or a drive back is saved soon after; a try that took long (another program's lock) leaves at
+least this many times as long to the typing."""
 
 
 class SaveState(Enum):
@@ -35,7 +38,7 @@ class Autosaver(QObject):
 
     The wait counts from the first unsaved key and is not pushed back by more typing, so that no more than
     `DELAY_MS` (`LONGEST_DELAY_MS` for a huge text) and one save can ever be lost. A save that fails keeps the
-    text, is reported, and is tried again, later and later, and at every `flush`.
+    text, is reported, and is tried again every few seconds and at every `flush`.
     """
 
     state_changed = Signal(object)
@@ -108,7 +111,8 @@ class Autosaver(QObject):
         try:
             self._save(text)
         except Exception as error:
-            self._timer.start(RETRY_MS[min(self._tries, len(RETRY_MS) - 1)])
+            tried = round((time.perf_counter() - begun) * 1000)
+            self._timer.start(max(RETRY_MS[min(self._tries, len(RETRY_MS) - 1)], tried * RETRY_SHARE))
             self._tries += 1
             self._set_state(SaveState.FAILED)
             if self._tries == 1:
