@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsSimpleTextItem, QWidget
 
@@ -22,6 +22,8 @@ pg.setConfigOptions(antialias=True)
 _WIDTHS: Final = {"dashed": 1.5}
 ROOM_RIGHT: Final = 48.0
 MANY: Final = 400
+MARGIN: Final = 4.0
+"""What a `TextItem` leaves free around its words."""
 # How far labels may stand out at the ends of an axis, in pixels; pyqtgraph leaves others out.
 LABELS_BEYOND: Final = 60
 
@@ -33,7 +35,7 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(parent, background=None, enableMenu=False)
         self._ratio = 1.0
         self._beyond: list[QGraphicsSimpleTextItem] = []
-        self._rows: list[list[tuple[float, float]]] = []
+        self._taken: list[QRectF] = []
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseEnabled(False, False)
         self.hideButtons()
@@ -55,7 +57,7 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         # A little air, so that thick lines and rings at the edge are whole and labels at the ends are kept.
         air, side = (high - low) * 0.03, (right - left) * 0.002
         self._view.setRange(xRange=(left - side, right + side), yRange=(low - air * 0.4, high + air), padding=0)
-        self._rows = []
+        self._taken = []
         for value, _ in ticks:
             ink = theme.current().border2 if value == ticks[0][0] else theme.current().grid
             self.addItem(self._line(value, ink, angle=0))
@@ -249,31 +251,31 @@ class TimePlot(pg.PlotWidget):  # type: ignore[misc]
         self._head(span.text, first, high, theme.current().text3)
 
     def _head(self, text: str, x: float, high: float, ink: QColor) -> None:
-        """Words at the top right of `x`, or left where the room ends; a line lower where others stand."""
+        """Words at the top right of `x`, or left where the room ends; a line lower where something stands."""
         if not text:
             return
-        wide = QFontMetricsF(theme.font(11)).horizontalAdvance(text) + 12
-        start = self.spot(x, high).x()
-        goes_left = start + wide > self.width() - ROOM_RIGHT
-        taken = (start - wide, start) if goes_left else (start, start + wide)
-        row = next(
-            (
-                place
-                for place, row in enumerate(self._rows)
-                if all(taken[1] <= begin or taken[0] >= end for begin, end in row)
-            ),
-            len(self._rows),
-        )
-        if row == len(self._rows):
-            self._rows.append([])
-        self._rows[row].append(taken)
+        metrics = QFontMetricsF(theme.font(11))
+        wide = metrics.horizontalAdvance(text) + 12
+        start = self.spot(x, high)
+        goes_left = start.x() + wide > self.width() - ROOM_RIGHT
+        place = QRectF(start.x() - wide if goes_left else start.x(), start.y() + MARGIN, wide, metrics.height())
+        row, step = 0, 0.85 * (metrics.height() + 2 * MARGIN)
+        while any(place.intersects(other) for other in self._taken):
+            row += 1
+            place.translate(0, step)
+        self._taken.append(place)
         self._words(text, x, high, ink, anchor=(1.0 if goes_left else 0.0, -0.85 * row))
 
     def _level(self, value: float, text: str, *, left: float) -> None:
         look = theme.current()
         self.addItem(self._line(value, look.text2, angle=0, dashed=True))
+        spot = self.spot(left, value)
+        self._taken.append(QRectF(0, spot.y() - 1, self.width(), 2))
         if text:
             self._words(text, left, value, look.text2, anchor=(-0.02, 1.05))
+            metrics = QFontMetricsF(theme.font(11))
+            high = metrics.height() + MARGIN
+            self._taken.append(QRectF(spot.x(), spot.y() - high, metrics.horizontalAdvance(text) + 12, high))
 
 
 def _bounds(spec: ChartSpec) -> tuple[float, float, float, float]:

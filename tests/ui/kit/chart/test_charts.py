@@ -6,7 +6,7 @@ import math
 import subprocess
 import sys
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -108,6 +108,32 @@ def test_the_value_at_the_right_edge_is_whole(qtbot):
     ink = theme.current().color("accent")
     inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixelColor(x, y) == ink]
     assert max(inked) > picture.width() - 36
+
+
+@pytest.mark.parametrize("level", [0.9, 0.97, 1.0])
+def test_words_of_spans_and_marks_stand_clear_of_the_target(qtbot, level):
+    preload()
+    pyqtgraph = sys.modules["pyqtgraph"]
+    chart = TimeChart()
+    chart.show_spec(
+        ChartSpec(
+            [Series("Actual", list(zip(days(3), [0.1, 0.2, 0.3], strict=True)))],
+            marks=[Mark(days(3)[0], "Moved"), Mark(days(3)[1], "Again")],
+            spans=[Span(days(3)[1], TODAY, "Paused")],
+            level=(level, "Target"),
+            y_range=(0.0, 1.0),
+        )
+    )
+    shown(qtbot, chart)
+    settled(qtbot, chart)
+    plot = chart.findChild(pyqtgraph.PlotWidget)
+    line = plot.spot(days(3)[0].toordinal(), level).y()
+    words = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem)]
+    places = {item.toPlainText(): item.mapRectToScene(item.boundingRect()).adjusted(4, 4, -4, -4) for item in words}
+    assert places.keys() == {"Moved", "Again", "Paused", "Target"}
+    for one, other in combinations(places.values(), 2):
+        assert not one.intersects(other)
+    assert not any(place.top() < line < place.bottom() for place in places.values())
 
 
 def test_the_first_drawing_is_the_one_that_stays(qtbot):
