@@ -129,7 +129,9 @@ def test_words_of_spans_and_marks_stand_clear_of_the_target(qtbot, level):
     plot = chart.findChild(pyqtgraph.PlotWidget)
     line = plot.spot(days(3)[0].toordinal(), level).y()
     words = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem)]
-    places = {item.toPlainText(): item.mapRectToScene(item.boundingRect()).adjusted(4, 4, -4, -4) for item in words}
+    places = {
+        item.toPlainText(): item.mapRectToScene(item.boundingRect()).adjusted(4, 4, -4, -4) for item in words
+    }
     assert places.keys() == {"Moved", "Again", "Paused", "Target"}
     for one, other in combinations(places.values(), 2):
         assert not one.intersects(other)
