@@ -118,7 +118,7 @@ def measure_operators(window: MainWindow, quantile: Quantile) -> Figures:
 def measure_best_match(window: MainWindow, painted: Painted, quantile: Quantile) -> Figures:
     """The best matches of the commonest words, and the keys typed while they are looked for."""
     page: Any = window.show_page("journal")
-    page.box._order(True)
+    page.box.order(True)
     answered, keys = [], []
     for word in ("the", "water people", "of and"):
         page.search.clear()
@@ -132,7 +132,7 @@ def measure_best_match(window: MainWindow, painted: Painted, quantile: Quantile)
         page.box.set_text("")
         page.search.setFocus()
         keys += [painted(page.search, partial(QTest.keyClick, page.search, key)) for key in word * 3]
-    page.box._order(False)
+    page.box.order(False)
     page.box.set_text("")
     return {
         "search, best match of the commonest words (ms)": max(answered),

@@ -145,6 +145,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     )
 }
 
+SEARCHED_KINDS: Final = (*KINDS, "check_in", "rating", "review")
+"""What a search can be narrowed to: kinds of entries, and what becomes one."""
+
 _CLASSES: Final[Mapping[str, type[Entry]]] = {
     "note": Entry,
     "conversation": Conversation,

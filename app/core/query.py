@@ -300,12 +300,15 @@ def _link(reading: _Reading, value: str) -> Filter | str:
 
 
 def _kind(reading: _Reading, value: str) -> Filter | str:
-    from app.core.kinds import KINDS
+    from app.core.kinds import SEARCHED_KINDS
 
-    known = (*KINDS, "check_in", "rating", "review")
     wanted = reading.kinds.get(value.casefold(), value.casefold()).replace("-", "_")
     wanted = "check_in" if wanted == "checkin" else wanted
-    return Filter("kind", wanted) if wanted in known else _one_of(tuple(k.replace("_", "-") for k in known))
+    return (
+        Filter("kind", wanted)
+        if wanted in SEARCHED_KINDS
+        else _one_of(tuple(kind.replace("_", "-") for kind in SEARCHED_KINDS))
+    )
 
 
 def _days(reading: _Reading, value: str) -> tuple[date, date] | str:

@@ -114,7 +114,7 @@ def test_what_cannot_be_understood_is_said_under_the_box(qtbot, page):
 def test_operators_and_their_values_are_completed_by_keyboard(qtbot, page):
     page.search.setFocus()
     qtbot.keyClicks(page.search, "kin")
-    popup = page.box._popup()
+    popup = page.box.offers.popup
     assert popup.isVisible()
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
@@ -138,7 +138,7 @@ def test_operators_and_their_values_are_completed_by_keyboard(qtbot, page):
 def test_every_operator_is_completed_by_tab_and_by_click(qtbot, page, typed, taken):
     page.search.setFocus()
     qtbot.keyClicks(page.search, f"-{typed}")
-    popup = page.box._popup()
+    popup = page.box.offers.popup
     qtbot.keyClick(popup, Qt.Key.Key_Tab)
     assert page.search.text() == f"-{taken.partition(':')[0]}:"
     qtbot.keyClick(popup, Qt.Key.Key_Tab)
@@ -158,7 +158,7 @@ def test_a_tag_is_completed_as_it_is_written(qtbot, page):
     page.search.setFocus()
     qtbot.keyClicks(page.search, "#sa")
     assert page.box.meaning.text() == "Entries tagged #sa…."
-    qtbot.keyClick(page.box._popup(), Qt.Key.Key_Tab)
+    qtbot.keyClick(page.box.offers.popup, Qt.Key.Key_Tab)
     assert page.search.text() == "#sales "
     assert page.box.chips() == ["#sales"]
     assert titles(page) == ["Pricing call with Ana #sales"]
@@ -167,8 +167,8 @@ def test_a_tag_is_completed_as_it_is_written(qtbot, page):
 def test_return_leads_from_the_search_to_what_it_found(qtbot, page):
     page.search.setFocus()
     qtbot.keyClicks(page.search, "kind:wi")
-    assert page.box._popup().isVisible()
-    qtbot.keyClick(page.box._popup(), Qt.Key.Key_Return)
+    assert page.box.offers.popup.isVisible()
+    qtbot.keyClick(page.box.offers.popup, Qt.Key.Key_Return)
     qtbot.waitUntil(page.timeline.hasFocus)
 
 
@@ -186,7 +186,7 @@ def test_the_filter_menu_opens_by_key_and_writes_operators(qtbot, page):
 
 def test_the_best_match_comes_first_when_asked_for(qtbot, page):
     qtbot.keyClicks(page.search, "pricing")
-    page.box._order(True)
+    page.box.order(True)
     qtbot.waitUntil(lambda: titles(page)[0].startswith("A walk"))
 
 
@@ -375,7 +375,7 @@ def test_a_name_that_is_taken_replaces_no_other_search_by_chance(qtbot, window, 
 
 
 def test_the_best_match_is_found_for_what_was_typed_last(qtbot, window, page):
-    page.box._order(True)
+    page.box.order(True)
     qtbot.keyClicks(page.search, "pri")
     qtbot.keyClicks(page.search, "cing")
     qtbot.waitUntil(lambda: not background.is_busy())
@@ -504,8 +504,8 @@ def test_entries_linked_with_something_are_found_by_menu_and_by_keyboard(qtbot, 
     page.box.field.clear()
     page.search.setFocus()
     qtbot.keyClicks(page.search, "link:lim")
-    qtbot.keyClick(page.box._popup(), Qt.Key.Key_Down)
-    qtbot.keyClick(page.box._popup(), Qt.Key.Key_Return)
+    qtbot.keyClick(page.box.offers.popup, Qt.Key.Key_Down)
+    qtbot.keyClick(page.box.offers.popup, Qt.Key.Key_Return)
     assert page.search.text().strip() == 'link:"Ana Lima"'
     assert titles(page) == ["Lunch with @Ana-Lima"]
 
