@@ -97,7 +97,7 @@ def test_search_narrows_the_list_as_one_types(qtbot, window):
         "Pricing call with Ana",
     ]
     qtbot.keyClicks(page.search, " zebra")
-    assert page.lists.currentWidget() is page.unfound
+    assert page.entries.currentWidget() is page.entries.unfound
     page.search.clear()
     assert len(titles(page)) == 3
 

@@ -103,9 +103,9 @@ class JournalCommands(QObject):
         menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
     def offer_many(self, at: QPoint) -> None:
-        """Open the menu of what can be done with the selected entries."""
+        """Open the menu of what can be done with the selected entries, at a place on the screen."""
         if (ids := self._page.selected_ids()) and self._page.desk.flush():
-            self._page.many.offer(ids, self._page.timeline.viewport().mapToGlobal(at))
+            self._page.many.offer(ids, at)
 
     def keep_search(self) -> None:
         """Ask for a name to keep the search by."""

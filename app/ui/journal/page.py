@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,37 +18,22 @@ from PySide6.QtWidgets import (
 from app.core import clock, items, journal, mentions, search
 from app.core.model import Entry
 from app.core.query import Query
-from app.core.rows import EntryRow, detail_of
 from app.core.store import Store
 from app.ui.journal.commands import JournalCommands
 from app.ui.journal.desk import EntryDesk
-from app.ui.journal.feelings import bend_of, day_note, marks_of
+from app.ui.journal.entrylist import EntryList
+from app.ui.journal.feelings import bend_of, day_note
+from app.ui.journal.finding import Finding
 from app.ui.journal.many import ManyEntries
 from app.ui.journal.searchbox import SearchBox
-from app.ui.kinds import kind_icon, kind_word
-from app.ui.kit import dates, icons
-from app.ui.kit.background import run_in_background
+from app.ui.kit import icons
 from app.ui.kit.calendar import MonthCalendar
-from app.ui.kit.empty import EmptyState
 from app.ui.kit.lead import FocusLead
-from app.ui.kit.listrow import ListRow, ListRowDelegate, month_lead
-from app.ui.kit.rows import RowsModel
 from app.ui.kit.watch import watch
 
-FIRST_MATCHES = 300
-"""Newest matches shown at each key; the rest follows when the typing pauses."""
-
-PAUSE_MS = 250
 ROOM_FOR_MONTH = 620
-LOOKED_AT = 12
-MOST_KEPT = 200
-"""Selected entries that stay selected when the list is read anew."""
-
 LONG = 20_000
 """Entries of which the list takes longer to be read than a key may."""
-
-WITHOUT_KEYS = QItemSelectionModel.SelectionFlag.ClearAndSelect
-"""How the list selects by itself; the view would take a selection away while Ctrl is held, as for Ctrl+2."""
 
 TYPING_MS, LATEST_MS = 400, 10_000
 
@@ -73,26 +55,14 @@ class JournalPage(QWidget):
         self.new_button = QPushButton(self.tr(" New"))
         self.kinds_button = QPushButton()
         self.calendar = MonthCalendar(self.today)
-        self.timeline = QListView()
-        self.model: RowsModel[EntryRow] = RowsModel(self._rows, lambda row: f"{row.day} {row.title}", self)
-        self.unwritten = EmptyState(
-            "notebook-pen",
-            self.tr("Your journal begins here"),
-            self.tr("Write what changed today, for whom, and how you know."),
-            self.tr("Write the first entry"),
-            self.new_note,
-        )
-        self.unfound = EmptyState(
-            "search", self.tr("Nothing says that"), self.tr("Try fewer words, or the beginning of one.")
-        )
-        self.lists = QStackedWidget()
         self.desk = EntryDesk(store)
+        self.entries = EntryList(store, self.desk.filing.folder, self.today, lambda: self.box.query)
+        self.timeline, self.model = self.entries.view, self.entries.model
+        self.finding = Finding(store, self)
         self.many = ManyEntries(store, self)
         self.commands = JournalCommands(store, self)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._later = QTimer(self, singleShot=True, interval=LATEST_MS)
-        self._is_finding = False
         self._begun: int | None = None
         self._lay_out()
         self._connect()
@@ -119,7 +89,7 @@ class JournalPage(QWidget):
         if self.model.row_of(item_id) < 0 and self.search.text():
             self.search.clear()
         self._open(item_id)
-        self._select(item_id)
+        self.entries.select(item_id)
 
     def flush(self) -> bool:
         """Save what is typed; whether all of it is committed."""
@@ -150,21 +120,7 @@ class JournalPage(QWidget):
         self._mark_month(self.calendar.month)
 
     def _search(self) -> None:
-        query = self.box.query
-        limit = None if query.node is None else FIRST_MATCHES
-        if self.box.best_first and query.node is not None:
-            self._find_all()
-        else:
-            with self._store.read() as session:
-                if query.node is None:
-                    ids = journal.timeline_ids(session)
-                else:
-                    ids = journal.entry_ids(session, matching=query, limit=limit)
-            self._show(ids, full=limit is None or len(ids) < FIRST_MATCHES)
-            if limit is not None and len(ids) == FIRST_MATCHES:
-                self._pause.start()
-            else:
-                self._pause.stop()
+        self.finding.look(self.box.query, best_first=self.box.best_first)
         self._mark_matches()
         if self.desk.writing is None:
             self._open_first()
@@ -172,48 +128,17 @@ class JournalPage(QWidget):
     def _show_where(self) -> None:
         """After a search: bring what lies on the desk into sight among the entries around it."""
         if self.desk.entry_id is not None:
-            self._select(self.desk.entry_id)
+            self.entries.select(self.desk.entry_id)
 
-    def _find_all(self) -> None:
-        """One search at a time: keys come faster than all matches of a common word are found."""
-        if self._is_finding:
-            return
-        self._is_finding = True
-        query, best_first = self.box.query, self.box.best_first
-
-        def work() -> list[int]:
-            with self._store.read() as session:
-                return journal.entry_ids(session, matching=query, best_first=best_first)
-
-        def then(ids: list[int]) -> None:
-            self._is_finding = False
-            if query is self.box.query and best_first == self.box.best_first:
-                self._show(ids, full=True)
-            elif self.box.query.node is not None:  # asked anew meanwhile
-                self._find_all()
-
-        def fail(error: Exception) -> None:
-            self._is_finding = False
-            raise error
-
-        run_in_background(self, work, then, failed=fail)
-
-    def _show(self, ids: list[int], *, full: bool) -> None:
-        at, chosen = self.timeline.verticalScrollBar().value(), self.selected_ids()
-        self.model.show(ids)
-        self.timeline.verticalScrollBar().setValue(at)
+    def _show(self, ids: list[int], full: bool) -> None:
+        chosen = self.selected_ids()
+        self.entries.show_ids(ids)
         if self.desk.entry_id is not None:
-            self._select(self.desk.entry_id, scroll=self.desk.entry_id == self._begun)
+            self.entries.select(self.desk.entry_id, scroll=self.desk.entry_id == self._begun)
             self._begun = None
-            if 1 < len(chosen) <= MOST_KEPT and self.desk.entry_id in chosen:
-                self._select_too(chosen)
+            if self.desk.entry_id in chosen:
+                self.entries.select_too(chosen)
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
-        is_search = self.box.query.node is not None
-        self.lists.setCurrentWidget(self.timeline if ids else self.unfound if is_search else self.unwritten)
-
-    def _rows(self, ids: Sequence[int]) -> list[EntryRow]:
-        with self._store.read() as session:
-            return journal.entry_rows(session, ids, matching=self.box.query)
 
     def _understand(self, text: str) -> Query:
         with self._store.read() as session:
@@ -235,21 +160,6 @@ class JournalPage(QWidget):
         """Search for `text`, as if it were typed."""
         self.box.set_text(text)
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _describe(self, row: EntryRow, place: int) -> ListRow:
-        above = self.model.row(place - 1)
-        first_of_day = above is None or above.day != row.day
-        return ListRow(
-            title=row.title or (self.tr("Picture") if row.picture else self.tr("Empty page")),
-            detail=detail_of(row) or kind_word(row.kind),
-            lead=str(row.day.day) if first_of_day else "",
-            sublead=month_lead(row.day, self.today) if first_of_day else "",
-            aside=dates.time_text(row.at, row.zone) if row.at else "",
-            icon="" if row.kind == "note" else kind_icon(row.kind),
-            starred=row.starred,
-            marks=(*(("lock",) if row.private else ()), *marks_of(row.mood, row.energy)),
-            picture=self.desk.filing.folder / row.picture if row.picture else None,
-        )
 
     def _follow_desk(self) -> None:
         if self.desk.entry_id is not None:
@@ -292,45 +202,18 @@ class JournalPage(QWidget):
 
     def _open_first(self) -> None:
         """The newest that one can read; after a search the first that it found."""
-        if ids := self.model.ids:
-            looked_at = self._rows(ids[:LOOKED_AT]) if self.box.query.node is None else []
-            first = next((row.id for row in looked_at if row.words), ids[0])
+        first = self.entries.first_to_read()
+        if first is not None:
             self._open(first)
-            self._select(first)
+            self.entries.select(first)
         elif self.box.query.node is None:
             self.desk.begin(self._journal_today())
 
-    def _go_to_found(self) -> None:
-        """From the search to the entry on the desk where it was found, else to the first."""
-        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.model.ids and not self.timeline.selectionModel().hasSelection():
-            self.timeline.setCurrentIndex(self.model.index(0))
-
-    def _current_changed(self, index: QModelIndex) -> None:
-        if index.isValid() and self.model.ids[index.row()] != self.desk.entry_id:
-            self._open(self.model.ids[index.row()])
-            if not self.timeline.selectionModel().hasSelection():  # the list was only given the keyboard
-                self._select(self.model.ids[index.row()], scroll=False)
-
-    def _select(self, item_id: int, *, scroll: bool = True) -> None:
-        place = self.model.row_of(item_id)
-        selection = self.timeline.selectionModel()
-        blocked = selection.blockSignals(True)
-        index = self.model.index(place) if place >= 0 else QModelIndex()
-        selection.setCurrentIndex(index, WITHOUT_KEYS)
-        selection.blockSignals(blocked)
-        if scroll and place >= 0:
-            is_near = self.timeline.visualRect(index).intersects(self.timeline.viewport().rect())
-            hint = QListView.ScrollHint.EnsureVisible if is_near else QListView.ScrollHint.PositionAtCenter
-            self.timeline.scrollTo(index, hint)
-        self.timeline.viewport().update()
-
-    def _select_too(self, ids: Sequence[int]) -> None:
-        """What was selected stays so when the list is read anew, as far as it is still there."""
-        selection = self.timeline.selectionModel()
-        for item_id in ids:
-            if (place := self.model.row_of(item_id)) >= 0:
-                selection.select(self.model.index(place), QItemSelectionModel.SelectionFlag.Select)
+    def _go_to(self, item_id: int) -> None:
+        if item_id != self.desk.entry_id:
+            self._open(item_id)
+            if not self.selected_ids():  # the list was only given the keyboard
+                self.entries.select(item_id, scroll=False)
 
     def new_note(self) -> None:
         """A fresh page for today."""
@@ -338,7 +221,7 @@ class JournalPage(QWidget):
 
     def new_entry(self, kind: str) -> None:
         """A fresh page of `kind` for today."""
-        self.today = self._journal_today()
+        self.today = self.entries.today = self._journal_today()
         if self.desk.begin(self.today, kind):
             self.calendar.choose(self.today)
             self.timeline.clearSelection()
@@ -380,11 +263,7 @@ class JournalPage(QWidget):
 
     def selected_ids(self) -> list[int]:
         """The entries that are selected in the list, from top to bottom."""
-        # By stretches: an index for each of 100,000 rows takes half a second.
-        stretches = sorted(
-            (each.top(), each.bottom()) for each in self.timeline.selectionModel().selection().toList()
-        )
-        return [item_id for top, bottom in stretches for item_id in self.model.ids[top : bottom + 1]]
+        return self.entries.selected_ids()
 
     def _place_to_begin(self) -> QWidget:
         """Where the keyboard goes when the page is shown: to what is there."""
@@ -418,17 +297,6 @@ class JournalPage(QWidget):
         self.count.setProperty("role", "secondary")
         self.new_button.setIcon(icons.icon("plus", role="on_accent"))
         self.new_button.setProperty("role", "primary")
-        self.timeline.setItemDelegate(ListRowDelegate(self._describe, self.timeline))
-        self.timeline.setUniformItemSizes(True)
-        self.timeline.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.timeline.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.timeline.setModel(self.model)
-        self.timeline.setMouseTracking(True)
-        self.timeline.setProperty("role", "plain")
-        self.timeline.setAccessibleName(self.tr("Entries, newest first"))
-        self.timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.timeline.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-
         head = QHBoxLayout()
         head.setContentsMargins(12, 14, 12, 0)
         head.addWidget(title)
@@ -442,7 +310,6 @@ class JournalPage(QWidget):
         self.kinds_button.setAccessibleName(self.kinds_button.toolTip())
         self.kinds_button.clicked.connect(self.commands.offer_kinds)
         head.addWidget(self.kinds_button)
-        self.lists.setMinimumSize(200, 160)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter()
@@ -464,24 +331,24 @@ class JournalPage(QWidget):
         month.setContentsMargins(12, 0, 12, 0)
         month.addWidget(self.calendar)
         column.addLayout(month)
-        column.addWidget(self.lists, 1)
-        for sheet in (self.timeline, self.unwritten, self.unfound):
-            self.lists.addWidget(sheet)
+        column.addWidget(self.entries, 1)
+        self.entries.hang_in()
 
     def _connect(self) -> None:
         self.box.asked.connect(self._search)
         self.box.emptied.connect(self._show_where)
         self.box.asked.connect(self._make_room)
-        self.box.left.connect(self._go_to_found)
+        self.box.left.connect(self.entries.go_to_found)
         self.box.keep_wanted.connect(self.commands.keep_search)
-        self._pause.timeout.connect(self._find_all)
+        self.finding.found.connect(self._show)
         self._later.timeout.connect(self._refresh)
         self._typing.timeout.connect(self._catch_up)
         self.desk.editor.textChanged.connect(self._note_typing)
         self.new_button.clicked.connect(self.new_note)
-        self.timeline.selectionModel().currentChanged.connect(self._current_changed)
-        self.timeline.activated.connect(self.desk.editor.setFocus)
-        self.timeline.customContextMenuRequested.connect(self.commands.offer_many)
+        self.entries.gone_to.connect(self._go_to)
+        self.entries.opened.connect(self.desk.editor.setFocus)
+        self.entries.begin_wanted.connect(self.new_note)
+        self.entries.menu_wanted.connect(self.commands.offer_many)
         self.many.done.connect(self.announced)
         self.many.export_wanted.connect(self.export_requested)
         self.calendar.day_chosen.connect(self.go_to_day)

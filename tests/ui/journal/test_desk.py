@@ -292,6 +292,6 @@ def test_the_list_says_words_without_their_marks(window):
         )
         journal.add_entry(session, day=DAY, now=NOW, zone="UTC", text=text)
     page = window.show_page("journal")
-    row = page._describe(page.model.row(0), 0)
+    row = page.entries.describe(page.model.row(0), 0)
     assert row.title == "Call on Pricing memo, the plan"
     assert row.detail == "Met Ana about pricing, again: 2 * 3 * 4 in snake_case_name, Plan"

@@ -126,7 +126,7 @@ def test_entries_of_a_day_stand_under_its_number(window, page):
         for ago, text in ((0, "c"), (0, "b"), (1, "a")):
             journal.add_entry(session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=text)
     page._refresh()
-    assert [page._describe(page.model.row(place), place).lead for place in range(3)] == ["23", "", "22"]
+    assert [page.entries.describe(page.model.row(place), place).lead for place in range(3)] == ["23", "", "22"]
 
 
 def test_a_day_far_away_comes_into_the_middle_of_the_list(window, page):

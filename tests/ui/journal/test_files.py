@@ -143,7 +143,7 @@ def test_a_row_of_pictures_says_no_half_of_a_pointer_in_the_list(qtbot, page, tm
     page.search.setText("-has:file")
     assert page.model.ids == []
     page.search.clear()
-    assert page._describe(page.model.row(0), 0).detail == "Note"
+    assert page.entries.describe(page.model.row(0), 0).detail == "Note"
 
 
 def test_a_wide_picture_never_makes_the_page_wider_than_its_room(qtbot, page, tmp_path):

@@ -382,7 +382,7 @@ def test_the_best_match_is_found_for_what_was_typed_last(qtbot, window, page):
     with window.store.read() as session:
         wanted = journal.entry_ids(session, matching="pricing", best_first=True)
     assert list(page.model.ids) == wanted
-    assert not page._is_finding
+    assert not page.finding.is_busy
 
 
 @pytest.mark.parametrize(
@@ -531,21 +531,21 @@ def test_matches_in_the_entry_leave_the_list_as_wide_as_it_was(qtbot, window, pa
     window.resize(900, 700)
     page.open_item(page.model.ids[-1])
     qtbot.wait(50)
-    before = page.lists.width()
+    before = page.entries.width()
     qtbot.keyClicks(page.search, "pricing")
     qtbot.waitUntil(page.desk.matches.isVisible)
     qtbot.wait(50)
-    assert page.lists.width() == before
+    assert page.entries.width() == before
 
 
 @pytest.mark.parametrize(
     "typed", ['link:"' + "A very long title " * 9 + '"', '"' + "a" * 3000 + '"', "tag:" + "a" * 300]
 )
 def test_a_long_operator_leaves_the_list_as_wide_as_it_was(qtbot, window, page, typed):
-    before, least = page.lists.width(), window.minimumSizeHint().width()
+    before, least = page.entries.width(), window.minimumSizeHint().width()
     page.search.setText(typed)
     qtbot.wait(50)
-    assert page.lists.width() == before
+    assert page.entries.width() == before
     assert window.minimumSizeHint().width() == least
     for place in range(page.box._flow.count()):
         chip = page.box._flow.itemAt(place).widget()
