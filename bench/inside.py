@@ -163,7 +163,7 @@ def _listing(window: MainWindow) -> Figures:
     refreshed = []
     for _ in range(20):
         begun = time.perf_counter()
-        page._refresh()  # type: ignore[attr-defined]
+        page.refresh()  # type: ignore[attr-defined]
         refreshed.append((time.perf_counter() - begun) * 1000)
     return {"End key → painted (ms)": median(ends), "timeline refreshed after a save (ms)": median(refreshed)}
 

@@ -109,9 +109,9 @@ def test_trash_undo_and_bring_back(qtbot, window):
     qtbot.mouseClick(page.desk.trash_button, Qt.MouseButton.LeftButton)
     assert titles(page) == []
     assert window.messages.texts == ["Moved to the Trash."]
-    page._restore(entry)
+    page.commands.restore(entry)
     assert texts(window.store) == ["Precious"]
-    page._trash(entry)
+    page.commands.trash(entry)
     dialog = TrashDialog(window.store, window)
     qtbot.addWidget(dialog)
     dialog.list.setCurrentRow(0)

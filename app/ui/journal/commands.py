@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
-from app.core import journal, tags
+from app.core import clock, items, journal, tags
 from app.core.kinds import KINDS
 from app.core.query import retagged
 from app.core.store import Store
@@ -65,7 +65,7 @@ class JournalCommands(QObject):
             (tr("Preview beside the source"), desk.toggle_beside, "Ctrl+Shift+B", "columns-2"),
             None,
             (tr("Versions…"), self.show_versions, "Ctrl+Shift+H", "history"),
-            (tr("Move to the Trash"), page.trash_selected, "Ctrl+Shift+Del", "trash-2"),
+            (tr("Move to the Trash"), self.trash_selected, "Ctrl+Shift+Del", "trash-2"),
         ):
             if row is None:
                 separator(page)
@@ -77,7 +77,7 @@ class JournalCommands(QObject):
             page.addAction(menu.menuAction())
         away = QShortcut(QKeySequence(Qt.Key.Key_Delete), page.timeline)
         away.setContext(Qt.ShortcutContext.WidgetShortcut)
-        away.activated.connect(page.trash_selected)
+        away.activated.connect(self.trash_selected)
         for number in range(1, 6):
             for name, keys in (("mood", "Alt+"), ("energy", "Alt+Shift+")):
                 shortcut = QShortcut(QKeySequence(f"{keys}{number}"), page)
@@ -165,6 +165,31 @@ class JournalCommands(QObject):
             said = self.tr("The version is back. What stood here is a version now.")
             dialog.restored.connect(lambda: page.announced.emit(said, None))
             dialog.open()
+
+    def trash(self, item_id: int) -> None:
+        """Move an entry to the Trash, with Undo; the one that takes its place is opened."""
+        place = self._page.model.row_of(item_id)
+        with self._store.write() as session:
+            items.trash(session, [item_id], now=clock.now())
+        self._page.go_on_at(place)
+        self._page.announced.emit(self.tr("Moved to the Trash."), lambda: self.restore(item_id))
+
+    def restore(self, item_id: int) -> None:
+        """Bring an entry back from the Trash and open it."""
+        with self._store.write() as session:
+            items.restore(session, [item_id])
+        self._page.refresh()
+        self._page.open_item(item_id)
+
+    def trash_selected(self) -> None:
+        """Move the entry on the desk, or all that are selected, to the Trash."""
+        page, chosen = self._page, self._page.selected_ids()
+        if not page.desk.flush():
+            return
+        if len(chosen) > 1:
+            page.many.trash(chosen)
+        elif page.desk.entry_id is not None:
+            self.trash(page.desk.entry_id)
 
     def go_to_item(self, item_id: int) -> None:
         """Show the item that a link leads to."""

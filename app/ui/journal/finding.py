@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.core import journal
+from app.core import journal, mentions
 from app.core.query import Query
 from app.core.store import Store
 from app.ui.kit.background import run_in_background
@@ -22,13 +23,28 @@ class Finding(QObject):
 
     found = Signal(object, bool)
 
-    def __init__(self, store: Store, parent: QObject) -> None:
+    def __init__(self, store: Store, today: date, parent: QObject) -> None:
         super().__init__(parent)
-        self._store = store
+        self._store, self._today = store, today
         self._query, self._best_first = Query(), False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._find_all)
         self.is_busy = False
+
+    def understand(self, text: str) -> Query:
+        """What was typed as a query: kinds, days and tags as this journal knows them."""
+        with self._store.read() as session:
+            return journal.query_for(session, text, today=self._today)
+
+    def tag_names(self) -> list[str]:
+        """Tags in use, to be offered."""
+        with self._store.read() as session:
+            return mentions.tag_names(session, "", limit=1000)
+
+    def titles(self, typed: str) -> list[str]:
+        """Titles of items that fit some words, to be offered."""
+        with self._store.read() as session:
+            return mentions.item_titles(session, typed, limit=20)
 
     def look(self, query: Query, *, best_first: bool = False) -> None:
         """Find what fits; without a query every entry. The best can only be told among all, in the background."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import clock, items, journal, mentions, search
+from app.core import clock, journal, search
 from app.core.model import Entry
-from app.core.query import Query
 from app.core.store import Store
+from app.ui.journal.breath import Breath
 from app.ui.journal.commands import JournalCommands
 from app.ui.journal.desk import EntryDesk
 from app.ui.journal.entrylist import EntryList
@@ -35,8 +35,6 @@ ROOM_FOR_MONTH = 620
 LONG = 20_000
 """Entries of which the list takes longer to be read than a key may."""
 
-TYPING_MS, LATEST_MS = 400, 10_000
-
 
 class JournalPage(QWidget):
     """List at the left, desk at the right."""
@@ -49,7 +47,8 @@ class JournalPage(QWidget):
         super().__init__(parent)
         self._store = store
         self.today = self._journal_today()
-        self.box = SearchBox(self._understand, self._tag_names, self._titles, self.today)
+        self.finding = Finding(store, self.today, self)
+        self.box = SearchBox(self.finding.understand, self.finding.tag_names, self.finding.titles, self.today)
         self.search = self.box.field
         self.count = QLabel()
         self.new_button = QPushButton(self.tr(" New"))
@@ -58,18 +57,16 @@ class JournalPage(QWidget):
         self.desk = EntryDesk(store)
         self.entries = EntryList(store, self.desk.filing.folder, self.today, lambda: self.box.query)
         self.timeline, self.model = self.entries.view, self.entries.model
-        self.finding = Finding(store, self)
         self.many = ManyEntries(store, self)
         self.commands = JournalCommands(store, self)
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._later = QTimer(self, singleShot=True, interval=LATEST_MS)
+        self.breath = Breath(self.desk.autosaver, lambda: len(self.model.ids) > LONG, self.refresh)
         self._begun: int | None = None
         self._lay_out()
         self._connect()
         self.commands.add_actions()
         FocusLead(self, self._place_to_begin)
-        watch(self, store, [Entry], self._follow)
-        self._refresh()
+        watch(self, store, [Entry], self.breath.follow)
+        self.refresh()
         self._open_first()
 
     # ------------------------------------------------------------ asked by the window
@@ -97,24 +94,9 @@ class JournalPage(QWidget):
 
     # ------------------------------------------------------------ what is shown
 
-    def _follow(self) -> None:
-        """Show what changed; while somebody types in a long journal not before the next pause."""
-        if self._typing.isActive() and len(self.model.ids) > LONG:
-            if not self._later.isActive():
-                self._later.start()
-        else:
-            self._refresh()
-
-    def _catch_up(self) -> None:
-        if self._later.isActive():
-            self._refresh()
-
-    def _note_typing(self) -> None:
-        if self.desk.autosaver.has_unsaved:  # else another entry is opened
-            self._typing.start()
-
-    def _refresh(self) -> None:
-        self._later.stop()
+    def refresh(self) -> None:
+        """Read all that is shown anew."""
+        self.breath.done()
         self._follow_desk()
         self._search()
         self._mark_month(self.calendar.month)
@@ -139,18 +121,6 @@ class JournalPage(QWidget):
             if self.desk.entry_id in chosen:
                 self.entries.select_too(chosen)
         self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
-
-    def _understand(self, text: str) -> Query:
-        with self._store.read() as session:
-            return journal.query_for(session, text, today=self.today)
-
-    def _tag_names(self) -> list[str]:
-        with self._store.read() as session:
-            return mentions.tag_names(session, "", limit=1000)
-
-    def _titles(self, typed: str) -> list[str]:
-        with self._store.read() as session:
-            return mentions.item_titles(session, typed, limit=20)
 
     def _mark_matches(self) -> None:
         query = self.box.query
@@ -198,7 +168,7 @@ class JournalPage(QWidget):
             thrown = journal.thrown_away(session, item_id)
         if thrown is not None and self.desk.show_thrown(thrown):
             self._mark_matches()
-            self.announced.emit(self.tr("This lies in the Trash."), lambda: self._restore(item_id))
+            self.announced.emit(self.tr("This lies in the Trash."), lambda: self.commands.restore(item_id))
 
     def _open_first(self) -> None:
         """The newest that one can read; after a search the first that it found."""
@@ -235,31 +205,12 @@ class JournalPage(QWidget):
         elif self.desk.begin(day):
             self.timeline.clearSelection()
 
-    def _trash(self, item_id: int) -> None:
-        place = self.model.row_of(item_id)
-        with self._store.write() as session:
-            items.trash(session, [item_id], now=clock.now())
-        self._refresh()
-        if self.model.ids:
-            self._open(self.model.ids[min(max(place, 0), len(self.model.ids) - 1)])
-        self._refresh()
-        self.announced.emit(self.tr("Moved to the Trash."), lambda: self._restore(item_id))
-
-    def _restore(self, item_id: int) -> None:
-        with self._store.write() as session:
-            items.restore(session, [item_id])
-        self._refresh()
-        self.open_item(item_id)
-
-    def trash_selected(self) -> None:
-        """Move the entry on the desk, or all that are selected, to the Trash."""
-        chosen = self.selected_ids()
-        if not self.desk.flush():
-            return
-        if len(chosen) > 1:
-            self.many.trash(chosen)
-        elif self.desk.entry_id is not None:
-            self._trash(self.desk.entry_id)
+    def go_on_at(self, place: int) -> None:
+        """Read the list anew and open what stands at this place now, or the last."""
+        self.refresh()
+        if ids := self.model.ids:
+            self._open(ids[min(max(place, 0), len(ids) - 1)])
+        self.refresh()
 
     def selected_ids(self) -> list[int]:
         """The entries that are selected in the list, from top to bottom."""
@@ -292,24 +243,6 @@ class JournalPage(QWidget):
         self.calendar.setVisible(self.height() - said >= ROOM_FOR_MONTH)
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Journal"))
-        title.setProperty("role", "section")
-        self.count.setProperty("role", "secondary")
-        self.new_button.setIcon(icons.icon("plus", role="on_accent"))
-        self.new_button.setProperty("role", "primary")
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 14, 12, 0)
-        head.addWidget(title)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        head.addWidget(self.new_button)
-        head.addSpacing(-5)
-        self.kinds_button.setProperty("role", "primary")
-        self.kinds_button.setIcon(icons.icon("chevron-down", role="on_accent"))
-        self.kinds_button.setToolTip(self.tr("New entry of a kind (Ctrl+Shift+K)"))
-        self.kinds_button.setAccessibleName(self.kinds_button.toolTip())
-        self.kinds_button.clicked.connect(self.commands.offer_kinds)
-        head.addWidget(self.kinds_button)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter()
@@ -325,7 +258,7 @@ class JournalPage(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(self._head())
         column.addWidget(self.box)
         month = QVBoxLayout()
         month.setContentsMargins(12, 0, 12, 0)
@@ -334,6 +267,26 @@ class JournalPage(QWidget):
         column.addWidget(self.entries, 1)
         self.entries.hang_in()
 
+    def _head(self) -> QHBoxLayout:
+        title = QLabel(self.tr("Journal"))
+        title.setProperty("role", "section")
+        self.count.setProperty("role", "secondary")
+        for button, icon in ((self.new_button, "plus"), (self.kinds_button, "chevron-down")):
+            button.setIcon(icons.icon(icon, role="on_accent"))
+            button.setProperty("role", "primary")
+        self.kinds_button.setToolTip(self.tr("New entry of a kind (Ctrl+Shift+K)"))
+        self.kinds_button.setAccessibleName(self.kinds_button.toolTip())
+        self.kinds_button.clicked.connect(self.commands.offer_kinds)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 14, 12, 0)
+        head.addWidget(title)
+        head.addWidget(self.count)
+        head.addStretch(1)
+        head.addWidget(self.new_button)
+        head.addSpacing(-5)
+        head.addWidget(self.kinds_button)
+        return head
+
     def _connect(self) -> None:
         self.box.asked.connect(self._search)
         self.box.emptied.connect(self._show_where)
@@ -341,9 +294,7 @@ class JournalPage(QWidget):
         self.box.left.connect(self.entries.go_to_found)
         self.box.keep_wanted.connect(self.commands.keep_search)
         self.finding.found.connect(self._show)
-        self._later.timeout.connect(self._refresh)
-        self._typing.timeout.connect(self._catch_up)
-        self.desk.editor.textChanged.connect(self._note_typing)
+        self.desk.editor.textChanged.connect(self.breath.note_typing)
         self.new_button.clicked.connect(self.new_note)
         self.entries.gone_to.connect(self._go_to)
         self.entries.opened.connect(self.desk.editor.setFocus)
@@ -353,7 +304,7 @@ class JournalPage(QWidget):
         self.many.export_wanted.connect(self.export_requested)
         self.calendar.day_chosen.connect(self.go_to_day)
         self.calendar.month_changed.connect(self._mark_month)
-        self.desk.trash_requested.connect(self._trash)
+        self.desk.trash_requested.connect(self.commands.trash)
         self.desk.earlier.chosen.connect(self.item_requested)
         self.desk.backlinks.chosen.connect(self.item_requested)
         self.desk.given_tags.search_wanted.connect(self.search_for)

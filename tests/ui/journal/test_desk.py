@@ -256,7 +256,7 @@ def test_an_empty_journal_can_be_written_into_at_once(qtbot, window):
     qtbot.waitUntil(
         lambda: [page.model.row(place).title for place in range(len(page.model.ids))] == ["First words"]
     )
-    page.trash_selected()
+    page.commands.trash_selected()
     assert page.model.ids == []
     assert page.desk.isEnabled()
     assert page.desk.editor.text() == ""

@@ -125,7 +125,7 @@ def test_entries_of_a_day_stand_under_its_number(window, page):
     with window.store.write() as session:
         for ago, text in ((0, "c"), (0, "b"), (1, "a")):
             journal.add_entry(session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=text)
-    page._refresh()
+    page.refresh()
     assert [page.entries.describe(page.model.row(place), place).lead for place in range(3)] == ["23", "", "22"]
 
 
@@ -134,7 +134,7 @@ def test_a_day_far_away_comes_into_the_middle_of_the_list(window, page):
         for ago in range(200):
             day = DAY - timedelta(days=ago)
             journal.add_entry(session, day=day, now=NOW, zone="UTC", text=f"Of {day}")
-    page._refresh()
+    page.refresh()
     page.go_to_day(DAY - timedelta(days=100))
     seen, row = page.timeline.viewport().rect(), page.timeline.visualRect(page.timeline.currentIndex())
     assert seen.height() * 0.25 < row.center().y() < seen.height() * 0.75

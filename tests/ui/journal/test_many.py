@@ -478,14 +478,14 @@ def test_people_are_renamed_merged_and_taken_away_with_a_way_back(qtbot, window,
 
 def test_the_list_of_a_long_journal_follows_when_there_is_a_breath(qtbot, monkeypatch, window, page):
     monkeypatch.setattr("app.ui.journal.page.LONG", 2)
-    page._later.setInterval(30)
+    page.breath.later.setInterval(30)
     qtbot.keyClick(window, Qt.Key.Key_D, CTRL)
     qtbot.waitUntil(lambda: page.model.row(0).starred)
-    assert not page._typing.isActive()
+    assert not page.breath.typing.isActive()
     page.new_note()
     qtbot.keyClicks(page.desk.editor, "Begun now")
     assert page.flush()
-    qtbot.waitUntil(lambda: page._later.isActive())
+    qtbot.waitUntil(lambda: page.breath.later.isActive())
     assert len(page.model.ids) == 3
     qtbot.waitUntil(lambda: len(page.model.ids) == 4)
 
