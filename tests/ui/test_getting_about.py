@@ -37,7 +37,7 @@ def test_the_palette_begins_any_kind_of_entry_from_any_page(qtbot, window):
     assert palette.model.finds[0].text == "New decision"
     qtbot.keyPress(palette.field, Qt.Key.Key_Return)
     assert window.preferred_page == "journal"
-    assert window.pages["journal"].desk.kind_button.text().strip() == "Decision"
+    assert window.pages["journal"].desk.head.kind_button.text().strip() == "Decision"
     window.commands.show_palette()
     qtbot.keyClicks(palette.field, "decis")
     assert [find.text for find in palette.model.finds].count("New decision") == 1

@@ -106,7 +106,7 @@ def test_trash_undo_and_bring_back(qtbot, window):
     (entry,) = add(window.store, "Precious")
     page = window.show_page("journal")
     page.open_item(entry)
-    qtbot.mouseClick(page.desk.trash_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.desk.head.trash_button, Qt.MouseButton.LeftButton)
     assert titles(page) == []
     assert window.messages.texts == ["Moved to the Trash."]
     page.commands.restore(entry)
@@ -249,7 +249,7 @@ def test_preview_shows_marks_as_what_they_mean(qtbot, window):
     (entry,) = add(window.store, "# Head\n\n- [x] done\n\n<script>alert(1)</script>")
     page = window.show_page("journal")
     page.open_item(entry)
-    qtbot.mouseClick(page.desk.preview_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.desk.head.preview_button, Qt.MouseButton.LeftButton)
     shown = page.desk.preview.toPlainText()
     assert "☑" in shown
     assert "# Head" not in shown

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -23,34 +19,24 @@ from app.core import clock, journal, kinds
 from app.core.store import Store
 from app.core.writing import Writing
 from app.ui.filing import Filing
+from app.ui.journal.deskhead import DeskHead
 from app.ui.journal.feelings import FeelingBar
 from app.ui.journal.giventags import GivenTags
 from app.ui.journal.kindform import KindForm
 from app.ui.journal.matchbar import MatchBar
-from app.ui.kinds import kind_icon, kind_word
-from app.ui.kit import dates, icons, theme
+from app.ui.journal.sheets import Sheets
+from app.ui.journal.wordcount import WordCount
+from app.ui.kinds import kind_word
+from app.ui.kit import dates
 from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveLabel, SaveState
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.preview import MarkdownPreview
 from app.ui.kit.lead import tab_as_laid_out
 from app.ui.kit.linkrow import LinkRow
-from app.ui.kit.room import ElidedLabel
 from app.ui.mentioned import MentionedIn
 from app.ui.taghint import TagHint
 from app.ui.templates import Templates
 from app.ui.writing import WritingAids
-
-COUNT_MS = 250
-LONG, LONG_PAUSE_MS = 40_000, 2000
-WORTH_TIMING = 230
-"""Words that take about a minute to read."""
-LONG_READ = 120
-"""Minutes from which on hours are said."""
-HALF = 1000
-ROOM_FOR_WORDS = 480
-"""In a desk narrower than this, buttons beside the day show their icons only."""
-
-Sheet = Literal["write", "read", "beside"]
 
 
 class EntryDesk(QWidget):
@@ -66,13 +52,7 @@ class EntryDesk(QWidget):
         self._store = store
         self.writing: Writing | None = None
         self._about = ""
-        self._is_scrolling = False
-        self.sheet: Sheet = "write"
-        self.heading = ElidedLabel(role="title")
-        self.subheading = ElidedLabel(role="secondary")
         self.state = SaveLabel()
-        self.words = ElidedLabel(role="secondary", hugs=True)
-        self.words.setFont(theme.numerals(self.words.font()))
         self.editor = MarkdownEditor()
         self.editor.setAccessibleName(self.tr("Entry"))
         self.editor.setPlaceholderText(self.tr("Write, or begin with a template: Ctrl+Shift+M"))
@@ -81,28 +61,22 @@ class EntryDesk(QWidget):
         self.tag_hint = TagHint(store, self.editor)
         self.earlier = LinkRow(self.tr("On this day:"))
         self.feelings = FeelingBar()
-        self.kind_button = QPushButton()
-        self.star_button = QPushButton()
-        self.private_button = QPushButton()
-        self.sheets = QSplitter()
+        self.head = DeskHead(self, self.matches)
         self.find_bar = FindBar(self.editor)
         self.given_tags = GivenTags(store, self.tr("Tags:"))
         self.backlinks = MentionedIn(role="")
         self.aids = WritingAids(store, self.editor, self)
-        self.preview_button = QPushButton(self.tr(" Preview"))
-        self.source_button = QPushButton(self.tr(" Show"))
-        self.trash_button = QPushButton()
         self.autosaver = Autosaver(self.editor)
         self.filing = Filing(store, self.editor, self.autosaver, lambda: self.writing, self)
         self.templates = Templates(
             store, self.editor, self.autosaver, lambda: self.writing, lambda text: self._save(text), self
         )
         self.preview = MarkdownPreview(place=self.filing.place)
-        self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self.sheets = Sheets(self.editor, self.preview)
+        self.words = WordCount(self.editor.tally, lambda: self.templates.is_untouched)
         self._lay_out()
         self._connect()
         self.setEnabled(False)
-        self.kind_button.hide()
 
     def open(self, entry: journal.OpenEntry, about: str = "") -> bool:
         """Put `entry` on the desk, `about` something; False when what lies there could not be saved first."""
@@ -113,7 +87,7 @@ class EntryDesk(QWidget):
         self._show_marks(entry)
         self._about = about
         self._head(entry.day, " · ".join(part for part in (_time_of(entry), about) if part))
-        self.source_button.setVisible(bool(about))
+        self.head.source_button.setVisible(bool(about))
         return True
 
     def begin(self, day: date, kind: str = "note") -> bool:
@@ -123,9 +97,8 @@ class EntryDesk(QWidget):
         self._show_kind(kind)
         self._show_marks(None)
         self._head(day, self.tr("New {kind}").format(kind=kind_word(kind).lower()))
-        self.source_button.hide()
-        self.show_sheets("write")
-        self.preview_button.setChecked(False)
+        self.head.source_button.hide()
+        self.sheets.turn_to("write")
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.templates.begin()
         self.form.focus_first()
@@ -139,9 +112,7 @@ class EntryDesk(QWidget):
             self.form.hide()
             self.filing.follow()
             self.given_tags.follow(None)
-            self.kind_button.hide()
-            self.heading.setText("")
-            self.subheading.setText("")
+            self.head.clear()
             self.words.setText("")
 
     def show_thrown(self, entry: journal.OpenEntry) -> bool:
@@ -190,46 +161,15 @@ class EntryDesk(QWidget):
                 self.templates.begin()
             self.form.focus_first()
 
-    def toggle_mark(self, name: str) -> None:
-        """Star the entry or keep it private, or take that back."""
-        button = self.star_button if name == "starred" else self.private_button
-        button.setChecked(not button.isChecked())
-        self._mark(name, button.isChecked())
-
-    def toggle_preview(self) -> None:
-        """Read the entry as a page, or go back to writing."""
-        self.show_sheets("read" if self.sheet != "read" else "write")
-
-    def toggle_beside(self) -> None:
-        """Read the page beside the source, both at the same place, or go back to writing."""
-        self.show_sheets("beside" if self.sheet != "beside" else "write")
-
-    def show_sheets(self, sheet: Sheet) -> None:
-        """Show the source, the page, or both."""
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.sheet = sheet
-        self.editor.setVisible(sheet != "read")
-        self.preview.setVisible(sheet != "write")
-        self.preview_button.setChecked(sheet != "write")
-        if sheet == "beside":
-            self.sheets.setSizes([HALF, HALF])
-        self._render()
-        if had_focus or sheet == "read":
-            (self.preview if sheet == "read" else self.editor).setFocus(Qt.FocusReason.OtherFocusReason)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        has_room = self.width() >= ROOM_FOR_WORDS
-        self.preview_button.setText(self.tr(" Preview") if has_room else "")
-        self.source_button.setText(self.tr(" Show") if has_room else "")
+        self.head.make_room(self.width())
 
     def _writing(self, day: date, entry: tuple[int, int] | None, kind: str) -> Writing:
         return Writing(self._store, day, entry=entry, kind=kind, now=clock.now, zone=clock.zone)
 
     def _show_kind(self, kind: str) -> None:
-        self.kind_button.setText(f" {kind_word(kind)}")
-        self.kind_button.setIcon(icons.icon(kind_icon(kind)))
-        self.kind_button.setVisible(kind in kinds.KINDS)
+        self.head.show_kind(kind)
         with self._store.read() as session:
             today = journal.today(session, clock.now(), clock.zone())
             values = kinds.fields_of(session, self.entry_id) if self.entry_id is not None else {}
@@ -238,8 +178,9 @@ class EntryDesk(QWidget):
 
     def _show_marks(self, entry: journal.OpenEntry | None) -> None:
         self.feelings.show_feelings(entry.mood if entry else None, entry.energy if entry else None)
-        self.star_button.setChecked(entry is not None and entry.starred)
-        self.private_button.setChecked(entry is not None and entry.private)
+        self.head.show_marks(
+            starred=entry is not None and entry.starred, private=entry is not None and entry.private
+        )
 
     def _say(self, values: Mapping[str, Any]) -> None:
         assert self.writing is not None
@@ -265,33 +206,13 @@ class EntryDesk(QWidget):
             return False
         self.writing = writing
         self.setEnabled(True)
-        self._count()
+        self.words.count()
         self.find_bar.follow()
         self.filing.follow()
         self.given_tags.follow(self.entry_id)
-        self._render()
+        self.sheets.render_page()
         self.tag_hint.begin(text)
         return True
-
-    def _pause(self) -> None:
-        """Render when the typing pauses; a long text not at every breath."""
-        is_long = self.editor.document().characterCount() > LONG
-        self._counting.start(LONG_PAUSE_MS if is_long else COUNT_MS)
-
-    def _render(self) -> None:
-        if self.sheet != "write":
-            self.preview.show_markdown(self.editor.text())
-            self._scroll_along()
-
-    def _scroll_along(self) -> None:
-        """Source and page show the same part of the text, whichever of them is scrolled."""
-        here, there = self.editor.verticalScrollBar(), self.preview.verticalScrollBar()
-        if self.sender() is there:
-            here, there = there, here
-        if self.sheet == "beside" and here.maximum() and not self._is_scrolling:
-            self._is_scrolling = True
-            there.setValue(round(here.value() / here.maximum() * there.maximum()))
-            self._is_scrolling = False
 
     def _follow_link(self, target: str) -> None:
         if not self.filing.offer(target):
@@ -316,16 +237,13 @@ class EntryDesk(QWidget):
         with self._store.read() as session:
             entry = journal.entry(session, item_id)
         if entry is not None and item_id == self.entry_id and (time := _time_of(entry)):
-            self.subheading.setText(time)
+            self.head.subheading.setText(time)
 
     def _head(self, day: date, note: str) -> None:
         self._show_earlier(day)
         self.backlinks.follow(self._store, self.entry_id)
         self._order_tab()
-        today = clock.wall().date()
-        shorter = (dates.weekday_and_short_day(day, today), dates.short_day(day, today))
-        self.heading.show_text(dates.long_day(day), shorter)
-        self.subheading.setText(note)
+        self.head.show_day(day, note)
 
     def _order_tab(self) -> None:
         """Tab reaches the links of this entry where they stand, though they came last."""
@@ -333,36 +251,6 @@ class EntryDesk(QWidget):
             tab_as_laid_out(laid_out)
 
     def _lay_out(self) -> None:
-        self.preview_button.setIcon(icons.icon("eye"))
-        self.preview_button.setCheckable(True)
-        self.preview_button.setProperty("role", "quiet")
-        self.preview_button.setToolTip(self.tr("Read it as a page (Ctrl+Shift+P)"))
-        self.preview_button.setAccessibleName(self.tr("Preview"))
-        self.trash_button.setIcon(icons.icon("trash-2"))
-        self.trash_button.setProperty("role", "quiet")
-        self.trash_button.setToolTip(self.tr("Move to the Trash"))
-        self.trash_button.setAccessibleName(self.tr("Move to the Trash"))
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
-        self.source_button.setIcon(icons.icon("arrow-right"))
-        self.source_button.setProperty("role", "quiet")
-        self.source_button.setToolTip(self.tr("Show what this entry is about"))
-        self.source_button.setAccessibleName(self.source_button.toolTip())
-        self.source_button.hide()
-        head.addWidget(self.source_button)
-        for button, icon, tip in (
-            (self.star_button, "star", self.tr("Star it (Ctrl+D)")),
-            (self.private_button, "lock", self.tr("Keep it out of reports (Ctrl+Shift+L)")),
-        ):
-            button.setIcon(icons.icon(icon, role="text2", on_role="accent"))
-            button.setCheckable(True)
-            button.setProperty("role", "quiet")
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            head.addWidget(button)
-        head.addWidget(self.preview_button)
-        head.addWidget(self.trash_button)
-        self.sheets.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         foot.addWidget(self.words)
         foot.addSpacing(12)
@@ -375,61 +263,38 @@ class EntryDesk(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 20, 20, 10)
         column.setSpacing(4)
-        column.addLayout(head)
-        under = QHBoxLayout()
-        under.setSpacing(8)
-        self.kind_button.setProperty("role", "quiet")
-        self.kind_button.setToolTip(self.tr("Make it an entry of another kind"))
-        self.kind_button.setMenu(self._kind_menu())
-        self.kind_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        under.addWidget(self.kind_button)
-        under.addWidget(self.subheading, 1)
-        under.addWidget(self.matches)
-        column.addLayout(under)
+        column.addLayout(self.head)
         column.addWidget(self.form)
         column.addSpacing(8)
         column.addWidget(self.find_bar)
         column.addWidget(self.sheets, 1)
-        self.sheets.addWidget(self.editor)
-        self.sheets.addWidget(self.preview)
-        self.preview.hide()
+        self.sheets.hang_in()
         column.addWidget(self.filing.bar)
         column.addWidget(self.given_tags)
         column.addWidget(self.backlinks)
         column.addWidget(self.earlier)
         column.addLayout(foot)
 
-    def _kind_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for kind in kinds.KINDS:
-            made = menu.addAction(icons.icon(kind_icon(kind)), kind_word(kind))
-            made.triggered.connect(lambda _=False, kind=kind: self.become(kind))
-        return menu
-
     def _connect(self) -> None:
-        self.preview_button.clicked.connect(self.toggle_preview)
-        self.star_button.clicked.connect(lambda on: self._mark("starred", on))
-        self.private_button.clicked.connect(lambda on: self._mark("private", on))
+        self.head.kind_wanted.connect(self.become)
+        self.head.marked.connect(self._mark)
+        self.head.preview_wanted.connect(lambda: self.sheets.toggle("read"))
+        self.head.source_wanted.connect(self._ask_source)
+        self.head.trash_wanted.connect(self._ask_trash)
+        self.sheets.turned.connect(lambda sheet: self.head.preview_button.setChecked(sheet != "write"))
         self.feelings.felt.connect(self._mark)
         self.form.changed.connect(lambda: self.state.show_state(SaveState.TYPING))
         self.form.kept.connect(lambda: self.state.show_state(SaveState.SAVED))
-        self.trash_button.clicked.connect(self._ask_trash)
-        self.source_button.clicked.connect(self._ask_source)
         self.autosaver.state_changed.connect(self.state.show_state)
-        self.autosaver.state_changed.connect(self._count)
+        self.autosaver.state_changed.connect(self.words.count)
         self.autosaver.failed.connect(self._tell)
         self.editor.refused.connect(self.failed)
-        self.editor.tally.changed.connect(self._count)
-        self.editor.textChanged.connect(self._pause)
         self.editor.find_wanted.connect(self.find_bar.rise)
-        self._counting.timeout.connect(self._render)
-        self.editor.verticalScrollBar().valueChanged.connect(self._scroll_along)
-        self.preview.verticalScrollBar().valueChanged.connect(self._scroll_along)
         self.preview.link_requested.connect(self._follow_link)
         self.filing.began.connect(self.written)
         self.written.connect(self._say_when)
         self.filing.failed.connect(self.failed)
-        self.templates.changed.connect(self._count)
+        self.templates.changed.connect(self.words.count)
 
     def _ask_trash(self) -> None:
         if self.autosaver.flush() and self.entry_id is not None:
@@ -441,19 +306,6 @@ class EntryDesk(QWidget):
 
     def _tell(self, error: Exception) -> None:
         self.failed.emit(str(error))
-
-    def _count(self) -> None:
-        tally = self.editor.tally
-        count = 0 if self.templates.is_untouched else tally.words
-        said = self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=f"{count:,}")
-        if self.templates.is_untouched:
-            said = self.tr("A template, kept once you write")
-        timed = (
-            self.tr("{minutes} min to read").format(minutes=tally.minutes)
-            if tally.minutes < LONG_READ
-            else self.tr("{hours} hours to read").format(hours=round(tally.minutes / 60))
-        )
-        self.words.show_text(f"{said} · {timed}" if count >= WORTH_TIMING else said, (said,))
 
 
 def _time_of(entry: journal.OpenEntry) -> str:

@@ -89,7 +89,7 @@ def test_words_that_are_offered_do_not_end_the_typing(qtbot, page):
 
 
 def test_a_link_on_the_page_opens_the_item(qtbot, page):
-    page.desk.toggle_preview()
+    page.desk.sheets.toggle("read")
     assert "[[" not in page.desk.preview.toPlainText()
     page.desk.preview.anchorClicked.emit(QUrl("item:%5B%5BPricing%20memo%5D%5D"))
     assert page.desk.editor.text().startswith("# Pricing memo")
@@ -228,7 +228,7 @@ def test_whoever_links_here_is_shown_however_many_they_are(qtbot, window, page):
 
 
 def test_a_narrow_window_says_the_day_in_fewer_letters(qtbot, window, page):
-    heading = page.desk.heading
+    heading = page.desk.head.heading
     window.resize(1400, 800)
     qtbot.waitUntil(lambda: heading.shown_text() == heading.text())
     assert heading.text() == "Monday, 23 November 2026"
@@ -239,13 +239,13 @@ def test_a_narrow_window_says_the_day_in_fewer_letters(qtbot, window, page):
 
 
 def test_buttons_beside_the_day_leave_it_room_in_a_narrow_window(qtbot, window, page):
-    button = page.desk.preview_button
+    button = page.desk.head.preview_button
     window.resize(1400, 800)
     qtbot.waitUntil(lambda: button.text() == " Preview")
     window.resize(780, 600)
     qtbot.waitUntil(lambda: button.text() == "")
     assert button.accessibleName() == "Preview"
-    qtbot.waitUntil(lambda: not page.desk.heading.shown_text().endswith("…"))
+    qtbot.waitUntil(lambda: not page.desk.head.heading.shown_text().endswith("…"))
 
 
 def test_an_empty_journal_can_be_written_into_at_once(qtbot, window):

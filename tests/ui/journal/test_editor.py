@@ -106,7 +106,7 @@ def test_source_and_page_scroll_together_whichever_is_scrolled(qtbot, window, pa
     edit.set_text("Some words of a paragraph.\n\n" * 80)
     qtbot.keyClick(window, Qt.Key.Key_B, CTRL | SHIFT)
     here, there = edit.verticalScrollBar(), page.desk.preview.verticalScrollBar()
-    qtbot.waitUntil(lambda: not page.desk._counting.isActive() and there.maximum() > 0)
+    qtbot.waitUntil(lambda: not page.desk.sheets.pause.isActive() and there.maximum() > 0)
     here.setValue(here.maximum())
     assert there.value() > there.maximum() * 0.98
     there.setValue(there.maximum() // 2)
@@ -158,7 +158,7 @@ def test_the_menu_of_the_text_opens_a_link_and_pastes_plain_words(qtbot, page, e
 
 
 def test_a_fresh_page_says_its_time_once_it_is_kept(qtbot, page, edit):
-    assert page.desk.subheading.text() == "New note"
+    assert page.desk.head.subheading.text() == "New note"
     qtbot.keyClicks(edit, "Words")
     assert page.flush()
-    assert page.desk.subheading.text() == "09:30"
+    assert page.desk.head.subheading.text() == "09:30"

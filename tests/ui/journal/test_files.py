@@ -71,7 +71,7 @@ def test_a_pasted_picture_is_kept_and_shown_on_the_page_and_in_the_list(qtbot, w
     assert text == "The new screen\n![](2026-11-23%2009.30.00.png)\n"
     assert (paths.files_dir(window.store.path) / rows[0].sha256).is_file()
     assert [made.text().strip() for made in page.desk.filing.bar.buttons()] == ["2026-11-23 09.30.00.png"]
-    page.desk.toggle_preview()
+    page.desk.sheets.toggle("read")
     name, kind = QUrl("2026-11-23 09.30.00.png"), QTextDocument.ResourceType.ImageResource
     qtbot.waitUntil(lambda: page.desk.preview.loadResource(kind.value, name).width() == 40)
     qtbot.waitUntil(lambda: page.model.row(0) is not None and page.model.row(0).picture == rows[0].sha256)
@@ -150,7 +150,7 @@ def test_a_wide_picture_never_makes_the_page_wider_than_its_room(qtbot, page, tm
     for number in range(3):
         picture(tmp_path / f"{number}.png", width=1600, height=900 + number)
     paste(qtbot, page.desk.editor, files=[tmp_path / f"{number}.png" for number in range(3)])
-    page.desk.toggle_preview()
+    page.desk.sheets.toggle("read")
     preview = page.desk.preview
     qtbot.waitUntil(lambda: preview.document().size().height() > preview.height())
     qtbot.wait(500)  # it is drawn again when the bar at its side has come
@@ -239,7 +239,7 @@ def test_a_file_that_an_earlier_version_needs_stays_for_it_and_is_not_shown(qtbo
 def test_a_link_to_a_file_offers_it_and_a_program_is_never_opened(qtbot, window, page, tmp_path):
     (tmp_path / "run.sh").write_text("echo")
     paste(qtbot, page.desk.editor, files=[tmp_path / "run.sh"])
-    page.desk.toggle_preview()
+    page.desk.sheets.toggle("read")
     page.desk.preview.anchorClicked.emit(QUrl("run.sh"))
     bar = page.desk.filing.bar
     menu = bar.offer(bar.rows[0], bar.buttons()[0])
@@ -249,7 +249,7 @@ def test_a_link_to_a_file_offers_it_and_a_program_is_never_opened(qtbot, window,
 def test_a_picture_from_elsewhere_is_named_and_never_read(qtbot, page, tmp_path):
     picture(tmp_path / "secret.png")
     page.desk.editor.apply_text(f"![chart](https://example.org/a.png) ![]({tmp_path}/secret.png)")
-    page.desk.toggle_preview()
+    page.desk.sheets.toggle("read")
     assert page.desk.preview.toPlainText().rstrip() == f"Picture: chart Picture: {tmp_path}/secret.png"
     place, kind = QUrl.fromLocalFile(str(tmp_path / "secret.png")), QTextDocument.ResourceType.ImageResource
     assert page.desk.preview.loadResource(kind.value, place).isNull()

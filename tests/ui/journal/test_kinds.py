@@ -142,11 +142,11 @@ def test_star_and_private_are_set_and_taken_back(qtbot, window, page):
     qtbot.keyClicks(page.desk.editor, "A day")
     assert page.flush()
     item_id = page.desk.entry_id
-    qtbot.mouseClick(page.desk.star_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.desk.head.star_button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert (entry(window, item_id).starred, entry(window, item_id).private) == (True, True)
     qtbot.waitUntil(
         lambda: bool(page.model.ids) and page.entries.describe(page.model.row(0), 0).marks == ("lock",)
     )
-    qtbot.mouseClick(page.desk.star_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.desk.head.star_button, Qt.MouseButton.LeftButton)
     assert not entry(window, item_id).starred

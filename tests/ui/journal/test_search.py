@@ -575,7 +575,7 @@ def test_what_lies_in_the_trash_is_read_there_and_comes_back(qtbot, window, page
     qtbot.keyClicks(page.search, "in:trash pricing")
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
     assert page.desk.editor.text().startswith("A walk")
-    assert page.desk.subheading.text() == "In the Trash"
+    assert page.desk.head.subheading.text() == "In the Trash"
     assert not page.desk.isEnabled()
     assert page.selected_ids() == [last]
     qtbot.keyClick(page.timeline, Qt.Key.Key_Delete)
