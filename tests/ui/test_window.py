@@ -71,7 +71,7 @@ def test_closing_saves_the_last_word(qtbot, window):
 
 def test_leaving_a_page_saves_it(qtbot, window):
     page = window.show_page("journal")
-    qtbot.mouseClick(page.new_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.column.new_button, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(page.desk.editor, "Half a thought")
     window.show_page("today")
     assert texts(window.store) == ["Half a thought"]

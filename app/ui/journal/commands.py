@@ -99,7 +99,7 @@ class JournalCommands(QObject):
         for kind in KINDS:
             made = menu.addAction(icons.icon(kind_icon(kind)), kind_word(kind))
             made.triggered.connect(self._beginner(kind))
-        under = self._page.new_button
+        under = self._page.column.new_button
         menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
     def offer_many(self, at: QPoint) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,19 +15,14 @@ from app.core import clock, journal, search
 from app.core.model import Entry
 from app.core.store import Store
 from app.ui.journal.breath import Breath
+from app.ui.journal.column import ListColumn
 from app.ui.journal.commands import JournalCommands
 from app.ui.journal.desk import EntryDesk
-from app.ui.journal.entrylist import EntryList
-from app.ui.journal.feelings import bend_of, day_note
 from app.ui.journal.finding import Finding
 from app.ui.journal.many import ManyEntries
-from app.ui.journal.searchbox import SearchBox
-from app.ui.kit import icons
-from app.ui.kit.calendar import MonthCalendar
 from app.ui.kit.lead import FocusLead
 from app.ui.kit.watch import watch
 
-ROOM_FOR_MONTH = 620
 LONG = 20_000
 """Entries of which the list takes longer to be read than a key may."""
 
@@ -48,15 +39,10 @@ class JournalPage(QWidget):
         self._store = store
         self.today = self._journal_today()
         self.finding = Finding(store, self.today, self)
-        self.box = SearchBox(self.finding.understand, self.finding.tag_names, self.finding.titles, self.today)
-        self.search = self.box.field
-        self.count = QLabel()
-        self.new_button = QPushButton(self.tr(" New"))
-        self.kinds_button = QPushButton()
-        self.calendar = MonthCalendar(self.today)
         self.desk = EntryDesk(store)
-        self.entries = EntryList(store, self.desk.filing.folder, self.today, lambda: self.box.query)
-        self.timeline, self.model = self.entries.view, self.entries.model
+        self.column = ListColumn(store, self.finding, self.desk.filing.folder, self.today)
+        self.box, self.calendar, self.entries = self.column.box, self.column.calendar, self.column.entries
+        self.search, self.timeline, self.model = self.box.field, self.entries.view, self.entries.model
         self.many = ManyEntries(store, self)
         self.commands = JournalCommands(store, self)
         self.breath = Breath(self.desk.autosaver, lambda: len(self.model.ids) > LONG, self.refresh)
@@ -99,7 +85,7 @@ class JournalPage(QWidget):
         self.breath.done()
         self._follow_desk()
         self._search()
-        self._mark_month(self.calendar.month)
+        self.column.refresh_month()
 
     def _search(self) -> None:
         self.finding.look(self.box.query, best_first=self.box.best_first)
@@ -120,7 +106,7 @@ class JournalPage(QWidget):
             self._begun = None
             if self.desk.entry_id in chosen:
                 self.entries.select_too(chosen)
-        self.count.setText(f"{len(ids):,}" + ("" if full else "+"))
+        self.column.say_count(len(ids), is_all=full)
 
     def _mark_matches(self) -> None:
         query = self.box.query
@@ -139,15 +125,6 @@ class JournalPage(QWidget):
             self.desk.follow(entry)
             if entry is not None and entry.day != was:
                 self.calendar.choose(entry.day)
-
-    def _mark_month(self, month: date) -> None:
-        with self._store.read() as session:
-            marks = journal.day_marks(session, month - timedelta(days=6), month + timedelta(days=42))
-        self.calendar.set_marks(
-            {day: min(4, 1 + mark.words // 150) for day, mark in marks.items()},
-            curves={day: bend for day, mark in marks.items() if (bend := bend_of(mark.mood)) is not None},
-            notes={day: day_note(mark) for day, mark in marks.items()},
-        )
 
     # ------------------------------------------------------------ what is done
 
@@ -233,15 +210,6 @@ class JournalPage(QWidget):
 
     # ------------------------------------------------------------ how it is built
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """The month gives way where the page is low, or what is searched for takes many lines."""
-        said = self.box.heightForWidth(self.box.width()) - self.search.height()
-        self.calendar.setVisible(self.height() - said >= ROOM_FOR_MONTH)
-
     def _lay_out(self) -> None:
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -249,53 +217,21 @@ class JournalPage(QWidget):
         splitter.setObjectName("journal")
         splitter.setChildrenCollapsible(False)
         whole.addWidget(splitter)
-        left = QWidget()
-        left.setProperty("role", "list")
-        splitter.addWidget(left)
+        splitter.addWidget(self.column)
         splitter.addWidget(self.desk)
         splitter.setSizes([328, 800])
         splitter.setStretchFactor(1, 1)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._head())
-        column.addWidget(self.box)
-        month = QVBoxLayout()
-        month.setContentsMargins(12, 0, 12, 0)
-        month.addWidget(self.calendar)
-        column.addLayout(month)
-        column.addWidget(self.entries, 1)
-        self.entries.hang_in()
-
-    def _head(self) -> QHBoxLayout:
-        title = QLabel(self.tr("Journal"))
-        title.setProperty("role", "section")
-        self.count.setProperty("role", "secondary")
-        for button, icon in ((self.new_button, "plus"), (self.kinds_button, "chevron-down")):
-            button.setIcon(icons.icon(icon, role="on_accent"))
-            button.setProperty("role", "primary")
-        self.kinds_button.setToolTip(self.tr("New entry of a kind (Ctrl+Shift+K)"))
-        self.kinds_button.setAccessibleName(self.kinds_button.toolTip())
-        self.kinds_button.clicked.connect(self.commands.offer_kinds)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 14, 12, 0)
-        head.addWidget(title)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        head.addWidget(self.new_button)
-        head.addSpacing(-5)
-        head.addWidget(self.kinds_button)
-        return head
+        self.column.hang_in()
 
     def _connect(self) -> None:
         self.box.asked.connect(self._search)
         self.box.emptied.connect(self._show_where)
-        self.box.asked.connect(self._make_room)
         self.box.left.connect(self.entries.go_to_found)
         self.box.keep_wanted.connect(self.commands.keep_search)
         self.finding.found.connect(self._show)
         self.desk.editor.textChanged.connect(self.breath.note_typing)
-        self.new_button.clicked.connect(self.new_note)
+        self.column.new_button.clicked.connect(self.new_note)
+        self.column.kinds_button.clicked.connect(self.commands.offer_kinds)
         self.entries.gone_to.connect(self._go_to)
         self.entries.opened.connect(self.desk.editor.setFocus)
         self.entries.begin_wanted.connect(self.new_note)
@@ -303,7 +239,6 @@ class JournalPage(QWidget):
         self.many.done.connect(self.announced)
         self.many.export_wanted.connect(self.export_requested)
         self.calendar.day_chosen.connect(self.go_to_day)
-        self.calendar.month_changed.connect(self._mark_month)
         self.desk.trash_requested.connect(self.commands.trash)
         self.desk.earlier.chosen.connect(self.item_requested)
         self.desk.backlinks.chosen.connect(self.item_requested)

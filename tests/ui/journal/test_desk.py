@@ -148,7 +148,7 @@ def test_tab_goes_from_the_rail_over_the_list_to_the_desk(qtbot, window, page):
     while not came or came[-1] is not page.search:
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         came.append(window.focusWidget())
-    wanted = [page.timeline, page.desk.editor, window.rail.entries["today"], page.new_button]
+    wanted = [page.timeline, page.desk.editor, window.rail.entries["today"], page.column.new_button]
     assert [came.index(each) for each in wanted] == sorted(came.index(each) for each in wanted)
 
 
