@@ -24,6 +24,7 @@ from app.ui.journal.feelings import FeelingBar
 from app.ui.journal.giventags import GivenTags
 from app.ui.journal.kindform import KindForm
 from app.ui.journal.matchbar import MatchBar
+from app.ui.journal.onthisday import OnThisDay
 from app.ui.journal.sheets import Sheets
 from app.ui.journal.wordcount import WordCount
 from app.ui.kinds import kind_word
@@ -32,7 +33,6 @@ from app.ui.kit.editor import Autosaver, MarkdownEditor, SaveLabel, SaveState
 from app.ui.kit.editor.findbar import FindBar
 from app.ui.kit.editor.preview import MarkdownPreview
 from app.ui.kit.lead import tab_as_laid_out
-from app.ui.kit.linkrow import LinkRow
 from app.ui.mentioned import MentionedIn
 from app.ui.taghint import TagHint
 from app.ui.templates import Templates
@@ -59,7 +59,7 @@ class EntryDesk(QWidget):
         self.form = KindForm(self._say)
         self.matches = MatchBar(self.editor, self.form.texts)
         self.tag_hint = TagHint(store, self.editor)
-        self.earlier = LinkRow(self.tr("On this day:"))
+        self.earlier = OnThisDay()
         self.feelings = FeelingBar()
         self.head = DeskHead(self, self.matches)
         self.find_bar = FindBar(self.editor)
@@ -224,14 +224,6 @@ class EntryDesk(QWidget):
             self.writing.save(text)
         self.tag_hint.look(text)
 
-    def _show_earlier(self, day: date) -> None:
-        with self._store.read() as session:
-            found = journal.on_this_day(session, day)
-        said = [
-            (row.id, f"{dates.distance(then, day)} – {row.title or kind_word(row.kind)}") for then, row in found
-        ]
-        self.earlier.show_links(said)
-
     def _say_when(self, item_id: int) -> None:
         """A fresh page is an entry now, of its time."""
         with self._store.read() as session:
@@ -240,7 +232,7 @@ class EntryDesk(QWidget):
             self.head.subheading.setText(time)
 
     def _head(self, day: date, note: str) -> None:
-        self._show_earlier(day)
+        self.earlier.follow(self._store, day)
         self.backlinks.follow(self._store, self.entry_id)
         self._order_tab()
         self.head.show_day(day, note)
