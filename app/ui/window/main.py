@@ -11,9 +11,9 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from app.core.first import FirstPage
-from app.ui.kit.lead import tab_as_laid_out
 from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
+from app.ui.window.building import Building
 from app.ui.window.commands import Commands
 from app.ui.window.frame import Frame
 from app.ui.window.habits import Habits
@@ -23,12 +23,11 @@ from app.ui.window.keeping import Keeping
 from app.ui.window.locking import Locking
 from app.ui.window.mending import Mending
 from app.ui.window.menus import Menus
-from app.ui.window.pages import PAGES, PageKind
+from app.ui.window.pages import PAGES
 
 if TYPE_CHECKING:
     from app.core.errors import UserError
     from app.core.store import Store
-    from app.ui.today.page import TodayPage
     from app.ui.window.restoring import Restoring
     from app.ui.window.trail import Trail
 
@@ -61,6 +60,7 @@ class MainWindow(Frame):
         self._is_given_up = False
         self.first_view = TodayView(first, self.stack)
         self.stack.addWidget(self.first_view)
+        self.building = Building(self)
         self.commands = Commands(self)
         self.keeping = Keeping(self)
         self.mending = Mending(self)
@@ -97,9 +97,9 @@ class MainWindow(Frame):
 
         self.store = store
         self.has_begun = True
-        page = self._adopt_first(store)
+        page = self.building.adopt_first(store)
         self.pages["today"] = page
-        self._connect(page)
+        self.building.connect_page(page)
         self.menus.follow(page)
         self._elsewhere.start()
         self.searches = RailSearches(self, store)
@@ -125,7 +125,7 @@ class MainWindow(Frame):
             return None
         if name.startswith(KEPT):
             return self.searches.ask(name)
-        page = self.pages.get(name) or self._build(next(kind for kind in PAGES if kind.name == name))
+        page = self.pages.get(name) or self._build(name)
         if not self._leave(self.stack.currentWidget()):
             return None
         self.stack.setCurrentWidget(page)
@@ -162,50 +162,10 @@ class MainWindow(Frame):
         if page := self.show_page("journal"):
             page.search_for(text)  # type: ignore[attr-defined]
 
-    def _adopt_first(self, store: Store) -> TodayPage:
-        from app.ui.today.page import TodayPage
-
-        had_focus = self.focusWidget() is self.first_view.editor  # also where the desktop is slow to give it
-        page = TodayPage(store, self.stack, view=self.first_view)
-        self.stack.insertWidget(0, page)
-        if self.stack.currentWidget() is not page and self.stack.currentWidget() in (None, self.first_view):
-            self.stack.setCurrentWidget(page)
-        if had_focus:
-            self.first_view.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _build(self, name: str) -> QWidget:
+        page = self.building.build(next(kind for kind in PAGES if kind.name == name))
+        self.pages[name] = page
         return page
-
-    def _build(self, kind: PageKind) -> QWidget:
-        assert self.store is not None
-        before = set(self.stack.children())
-        try:
-            page = kind.build(self.store, self.stack)
-        except Exception:
-            for half in set(self.stack.children()) - before:
-                half.deleteLater()
-            raise
-        self.pages[kind.name] = page
-        self.stack.addWidget(page)
-        if (laid_out := page.layout()) is not None:
-            tab_as_laid_out(laid_out)
-        self._connect(page)
-        places.restore_splitters(page, self.preferences)
-        return page
-
-    def _connect(self, page: QWidget) -> None:
-        wished = {
-            "announced": self.announce,
-            "item_requested": self.open_item,
-            "search_requested": self.search_journal,
-            "step_requested": self.commands.plan_step,
-            "import_requested": self.commands.importing.import_file,
-            "import_folder_requested": self.commands.importing.import_folder,
-            "export_requested": self.commands.export_only,
-            "demo_requested": self.commands.demo.load,
-            "demo_removal_requested": self.commands.demo.remove,
-        }
-        for signal, slot in wished.items():
-            if hasattr(page, signal):
-                getattr(page, signal).connect(slot)
 
     def has_all_saved(self) -> bool:
         """Whether all that is typed is committed by now; says so where it is not."""

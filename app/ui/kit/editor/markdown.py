@@ -8,15 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QEnterEvent,
     QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
-    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
@@ -25,19 +22,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.editor import edits, keys
+from app.ui.kit.editor import edits, keys, mouse
 from app.ui.kit.editor.comfort import comfort
 from app.ui.kit.editor.layers import Layers
-from app.ui.kit.editor.lines import box_at
-from app.ui.kit.editor.links import target_at
 from app.ui.kit.editor.looks import LINE_HEIGHT, text_font
 from app.ui.kit.editor.pasting import has_files, pasted
+from app.ui.kit.editor.rowwatch import RowWatch
 from app.ui.kit.editor.spelling import SpellMarks, speller
-from app.ui.kit.editor.spellmenu import offer_spelling
-from app.ui.kit.editor.styler import Styler, is_code
+from app.ui.kit.editor.styler import Styler
 from app.ui.kit.editor.tally import Tally
 from app.ui.kit.editor.text import LONGEST, as_units, from_units, has_unbreakable_stretch, storable
-from app.ui.kit.tips import plain_tip
 
 COLUMN: Final = 720
 """Widest line of text in pixels at scale 1: longer ones are hard to read."""
@@ -79,8 +73,6 @@ class MarkdownEditor(QTextEdit):
         self.document().setDocumentMargin(4)
         self.setProperty("role", "bare")
         self._asked = ""
-        self._row: QTextBlock | None = None
-        self._is_aligning = False
         self._has_unseen = False
         self._wrap(_WRAP)
         self.document().setDefaultFont(text_font(comfort().zoom))
@@ -92,6 +84,7 @@ class MarkdownEditor(QTextEdit):
         self.styler.misspelled = SpellMarks(self, self.styler.style_again, lambda: self._edited)
         speller().taught.connect(self._restyle)
         self.layers = Layers(self)
+        self._rows = RowWatch(self)
         self.tally = Tally(self.document())
         theme.watch().changed.connect(self._restyle)
         comfort().changed.connect(self._restyle)
@@ -109,7 +102,7 @@ class MarkdownEditor(QTextEdit):
     def set_text(self, text: str) -> None:
         """Show another text; the history of undo starts anew."""
         text, document = storable(text), self.document()
-        self._row = None
+        self._rows.forget()
         self._wrap(QTextOption.WrapMode.WrapAnywhere if has_unbreakable_stretch(text) else _WRAP)
         document.setUndoRedoEnabled(False)
         document.clear()
@@ -176,16 +169,8 @@ class MarkdownEditor(QTextEdit):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            cursor = self.cursorForPosition(event.position().toPoint())
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                if target := target_at(cursor):
-                    self.link_requested.emit(target)
-                    return
-            elif self._is_on_box(cursor, event.position().toPoint()):
-                edits.tick_at(cursor.block())
-                return
-        super().mousePressEvent(event)
+        if not mouse.press(self, event):
+            super().mousePressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -193,41 +178,14 @@ class MarkdownEditor(QTextEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        if not event.buttons():
-            point = event.position().toPoint()
-            cursor = self.cursorForPosition(point)
-            is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            hand = self._is_on_box(cursor, point) or (is_control and bool(target_at(cursor)))
-            shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor
-            self.viewport().setCursor(shape)
-            target = target_at(cursor)
-            said = self.tr("{target}\nCtrl+click or Alt+Enter opens it").format(target=target) if target else ""
-            self.viewport().setToolTip(plain_tip(said))
+        mouse.hover(self, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if turned := event.angleDelta().y():
-                comfort().zoom_by(1 if turned > 0 else -1)
-            event.accept()
-        else:
+        if not mouse.wheel(event):
             super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.createStandardContextMenu(event.pos())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        cursor = self.cursorForPosition(event.pos())
-        clipboard = QGuiApplication.clipboard()
-        plain = menu.addAction(self.tr("Paste as plain text\tCtrl+Shift+V"))
-        plain.setEnabled(clipboard.mimeData().hasText())
-        plain.triggered.connect(lambda: self.take(clipboard.mimeData(), plain=True))
-        if target := target_at(cursor):
-            first = menu.actions()[0]
-            follow = QAction(self.tr("Open {target}").format(target=target.replace("&", "&&")), menu)
-            follow.triggered.connect(lambda: self.link_requested.emit(target))
-            menu.insertActions(first, [follow])
-            menu.insertSeparator(first)
-        offer_spelling(menu, self, cursor)
-        menu.popup(event.globalPos())
+        mouse.offer_menu(self, event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.takes_files and has_files(source):
@@ -314,7 +272,7 @@ class MarkdownEditor(QTextEdit):
             typed, self._edited = self.document().findBlock(self._edited), -1
             self.styler.style_again([typed])
         self._keep_line()
-        self._leave_row()
+        self._rows.follow_cursor()
 
     def _keep_line(self) -> None:
         """Where one writes as on a typewriter, the line in place; below the end as much room as that takes."""
@@ -327,21 +285,6 @@ class MarkdownEditor(QTextEdit):
         self._set_margins()
         bar.setValue(bar.value() + line - place)
 
-    def _leave_row(self) -> None:
-        """Put a table straight when the cursor has left it."""
-        block, row = self.textCursor().block(), self._row
-        self._row = block if block.text().lstrip().startswith("|") else None
-        if row is not None and row.isValid() and row != block and not self._is_aligning:
-            found = edits.table_at(row)
-            if found is not None and not 0 <= block.blockNumber() - found[0].blockNumber() < len(found[1]):
-                self._align(row)
-
-    def _align(self, row: QTextBlock) -> None:
-        self._is_aligning = True
-        if self.document().isModified():
-            edits.align_table(row)
-        self._is_aligning = False
-
     def _watch_edit(self, position: int, _removed: int, added: int) -> None:
         is_typed = self.document().isUndoRedoEnabled()  # else a text is shown
         self._edited = position + added if is_typed else -1  # a word that ends here may be half typed
@@ -352,19 +295,8 @@ class MarkdownEditor(QTextEdit):
             self._has_unseen = False
             self.style_seen()
 
-    def _is_on_box(self, cursor: QTextCursor, point: QPoint) -> bool:
-        block = cursor.block()
-        if is_code(block):
-            return False
-        text = as_units(block.text())
-        at = cursor.positionInBlock()
-        edge = self.cursorRect(cursor)
-        if point.x() < edge.x():
-            at -= 1
-        return box_at(text, at) and abs(point.y() - edge.center().y()) <= edge.height()
-
     def _wrap(self, mode: QTextOption.WrapMode) -> None:
-        if self.document().defaultTextOption().wrapMode() is not mode or not self._row:
+        if self.document().defaultTextOption().wrapMode() is not mode:
             option = QTextOption()
             option.setWrapMode(mode)
             self.document().setDefaultTextOption(option)
