@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from app import APP_NAME
 from app.ui.kit.rail import Rail
+from app.ui.window.known import Known
 from app.ui.window.pages import PAGES
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Frame(QMainWindow):
     """A window that knows its places, and nothing of what is in them.
 
     Attributes:
-        path: Where the journal is kept. preferences: Choices of this computer.
+        path: Where the journal is kept. preferences: Choices of this computer. known: Those of this journal alone.
         rail: The places. stack: Their pages.
     """
 
@@ -33,6 +34,7 @@ class Frame(QMainWindow):
         super().__init__()
         self.path = path
         self.preferences = preferences
+        self.known = Known(preferences, path)
         self._messages: MessageBar | None = None
         self._is_folded = preferences.value("rail") == "narrow"
         self.setWindowTitle(APP_NAME)

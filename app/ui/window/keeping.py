@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,10 +13,9 @@ from app.core.errors import UserError
 from app.ui.kit.actions import button
 from app.ui.kit.background import run_in_background
 from app.ui.kit.cards import label
+from app.ui.window.checking import Checking
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.core.backups import Backup
     from app.core.integrity import Report
     from app.core.store import Store
@@ -28,10 +26,8 @@ EVERY_MS: Final = 30 * 60_000
 MINUTE_MS: Final = 60_000
 SETTLED_MS: Final = 3000
 """After a start somebody wants to type; looking for damage can wait that long."""
-FULL_CHECK_AFTER: Final = timedelta(days=7)
 PLACE: Final = "backups/place"
 """The name under which this computer remembers where the backups of a journal go."""
-CHECKED: Final = "backups/checked"
 FAILURES: Final = "backups/failures"
 
 NOTICE_FROM: Final = 2
@@ -49,6 +45,7 @@ class Keeping(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.checking = Checking(window)
         self._is_busy = self._is_known = False
         self._notice = ""
         self.newest: Backup | None = None
@@ -92,10 +89,10 @@ class Keeping(QObject):
             self,
             lambda: backups.latest(backups.place_of(store), store.path),
             self._show_known,
-            failed=self._cannot_check,
+            failed=self.checking.cannot,
         )
         path = store.path
-        run_in_background(self, lambda: integrity.quick_check(path), self._looked, failed=self._cannot_check)
+        run_in_background(self, lambda: integrity.quick_check(path), self._looked, failed=self.checking.cannot)
         if store.is_read_only:
             return
         from app.core.whereabouts import whereabouts
@@ -154,16 +151,15 @@ class Keeping(QObject):
         from app.ui.settings.places import sentences
 
         said = sentences(place, self._window)
-        key = own_key("places", self._window.path)
-        known = "\n".join(said)
-        if said and self._window.preferences.value(key) != known:
+        warned = "\n".join(said)
+        if said and self._window.known.value("places") != warned:
             act, slot = (
                 (self.tr("Compare…"), lambda: self._window.restoring.compare(*place.conflicts))
                 if place.conflicts
                 else (self.tr("Where is my data?"), self.show_places)
             )
             self._window.messages.show_message(" ".join(said), act, slot, lasting=True)
-        self._window.preferences.setValue(key, known)
+        self._window.known.keep("places", warned)
 
     # ------------------------------------------------------------ what the work says
 
@@ -171,67 +167,19 @@ class Keeping(QObject):
         self._window.mending.judge(report)
         if not report.problems and not self._store.is_read_only:
             self.back_up("start")
-            if self._is_full_check_due():
-                self._check_all()
-
-    def look_again(self) -> None:
-        """Look at everything, because what was damaged may be whole again."""
-
-        def looked(report: Report) -> None:
-            if report.problems:
-                self._window.mending.judge(report)
-            else:
-                self._window.mending.settle()
-
-        self._check_all(looked)
-
-    def _check_all(self, then: Callable[[Report], None] | None = None) -> None:
-        from app.core import integrity
-
-        path = self._store.path
-        run_in_background(
-            self, lambda: integrity.check(path), then or self._checked_all, failed=self._cannot_check
-        )
-
-    def _checked_all(self, report: Report) -> None:
-        from app.core import backups
-
-        self._window.mending.judge(report)
-        if not report.problems:
-            self._keep(CHECKED, clock.now().isoformat())
-            store = self._store
-            run_in_background(
-                self, lambda: backups.bring_back_files(store), self._files_mended, failed=self._cannot_check
-            )
-
-    def _files_mended(self, result: tuple[int, list[str]]) -> None:
-        mended, lost = result
-        if mended:
-            one = self.tr("A lost or damaged file came back from the backups.")
-            said = self.tr("{count} lost or damaged files came back from the backups.")
-            self._window.announce(one if mended == 1 else said.format(count=mended))
-        if lost:
-            names = ", ".join(f"“{name}”" for name in lost[:5])
-            one = self.tr("A file of your entries is lost or damaged, also in the backups: {names}.")
-            said = self.tr("{count} files of your entries are lost or damaged, also in the backups: {names}.")
-            self._window.refuse((one if len(lost) == 1 else said).format(count=len(lost), names=names))
+            if self.checking.is_due():
+                self.checking.check_all()
 
     def _not_taken(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
         self._window.mending.refuse(error)
 
-    def _cannot_check(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        if self._store.is_in_place:  # else it is told what can be done
-            self._window.tell(error)
-
     def _made(self, made: Backup, *, is_asked: bool) -> None:
         self._is_busy = False
         self.newest = made
         self._remember_place(made)
-        self._keep(FAILURES, 0)
+        self._window.known.keep(FAILURES, 0)
         self._window.messages.take_back(self._notice)
         self._show_age()
         if is_asked:
@@ -248,8 +196,8 @@ class Keeping(QObject):
         if self._window.mending.rescue(error, waits=True):
             return
         self._is_known = True
-        failures = _number(self._kept(FAILURES)) + 1
-        self._keep(FAILURES, failures)
+        failures = self._window.known.number(FAILURES) + 1
+        self._window.known.keep(FAILURES, failures)
         self._show_age()
         self._window.messages.take_back(self._notice)
         self._notice = str(error)
@@ -264,8 +212,8 @@ class Keeping(QObject):
 
     def _back_up_by_time(self) -> None:
         self.back_up("time")
-        if self._is_full_check_due():
-            self._check_all()
+        if self.checking.is_due():
+            self.checking.check_all()
 
     def _show_known(self, newest: Backup | None) -> None:
         """What the start found; what was taken meanwhile is newer."""
@@ -277,7 +225,7 @@ class Keeping(QObject):
 
     def _remember_place(self, made: Backup) -> None:
         """Where backups go, for the day when the journal cannot be asked."""
-        self._keep(PLACE, str(made.path.parent.parent))
+        self._window.known.keep(PLACE, str(made.path.parent.parent))
 
     def _show_age(self) -> None:
         if self.age is None:
@@ -285,7 +233,7 @@ class Keeping(QObject):
         from app.ui.window.age import age_text
 
         self._is_known = self._is_known or self.newest is not None
-        has_failed = _number(self._kept(FAILURES)) > 0
+        has_failed = self._window.known.number(FAILURES) > 0
         self.age.setVisible(self._is_known)
         self.age.setText(
             age_text(
@@ -300,26 +248,3 @@ class Keeping(QObject):
             if self.newest
             else self.tr("There is no verified backup of this journal yet")
         )
-
-    def _keep(self, name: str, value: object) -> None:
-        """Keep what this computer knows of the window's journal."""
-        self._window.preferences.setValue(own_key(name, self._window.path), value)
-
-    def _kept(self, name: str) -> object:
-        return self._window.preferences.value(own_key(name, self._window.path))
-
-    def _is_full_check_due(self) -> bool:
-        last = self._kept(CHECKED)
-        try:
-            return not last or clock.now() - datetime.fromisoformat(str(last)) >= FULL_CHECK_AFTER
-        except (ValueError, TypeError):
-            return True
-
-
-def own_key(name: str, journal: Path) -> str:
-    """The name of a choice of this computer that belongs to one journal."""
-    return f"{name}/" + str(journal).replace("/", "|").replace("\\", "|")
-
-
-def _number(value: object) -> int:
-    return int(str(value)) if value is not None and str(value).isdigit() else 0

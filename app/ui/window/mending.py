@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from app.core import clock
 from app.core.errors import UserError
 from app.ui.kit.background import on_gui_thread, run_in_background
 from app.ui.kit.pause import when_nobody_types
-from app.ui.window.keeping import PLACE, own_key
-from app.ui.window.locking import NOTICE
+from app.ui.window.keeping import PLACE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +47,7 @@ class Mending(QObject):
     @property
     def backup_place(self) -> str:
         """Where the backups of the window's journal went when they were last seen; "" where nobody knows."""
-        return str(self._window.preferences.value(own_key(PLACE, self._window.path)) or "")
+        return str(self._window.known.value(PLACE) or "")
 
     def may_pass(self, error: Exception) -> bool:
         """Whether it may be otherwise in a moment, as with a drive that is connected again."""
@@ -220,59 +217,9 @@ class Mending(QObject):
         run_in_background(self, lambda: look_at(path), go_on, failed=self._not_done)
 
     def _go_back(self, source: Path) -> None:
-        """Make the journal what `source` holds: within the file where it is open, else by another file."""
-        from app.core import backups
-        from app.core.backups import Backup
-        from app.core.refusals import JournalDamaged
-        from app.core.store import open_store
-        from app.ui.window import rescue
+        from app.ui.window.goingback import GoingBack
 
-        window, store = self._window, self._window.store
-        path, now = window.path, clock.now()
-        is_kept_aside = not window.has_all_saved()
-        if is_kept_aside and not rescue.keep_unsaved(window, window.commands.capturing.captured):
-            return  # it is said, and the words are on screen
-
-        lacks_passphrase = False
-
-        def work() -> Backup | Store:
-            nonlocal lacks_passphrase
-            if store is not None and not store.is_read_only:
-                with suppress(JournalDamaged):
-                    return backups.restore(store, source, now=now)
-            if store is not None:
-                store.close()
-            backups.replace_damaged(path, source, now=now)
-            lacks_passphrase = backups.lost_its_passphrase(path, source)
-            return open_store(path)
-
-        aside = self.tr("What could not be saved stands in a file of its own (File → Where is my data?).")
-        bare = self.tr("This backup has no passphrase: the journal is not encrypted until it gets one.")
-
-        def go_on(made: Backup | Store) -> None:
-            self.settle()
-            if isinstance(made, Backup):
-                window.restoring.restored(made)
-            elif not window.has_begun:
-                window.open(made)
-            else:
-                made.close()
-                told = [*([aside] if is_kept_aside else []), *([bare] if lacks_passphrase else [])]
-                if told:
-                    window.preferences.setValue(NOTICE, " ".join(told))
-                if is_kept_aside:
-                    window.let_go()
-                window.locking.start_over()
-                return
-            if is_kept_aside or lacks_passphrase:
-                window.messages.clear()
-            if is_kept_aside:
-                window.refuse(aside)
-            if lacks_passphrase:
-                way = self.tr("Passphrase…")
-                window.messages.show_message(bare, way, window.locking.show_passphrase, lasting=True)
-
-        run_in_background(self, work, go_on, failed=self._not_done)
+        GoingBack(self._window).start(source, self._not_done)
 
     def _not_done(self, error: Exception) -> None:
         if not isinstance(error, UserError):

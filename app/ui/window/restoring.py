@@ -95,7 +95,7 @@ class Restoring(QObject):
         said = counted(len(brought.revs), one, many)
         self._window.announce(said, (lambda: self._take_back_items(brought)) if brought.aside else None)
         if self._window.mending.has_ways:  # it may have been what was damaged
-            self._window.keeping.look_again()
+            self._window.keeping.checking.look_again()
 
     def _take_back_items(self, brought: BroughtBack) -> None:
         from app.core import backups

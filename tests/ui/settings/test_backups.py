@@ -12,7 +12,9 @@ from app.core.settings import change_settings
 from app.ui import start
 from app.ui.kit import background
 from app.ui.settings.backups import BackupsDialog
-from app.ui.window.keeping import CHECKED, FAILURES, own_key
+from app.ui.window.checking import CHECKED
+from app.ui.window.keeping import FAILURES
+from app.ui.window.known import own_key
 from tests.conftest import NOW
 
 DAY = date(2026, 11, 23)
