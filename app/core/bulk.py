@@ -16,7 +16,7 @@ from app.core import days, indexing
 from app.core.errors import UserError
 from app.core.model import Entry, Item, ItemTag, Tag, instant_text, parse_instant
 from app.core.moments import FreeMoments
-from app.core.progress import Progress, go_on
+from app.core.progress import Progress, in_chunks
 from app.core.store import driver, touch
 
 CHUNK: Final = 5_000
@@ -57,9 +57,7 @@ def tag_all(
     made: list[tuple[int, int]] = []
     for name in names:
         tag = _tag(session, name)
-        for start in range(0, len(ids), CHUNK):
-            go_on(progress, start, len(ids))
-            some = ids[start : start + CHUNK]
+        for some in in_chunks(ids, CHUNK, progress):
             held = set(
                 session.scalars(select(ItemTag.item_id).where(ItemTag.tag_id == tag.id, ItemTag.item_id.in_(some)))
             )
@@ -79,8 +77,7 @@ def untag_all(session: Session, pairs: Sequence[tuple[int, int]]) -> None:
     for item_id, tag_id in pairs:
         by_tag.setdefault(tag_id, []).append(item_id)
     for tag_id, ids in by_tag.items():
-        for start in range(0, len(ids), CHUNK):
-            some = ids[start : start + CHUNK]
+        for some in in_chunks(ids, CHUNK):
             session.execute(delete(ItemTag).where(ItemTag.tag_id == tag_id, ItemTag.item_id.in_(some)))
     touch(session, Entry)
 
@@ -95,9 +92,8 @@ def mark_all(
     """
     column = {"starred": Item.starred, "private": Item.private}[name]
     changed: list[int] = []
-    for start in range(0, len(ids), CHUNK):
-        go_on(progress, start, len(ids))
-        some = Item.id.in_(ids[start : start + CHUNK])
+    for chunk in in_chunks(ids, CHUNK, progress):
+        some = Item.id.in_(chunk)
         changed += session.scalars(select(Item.id).where(some, column.is_not(value))).all()
         query = update(Item).where(some, column.is_not(value)).values(**{name: value})
         session.execute(query.execution_options(synchronize_session=False))
@@ -149,16 +145,14 @@ def _put(session: Session, places: Sequence[Moved], now: datetime, progress: Pro
     with indexing.moving(session, ids, part(0), part(2)):
         _step_aside(connection, moments, standing)
         at = instant_text(now)
-        for start in range(0, len(places), CHUNK):
-            go_on(part(1), start, len(places))
-            some, chosen = places[start : start + CHUNK], moments[start : start + CHUNK]
-            connection.executemany(
-                _MOMENT, [(moment, at, place.id) for place, moment in zip(some, chosen, strict=True)]
-            )
-            instants = [instant_text(place.at) if place.at else None for place in some]
+        for some in in_chunks(list(zip(places, moments, strict=True)), CHUNK, part(1)):
+            connection.executemany(_MOMENT, [(moment, at, place.id) for place, moment in some])
             connection.executemany(
                 _DAY,
-                [(place.day.isoformat(), then, place.id) for place, then in zip(some, instants, strict=True)],
+                [
+                    (place.day.isoformat(), instant_text(place.at) if place.at else None, place.id)
+                    for place, _ in some
+                ],
             )
     session.expire_all()
     touch(session, Entry)

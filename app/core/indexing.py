@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlite
 
 from app.core.model import Item
-from app.core.progress import Progress, go_on
+from app.core.progress import Progress, in_chunks
 from app.core.store import Store, driver, touch
 
 WORTH_A_WAIT: Final = 200
@@ -113,9 +113,8 @@ def moving(session: Session, ids: Sequence[int], forget: Progress, learn: Progre
 def _in_order(session: Session, ids: Sequence[int], statement: str, progress: Progress) -> None:
     connection = driver(session)
     ordered = [item_id for (item_id,) in connection.execute(_THESE, (json.dumps(list(ids)),))]
-    for start in range(0, len(ordered), CHUNK):
-        go_on(progress, start, len(ordered))
-        connection.execute(statement, (json.dumps(ordered[start : start + CHUNK]),))
+    for some in in_chunks(ordered, CHUNK, progress):
+        connection.execute(statement, (json.dumps(some),))
 
 
 def is_late(session: Session) -> bool:

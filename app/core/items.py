@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.core import days
 from app.core.errors import UserError
 from app.core.model import Item, ItemTag, Link, Tag, Version
+from app.core.progress import in_chunks
 from app.core.refusals import ChangedMeanwhile
 from app.core.store import touch
 from app.core.words import title_of
@@ -208,8 +209,7 @@ def restore(session: Session, ids: Sequence[int]) -> None:
 
 
 def _set_deleted(session: Session, ids: Sequence[int], at: datetime | None) -> None:
-    for start in range(0, len(ids), 10_000):
-        some = ids[start : start + 10_000]
+    for some in in_chunks(ids, 10_000):
         kinds = session.scalars(select(Item.kind).where(Item.id.in_(some)).distinct()).all()
         session.execute(
             update(Item)

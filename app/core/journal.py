@@ -17,6 +17,7 @@ from app.core import days, indexing, items, mentions
 from app.core.days import Calendar
 from app.core.errors import UserError
 from app.core.model import Entry, Item, digest_of, instant_text, parse_instant
+from app.core.progress import in_chunks
 from app.core.refusals import ChangedMeanwhile
 from app.core.rows import DATED, ENTRY_ROW, IS_READ, TIMELINE, EntryRow, all_ids, entry_row, split_ids
 from app.core.settings import settings
@@ -431,8 +432,8 @@ def set_marks(session: Session, ids: Sequence[int], **marks: bool | int | None) 
     if any(value is not None and value not in range(1, 6) for value in felt.values()):
         raise UserError("Mood and energy go from 1 to 5.")
     for cls, values in ((Item, own), (Entry, felt)):
-        for start in range(0, len(ids) if values else 0, 10_000):
-            query = update(cls).where(cls.id.in_(ids[start : start + 10_000])).values(**values)
+        for some in in_chunks(ids if values else (), 10_000):
+            query = update(cls).where(cls.id.in_(some)).values(**values)
             session.execute(query.execution_options(synchronize_session=False))
     session.expire_all()
     touch(session, Item, Entry)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.items import ItemRow, item_rows, link
 from app.core.model import Item, Link, Person
+from app.core.progress import in_chunks
 from app.core.query import WORD, Query, Term
 from app.core.ranking import ranked
 from app.core.store import touch
@@ -147,8 +148,8 @@ def follow_person(session: Session, person_id: int, name: str, *, now: datetime)
     words = tuple(WORD.findall(name.split(" ")[0]))
     ids = search.matching_entry_ids(session, Query(Term(words))) if words else []
     called = {name.casefold(), name.casefold().split(" ")[0]} - _known_people(session, but=person_id).keys()
-    for start in range(0, len(ids), CHUNK):
-        texts = select(Item.id, Item.text).where(Item.id.in_(ids[start : start + CHUNK]), Item.text.contains("@"))
+    for some in in_chunks(ids, CHUNK):
+        texts = select(Item.id, Item.text).where(Item.id.in_(some), Item.text.contains("@"))
         for source, text in session.execute(texts).all():
             if called & mentions_in(text)[1]:
                 link(session, source, person_id, "mentions", now=now, inline=True)

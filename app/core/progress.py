@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
+T = TypeVar("T")
 Progress = Callable[[int, int], bool]
 """Called with how much is done and how much there is; False asks for an end."""
 
@@ -20,3 +22,14 @@ def go_on(progress: Progress, done: int, total: int) -> None:
     """
     if not progress(done, total):
         raise Cancelled
+
+
+def in_chunks(things: Sequence[T], size: int, progress: Progress = lambda *_: True) -> Iterator[Sequence[T]]:
+    """Parts of `size` in their order, so that no statement grows too long; says before each how far it is.
+
+    Raises:
+        Cancelled: an end is asked for.
+    """
+    for start in range(0, len(things), size):
+        go_on(progress, start, len(things))
+        yield things[start : start + size]

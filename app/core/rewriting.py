@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core import indexing
 from app.core.model import Item, digest_of, instant_text
-from app.core.progress import Progress, go_on
+from app.core.progress import Progress, in_chunks
 from app.core.store import touch
 from app.core.words import CODE, changed_words, facts_of, is_title_same, title_of, word_count
 
@@ -97,9 +97,8 @@ def _write(
     # In the order of the index: it starts a new piece of itself whenever it is told of an earlier one.
     ordered = [item_id for (item_id,) in connection.exec_driver_sql(_BY_MOMENT, (json.dumps(list(ids)),))]
     is_late = len(ordered) >= indexing.WORTH_A_WAIT
-    for start in range(0, len(ordered), CHUNK):
-        go_on(progress, start, len(ordered))
-        rows = connection.exec_driver_sql(_ROWS, (json.dumps(ordered[start : start + CHUNK]),)).all()
+    for some in in_chunks(ordered, CHUNK, progress):
+        rows = connection.exec_driver_sql(_ROWS, (json.dumps(some),)).all()
         pairs = [(row, after) for row in rows if (after := changed(row)) != row.text]
         if not pairs:
             continue

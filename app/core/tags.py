@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.core import rewriting, searches
 from app.core.errors import FieldError, UserError
 from app.core.model import Item, ItemTag, Tag
-from app.core.progress import Progress
+from app.core.progress import Progress, in_chunks
 from app.core.rewriting import Texts
 from app.core.searches import Retold
 from app.core.store import touch
@@ -172,8 +172,8 @@ def _rewrite(session: Session, tag: Tag, said: str, now: datetime, progress: Pro
 
 def _carry(session: Session, source: int, target: int | None, ids: list[int]) -> None:
     """Give the items the target tag instead of the source; None takes the source from them."""
-    for start in range(0, len(ids), CHUNK):
-        some = ItemTag.tag_id == source, ItemTag.item_id.in_(ids[start : start + CHUNK])
+    for chunk in in_chunks(ids, CHUNK):
+        some = ItemTag.tag_id == source, ItemTag.item_id.in_(chunk)
         if target is None:
             session.execute(delete(ItemTag).where(*some))
         else:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.kinds import KINDS
 from app.core.model import Item
+from app.core.progress import in_chunks
 from app.core.store import touch
 
 KEPT: Final = timedelta(days=30)
@@ -29,8 +30,8 @@ def outdated(session: Session, *, now: datetime) -> list[int]:
 def count_of(session: Session, ids: Sequence[int]) -> int:
     """How many of the items lie in the Trash."""
     found = 0
-    for start in range(0, len(ids), CHUNK):
-        here = Item.id.in_(ids[start : start + CHUNK]), Item.deleted_at.is_not(None)
+    for some in in_chunks(ids, CHUNK):
+        here = Item.id.in_(some), Item.deleted_at.is_not(None)
         found += session.scalar(select(func.count()).select_from(Item).where(*here)) or 0
     return found
 
@@ -38,8 +39,8 @@ def count_of(session: Session, ids: Sequence[int]) -> int:
 def remove_for_good(session: Session, ids: Sequence[int]) -> int:
     """Remove those of the entries that lie in the Trash, with their versions, tags and links; returns how many."""
     gone = 0
-    for start in range(0, len(ids), CHUNK):
-        some = Item.id.in_(ids[start : start + CHUNK]), Item.deleted_at.is_not(None), Item.kind.in_(KINDS)
+    for chunk in in_chunks(ids, CHUNK):
+        some = Item.id.in_(chunk), Item.deleted_at.is_not(None), Item.kind.in_(KINDS)
         kinds = session.scalars(select(Item.kind).where(*some).distinct()).all()
         found = list(session.scalars(select(Item.id).where(*some)))
         query = delete(Item).where(Item.id.in_(found))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.core import items, journal
 from app.core.errors import UserError
 from app.core.model import Version
+from app.core.progress import in_chunks
 from app.core.store import touch
 from app.core.words import word_count
 
@@ -88,8 +89,8 @@ def restore_version(session: Session, item_id: int, version_id: int, *, rev: int
 def thin(session: Session, *, now: datetime) -> int:
     """Drop versions older than `ALL_KEPT` but for the last and the longest of each day; returns how many."""
     gone = _old(session, now)
-    for start in range(0, len(gone), 10_000):
-        session.execute(delete(Version).where(Version.id.in_(gone[start : start + 10_000])))
+    for some in in_chunks(gone, 10_000):
+        session.execute(delete(Version).where(Version.id.in_(some)))
     if gone:
         touch(session, Version)
     return len(gone)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import traceback
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import QSettings
 
-from app.core.store import open_store
+from app.core.refusals import PlaceRefused
+from app.core.store import Store, open_store
 from app.ui import errors, start
 from app.ui.kit import background, theme
 
@@ -41,6 +43,22 @@ def store(fresh_journal):
     store = open_store(fresh_journal)
     yield store
     store.close()
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """`with full_disk():` nothing can be written to a journal."""
+
+    def refuse(_store):
+        raise PlaceRefused("The disk is full.")
+
+    @contextmanager
+    def full():
+        with monkeypatch.context() as patched:
+            patched.setattr(Store, "write", refuse)
+            yield
+
+    return full
 
 
 @pytest.fixture

@@ -435,19 +435,14 @@ def test_a_journal_out_of_reach_is_tried_again_with_the_words_typed_meanwhile(qt
     window.store.close()
 
 
-def test_a_window_whose_words_cannot_be_saved_can_be_closed_and_leaves_them_in_a_file(qtbot, window, monkeypatch):
-    from app.core.refusals import PlaceRefused
-    from app.core.store import Store
-
-    def full(_store):
-        raise PlaceRefused("The disk is full.")
-
-    monkeypatch.setattr(Store, "write", full)
-    qtbot.keyClicks(window.first_view.editor, "Not to be lost")
-    assert not window.close()
-    leave = next(one for one in window.messages.findChildren(QPushButton) if "leave it in a file" in one.text())
-    qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
-    assert not window.isVisible()
+def test_a_window_whose_words_cannot_be_saved_can_be_closed_and_leaves_them_in_a_file(qtbot, window, full_disk):
+    with full_disk():
+        qtbot.keyClicks(window.first_view.editor, "Not to be lost")
+        assert not window.close()
+        buttons = window.messages.findChildren(QPushButton)
+        leave = next(one for one in buttons if "leave it in a file" in one.text())
+        qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
+        assert not window.isVisible()
     (kept,) = paths.data_dir().glob("Unsaved text*.md")
     assert kept.read_text(encoding="utf-8") == "Not to be lost"
 

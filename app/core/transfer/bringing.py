@@ -16,7 +16,7 @@ from app import paths
 from app.core import attachments, backups, items
 from app.core.errors import reason_of
 from app.core.model import Attachment, Batch, Item, Origin
-from app.core.progress import Progress, go_on
+from app.core.progress import Progress, in_chunks
 from app.core.refusals import PlaceRefused
 from app.core.store import Store, touch, tune
 from app.core.transfer.built_upon import built_upon
@@ -210,9 +210,8 @@ def undo(session: Session, batch_id: int, *, now: datetime, progress: Progress =
     untouched = {item_id for item_id, rev, key, extra in rows if rev == own.rev_brought(key, extra)}
     held = built_upon(session, batch_id, untouched)
     going = sorted(untouched - held)
-    for start in range(0, len(going), CHUNK):
-        go_on(progress, start, len(going))
-        remove(session, going[start : start + CHUNK])
+    for some in in_chunks(going, CHUNK, progress):
+        remove(session, some)
     places = set(session.scalars(select(Item.id).where(Item.kind.in_(("period", "area")))))
     staying = {item_id for item_id, *_ in rows} - untouched | held - places
     items.trash(session, sorted(staying), now=now)
@@ -235,8 +234,7 @@ def last_import(session: Session, *, besides: str) -> tuple[int, str] | None:
 def remove(session: Session, ids: Sequence[int]) -> None:
     """Remove items for good, with their tags, links and versions."""
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # some may need each other
-    for start in range(0, len(ids), 10_000):
-        some = ids[start : start + 10_000]
+    for some in in_chunks(ids, 10_000):
         kinds = session.scalars(select(Item.kind).where(Item.id.in_(some)).distinct()).all()
         session.execute(delete(Item).where(Item.id.in_(some)).execution_options(synchronize_session=False))
         touch(session, Item, *(Item.__mapper__.polymorphic_map[kind].class_ for kind in kinds))

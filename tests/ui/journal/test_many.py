@@ -188,7 +188,7 @@ def test_a_move_of_a_great_many_is_cancelled_and_nothing_moved(qtbot, monkeypatc
         going.wait(5)
         go_on(step, *where)
 
-    monkeypatch.setattr("app.core.bulk.go_on", go_on_later)
+    monkeypatch.setattr("app.core.progress.go_on", go_on_later)
     before = state(window)
     page.many.move(select_all(qtbot, page), date(2026, 1, 5))
     qtbot.mouseClick(page.findChild(WaitDialog).findChild(QPushButton), Qt.MouseButton.LeftButton)

@@ -167,13 +167,7 @@ def test_an_objective_is_dropped_with_a_reason(page, add, qtbot):
     assert "Dropped" not in chips(shown)
 
 
-def test_words_that_cannot_be_kept_stay_where_they_were_typed(page, add, check_in, qtbot, monkeypatch):
-    from app.core.refusals import PlaceRefused
-    from app.core.store import Store
-
-    def full(_store):
-        raise PlaceRefused("The disk is full.")
-
+def test_words_that_cannot_be_kept_stay_where_they_were_typed(page, add, check_in, qtbot, full_disk):
     check_in(add("Grow", ACTIVATION), 41.0)
     shown = page()
     asked = []
@@ -183,8 +177,7 @@ def test_words_that_cannot_be_kept_stay_where_they_were_typed(page, add, check_i
     field = asked[2].texts["helped"]
     for words in (asked[0].reason, asked[1].reason, field):
         qtbot.keyClicks(words, "Hard-won words")
-    with monkeypatch.context() as patched:
-        patched.setattr(Store, "write", full)
+    with full_disk():
         for one in asked:
             accept(qtbot, one)
             assert one.isVisible()

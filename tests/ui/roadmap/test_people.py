@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QPushButton
 from app.core import kinds, people
 from app.core.journal import file_entry
 from app.core.model import Conversation
-from app.core.refusals import PlaceRefused
-from app.core.store import Store
 from app.ui.kit.asking import AskDialog
 from app.ui.roadmap.history import PostDialog, RoleHistoryDialog
 from app.ui.roadmap.person import PersonDialog
@@ -74,18 +72,13 @@ def test_a_talk_begins_with_the_agenda_and_opens_in_the_journal(qtbot, window, s
     assert (rows(window)["Priya"].talks, rows(window)["Priya"].last) == (1, DAY)
 
 
-def full(_store):
-    raise PlaceRefused("The disk is full.")
-
-
-def test_advice_is_tried_with_what_came_of_it_and_taken_back(qtbot, window, shown, monkeypatch):
+def test_advice_is_tried_with_what_came_of_it_and_taken_back(qtbot, window, shown, full_disk):
     talk(window, "Jonas", advice="Say the why first")
     qtbot.waitUntil(lambda: shown.model.rowCount() == 1)
     press(shown, "Tried…")
     (asked,) = shown.findChildren(AskDialog)
     qtbot.keyClicks(asked.words, "They nodded")
-    with monkeypatch.context() as patched:
-        patched.setattr(Store, "write", full)
+    with full_disk():
         qtbot.keyClick(asked.words, Qt.Key.Key_Return)
         assert (asked.isVisible(), asked.wrong) == (True, "The disk is full.")
     qtbot.keyClick(asked.words, Qt.Key.Key_Return)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from app.core.integrity import breathe
+from app.core.progress import in_chunks
 from app.core.transfer.own import shape
 
 CHUNK: Final = 300
@@ -23,8 +24,7 @@ def objects(connection: Any, ids: Sequence[int]) -> Iterator[Plain]:
     """The item of each id as `docs/format.md` describes it, in that order."""
     uids = dict(connection.execute("SELECT id, uid FROM item").fetchall())
     batches = {batch: place for place, batch in enumerate(_batch_ids(connection))}
-    for start in range(0, len(ids), CHUNK):
-        some = ids[start : start + CHUNK]
+    for some in in_chunks(ids, CHUNK):
         yield from _some_objects(connection, some, uids, batches)
         breathe()
 
