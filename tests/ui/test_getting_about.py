@@ -7,9 +7,12 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.core import people, roadmap
+from app.core.people import PersonDraft
+from app.core.roadmap import StepDraft
 from app.ui.kit.editor import comfort
 from app.ui.kit.editor.ownwords import OwnWordsDialog
-from tests.ui.test_window import DAY, add
+from tests.ui.test_window import DAY, NOW, add
 
 
 def test_the_palette_finds_commands_and_items(qtbot, window):
@@ -109,3 +112,23 @@ def test_back_leads_out_of_a_search_and_forward_into_it(qtbot, window):
     window.trail.back.trigger()
     window.trail.back.trigger()
     assert window.preferred_page == "today"
+
+
+def test_back_leads_to_the_step_and_to_the_person_one_came_from(qtbot, window):
+    with window.store.write() as session:
+        course, talk = (
+            roadmap.add_step(session, StepDraft(title=title), now=NOW).id for title in ("A course", "A talk")
+        )
+        priya = people.add_person(session, PersonDraft(name="Priya"), now=NOW).id
+        people.add_person(session, PersonDraft(name="Ana"), now=NOW)
+    (entry,) = add(window.store, "Somewhere else")
+    window.open_item(talk)
+    page = window.pages["roadmap"]
+    for there, elsewhere in ((talk, course), (priya, entry)):
+        window.open_item(there)
+        assert page.shown_item == there
+        window.open_item(elsewhere)
+        page.open_item(course)
+        window.trail.back.trigger()
+        assert window.preferred_page == "roadmap"
+        assert page.shown_item == there

@@ -8,26 +8,24 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock, journal, posts, roadmap
-from app.core.lanes import BYS, lanes_of
-from app.core.load import load
+from app.core.lanes import lanes_of
 from app.core.model import KeyResult, Link, Objective, Post, Setting, Skill, Step
 from app.core.posts import PostRow
 from app.core.roadmap import StepRow
 from app.core.settings import settings
 from app.core.store import Store
-from app.ui.kit import dates
 from app.ui.kit.actions import action, button
-from app.ui.kit.cards import Chip, label
+from app.ui.kit.cards import label
 from app.ui.kit.choices import Choice, Option
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.lead import FocusLead
-from app.ui.kit.numbers import number_text
 from app.ui.kit.watch import watch
 from app.ui.roadmap.board import Board
 from app.ui.roadmap.commands import StepCommands
+from app.ui.roadmap.heads import LaneChoice, LoadChip
 from app.ui.roadmap.history import RoleHistoryDialog
 from app.ui.roadmap.people import PeopleView
 from app.ui.roadmap.sharing import Sharing
@@ -50,11 +48,7 @@ class RoadmapPage(QWidget):
             self._today = journal.today(session, clock.now(), clock.zone())
             self._first_weekday = journal.calendar(session).first_weekday
         self.count = label("", "hint")
-        self.load = Chip("", "warn")
-        self.load.setToolTip(
-            self.tr("By the hours that steps say, evenly over their days. Settings say what a week has.")
-        )
-        self.load.hide()
+        self.load = LoadChip(self._today, self._first_weekday)
         self.view = Choice(
             [
                 Option("board", self.tr("Board"), icon="columns-2"),
@@ -63,17 +57,7 @@ class RoadmapPage(QWidget):
                 Option("people", self.tr("People"), icon="users"),
             ]
         )
-        self.lanes = QComboBox()
-        self.lanes.setAccessibleName(self.tr("Lanes"))
-        names = (
-            self.tr("Lanes by kind"),
-            self.tr("Lanes by what they serve"),
-            self.tr("Lanes by objective"),
-            self.tr("Lanes by skill area"),
-            self.tr("Lanes by person"),
-        )
-        for by, name in zip(BYS, names, strict=True):
-            self.lanes.addItem(name, by)
+        self.lanes = LaneChoice()
         self.zoom = Choice(
             [
                 Option("month", self.tr("Month")),
@@ -109,6 +93,13 @@ class RoadmapPage(QWidget):
         watch(self, store, [Step, Link, KeyResult, Objective, Skill, Setting, Post], self._refresh)
         self._refresh()
 
+    @property
+    def shown_item(self) -> int | None:
+        """The step that is chosen, or the person among people."""
+        if self.sheets.currentWidget() is self.people:
+            return self.people.chosen_id
+        return row.id if (row := self._chosen()) is not None else None
+
     def open_item(self, item_id: int) -> None:
         """Show a step, or a person."""
         with self._store.read() as session:
@@ -139,7 +130,7 @@ class RoadmapPage(QWidget):
             rows = roadmap.steps(session, today=self._today)
             weekly_hours = settings(session).weekly_hours
             held = [_as_row(post, self._today) for post in posts.posts(session)]
-        self._show_load(rows, weekly_hours)
+        self.load.show_rows(rows, weekly_hours)
         self._rows = {row.id: row for row in rows}
         self.board.show_rows(rows)
         self.table.show_rows(rows)
@@ -157,18 +148,6 @@ class RoadmapPage(QWidget):
         with self._store.read() as session:
             named = lanes_of(session, by)
         self.timeline.show_rows(rows, lanes=by, named_lanes=named)
-
-    def _show_load(self, rows: Sequence[StepRow], weekly_hours: int) -> None:
-        """Say it where a week ahead asks for more than the user says it has; nothing where all fits."""
-        found = load(rows, today=self._today, first_weekday=self._first_weekday)
-        fullest = found.fullest(date.min, date.max) if weekly_hours else None
-        self.load.setVisible(fullest is not None and fullest[1] > weekly_hours)
-        if fullest is not None:
-            words = self.tr("The week of {day} asks {hours} hours of {all}")
-            day = dates.short_day(fullest[0], self._today)
-            self.load.show_text(
-                words.format(day=day, hours=number_text(round(fullest[1], 1)), all=weekly_hours), "warn"
-            )
 
     def _show_view(self, name: object, *, empty: bool | None = None) -> None:
         is_empty = not self._rows if empty is None else empty

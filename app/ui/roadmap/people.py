@@ -86,6 +86,11 @@ class PeopleView(QWidget):
         self.choose(self._person_id)
         self.sheets.setCurrentIndex(int(not rows))
 
+    @property
+    def chosen_id(self) -> int | None:
+        """Who is shown, None where there is nobody."""
+        return self._person_id
+
     def knows(self, item_id: int) -> bool:
         """Whether this is one of the people."""
         return item_id in self._rows
