@@ -23,6 +23,7 @@ _BY_NAME: Final = (
     (re.compile(r"owncloud\d*", re.I), "ownCloud"),
     (re.compile(r"syncthing", re.I), "Syncthing"),
     (re.compile(r"(pclouddrive|pcloud drive)", re.I), "pCloud"),
+    (re.compile(r"mega(sync)?", re.I), "MEGA"),
 )
 _BY_MARK: Final = (
     (".stfolder", "Syncthing"),
@@ -33,6 +34,7 @@ _BY_MARK: Final = (
     (".nextcloudsync.log", "Nextcloud"),
     (".owncloudsync.log", "ownCloud"),
     (".sync", "Resilio Sync"),
+    (".megaignore", "MEGA"),
 )
 _NEXTCLOUD_TABLE: Final = re.compile(r"\._?sync_[0-9a-f]{8,}\.db")
 """What Nextcloud and ownCloud know of a folder of any name."""

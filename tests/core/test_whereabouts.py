@@ -30,6 +30,9 @@ DAY = date(2026, 11, 23)
         ("Library/Mobile Documents/com~apple~CloudDocs", "iCloud Drive"),
         ("Library/CloudStorage/GoogleDrive-ana@example.org", "Google Drive"),
         ("Nextcloud/notes", "Nextcloud"),
+        ("MEGAsync", "MEGA"),
+        ("Omega/MEGA", "MEGA"),
+        ("Omega", ""),
         ("Documents/dropboxes", ""),
         ("Documents", ""),
     ],
@@ -46,6 +49,7 @@ def test_synced_folders_are_known_by_name(tmp_path, folder, service):
         (".sync_0a1b2c3d4e5f.db", "Nextcloud or ownCloud"),
         (".owncloudsync.log", "ownCloud"),
         (".sync", "Resilio Sync"),
+        (".megaignore", "MEGA"),
         (".sync_notes.db", ""),
     ],
 )

@@ -19,6 +19,7 @@ from app.ui.kit import theme
 from app.ui.kit.actions import button
 from app.ui.kit.background import Progress, run_job
 from app.ui.kit.cards import label
+from app.ui.kit.countrow import CountDelegate, counted_item
 from app.ui.kit.forms import Dialog, Field
 from app.ui.kit.progressline import ProgressLine
 
@@ -63,6 +64,7 @@ class NamesDialog(Dialog):
         self.list = QListWidget()
         self.list.setMinimumHeight(theme.px(HEIGHT))
         self.list.setAccessibleName(words.listed)
+        self.list.setItemDelegate(CountDelegate(self.list))
         self.name = QLineEdit()
         self.field = Field(words.call, self.name)
         self.preview = label("", "secondary", wrap=True)
@@ -121,17 +123,17 @@ class NamesDialog(Dialog):
 
     # ------------------------------------------------------------ the list
 
-    def _list(self, lines: Iterable[tuple[str, object]], is_chosen: Callable[[object], bool]) -> None:
-        """Show (text, what it stands for); of very many the first ones, and the chosen one."""
+    def _list(self, lines: Iterable[tuple[str, int, object]], is_chosen: Callable[[object], bool]) -> None:
+        """Show (text, how many of it, what it stands for); of very many the first ones, and the chosen one."""
         blocked = self.list.blockSignals(True)  # whoever types a name goes on there
         self.list.clear()
         left = 0
-        for place, (text, held) in enumerate(lines):
+        for place, (text, count, held) in enumerate(lines):
             chosen = is_chosen(held)
             if place >= MOST_LISTED and not chosen:
                 left += 1
                 continue
-            item = QListWidgetItem(text)
+            item = counted_item(text, count)
             item.setData(Qt.ItemDataRole.UserRole, held)
             self.list.addItem(item)
             if chosen:

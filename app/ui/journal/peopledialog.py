@@ -41,7 +41,7 @@ class PeopleDialog(NamesDialog):
         wanted, chosen, called = self.sought.text().casefold(), self._chosen(), self._next.casefold()
         self._next = ""
         fitting = (use for use in self._uses if wanted in use.name.casefold())
-        lines = ((f"{use.name}    {use.talks + use.texts:,}", use) for use in fitting)
+        lines = ((use.name, use.talks + use.texts, use) for use in fitting)
 
         def is_chosen(use: object) -> bool:
             assert isinstance(use, PersonUse)

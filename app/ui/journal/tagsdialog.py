@@ -59,7 +59,7 @@ class TagsDialog(NamesDialog):
         self._next = ""
         wanted = self.sought.text().casefold().lstrip("#")
         fitting = (each for each in self._rows if wanted in each.name.casefold())
-        lines = ((f"#{each.name}    {each.items:,}", each) for each in fitting)
+        lines = ((f"#{each.name}", each.items, each) for each in fitting)
         self._list(lines, lambda held: isinstance(held, TagRow) and held.name.casefold() == chosen)
 
     def _row(self) -> TagRow | None:
