@@ -224,8 +224,9 @@ def _begin(window: MainWindow, *, is_locked: bool, look: bool) -> None:
     later = Qt.ConnectionType.QueuedConnection
     window.ready.connect(lambda: run_in_background(window, errors.log_start, lambda _: None), later)
     window.ready.connect(lambda: _read_ahead(window), later)
-    (window.painted if is_locked else window.ready).connect(lambda: _show_icon(window), later)
+    window.ready.connect(lambda: _show_icon(window), later)
     if is_locked:  # while somebody types the passphrase
+        _show_icon(window)
         run_in_background(window, _import_core, lambda _: None)
     else:
         _open_store(window, look=look)
