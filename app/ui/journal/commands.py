@@ -168,10 +168,9 @@ class JournalCommands(QObject):
 
     def trash(self, item_id: int) -> None:
         """Move an entry to the Trash, with Undo; the one that takes its place is opened."""
-        place = self._page.model.row_of(item_id)
         with self._store.write() as session:
             items.trash(session, [item_id], now=clock.now())
-        self._page.go_on_at(place)
+        self._page.refresh()
         self._page.announced.emit(self.tr("Moved to the Trash."), lambda: self.restore(item_id))
 
     def restore(self, item_id: int) -> None:

@@ -81,17 +81,20 @@ class JournalPage(QWidget):
     # ------------------------------------------------------------ what is shown
 
     def refresh(self) -> None:
-        """Read all that is shown anew."""
+        """Read all that is shown anew; where what lay on the desk is gone, open what takes its place."""
         self.breath.done()
+        chosen = self.selected_ids()
         self._follow_desk()
-        self._search()
+        self._search(self.model.row_of(chosen[0]) if chosen else 0)
         self.column.refresh_month()
 
-    def _search(self) -> None:
+    def _search(self, place: int = 0) -> None:
         self.finding.look(self.box.query, best_first=self.box.best_first)
         self._mark_matches()
-        if self.desk.writing is None:
+        if self.desk.writing is None and not place:
             self._open_first()
+        elif self.desk.writing is None:
+            self._open_at(place)
 
     def _show_where(self) -> None:
         """After a search: bring what lies on the desk into sight among the entries around it."""
@@ -156,6 +159,15 @@ class JournalPage(QWidget):
         elif self.box.query.node is None:
             self.desk.begin(self._journal_today())
 
+    def _open_at(self, place: int) -> None:
+        """The entry that stands here now, or the last."""
+        if ids := self.model.ids:
+            item_id = ids[min(place, len(ids) - 1)]
+            self._open(item_id)
+            self.entries.select(item_id)
+        else:
+            self._open_first()
+
     def _go_to(self, item_id: int) -> None:
         if item_id != self.desk.entry_id:
             self._open(item_id)
@@ -181,13 +193,6 @@ class JournalPage(QWidget):
             self.open_item(page)
         elif self.desk.begin(day):
             self.timeline.clearSelection()
-
-    def go_on_at(self, place: int) -> None:
-        """Read the list anew and open what stands at this place now, or the last."""
-        self.refresh()
-        if ids := self.model.ids:
-            self._open(ids[min(max(place, 0), len(ids) - 1)])
-        self.refresh()
 
     def selected_ids(self) -> list[int]:
         """The entries that are selected in the list, from top to bottom."""
@@ -224,7 +229,7 @@ class JournalPage(QWidget):
         self.column.hang_in()
 
     def _connect(self) -> None:
-        self.box.asked.connect(self._search)
+        self.box.asked.connect(lambda: self._search())
         self.box.emptied.connect(self._show_where)
         self.box.left.connect(self.entries.go_to_found)
         self.box.keep_wanted.connect(self.commands.keep_search)

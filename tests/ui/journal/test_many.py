@@ -80,6 +80,23 @@ def test_all_that_is_selected_goes_to_the_trash_and_comes_back(qtbot, window, pa
     assert len(rows(window)) == 3
 
 
+@pytest.mark.parametrize(("gone", "below"), [([10], 11), ([10, 11, 12], 13), ([58, 59], 57)])
+def test_after_entries_went_to_the_trash_one_goes_on_where_they_stood(qtbot, window, page, gone, below):
+    with window.store.write() as session:
+        for ago in range(3, 60):
+            journal.add_entry(session, day=DAY - timedelta(days=ago), now=NOW, zone="UTC", text=f"Note {ago}")
+    qtbot.waitUntil(lambda: len(page.model.ids) == 60)
+    stood = page.model.ids[below]
+    page.open_item(page.model.ids[gone[0]])
+    for _ in gone[1:]:
+        qtbot.keyClick(page.timeline, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [page.model.ids.index(chosen) for chosen in page.selected_ids()] == gone
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(page.model.ids) == 60 - len(gone))
+    qtbot.waitUntil(lambda: page.desk.entry_id == stood)
+    assert page.selected_ids() == [stood]
+
+
 def test_keys_that_erase_words_while_one_writes_leave_the_entry_where_it_is(qtbot, window, page):
     before = rows(window)
     page.new_note()
