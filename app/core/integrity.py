@@ -250,18 +250,6 @@ def stamp_of(connection: Any) -> str:
     return mark.hexdigest()
 
 
-def require_whole(path: Path) -> Report:
-    """A check that ends in a sentence when anything is wrong.
-
-    Raises:
-        JournalDamaged: something is. UserError: it is no journal.
-    """
-    report = check(path)
-    if report.problems:
-        raise JournalDamaged(f"“{path}” is damaged: {report.problems[0]}.")
-    return report
-
-
 def mend_search(store: Store) -> bool:
     """Look at the search index, which holds nothing of its own, and make it again where it is damaged."""
     try:

@@ -25,7 +25,6 @@ COPIES: Final = ".northing-"
 """How folders begin in which a copy of a backup is worked on, beside the journal."""
 
 _NAME: Final = re.compile(r".* (\d{4}-\d\d-\d\d) (\d\d)(\d\d)(\d\d)Z(?: \d+)?$")
-_SHA: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class BackupDamaged(UserError):
@@ -128,11 +127,6 @@ def note_text(backup: Backup) -> str:
 def shared_file(folder: Path, sha: str) -> Path:
     """Where backups in `folder` keep the attachment `sha`."""
     return folder / FILES / sha
-
-
-def is_sha(name: str) -> bool:
-    """Whether `name` is the SHA-256 of something, in hex."""
-    return bool(_SHA.fullmatch(name))
 
 
 def _told_by_note(path: Path) -> Backup | None:

@@ -23,11 +23,6 @@ def keys_in(head: bytes) -> frozenset[str]:
     return frozenset(_KEY.findall(text)) if text[:1] in ("{", "[") else frozenset()
 
 
-def is_list(head: bytes) -> bool:
-    """Whether the outermost thing is a list."""
-    return _head_text(head).startswith("[")
-
-
 def load(bundle: Bundle, name: str) -> tuple[object, list[Remark]]:
     """What the file holds, with remarks on how it was read.
 

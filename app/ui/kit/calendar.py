@@ -290,11 +290,6 @@ class MonthCalendar(QWidget):
         if drawn != (marks, rings, self.grid.curves):  # it is told at every save while somebody types
             self.grid.update()
 
-    def set_today(self, today: date) -> None:
-        """Midnight passed."""
-        self.grid.today = today
-        self.grid.update()
-
     def set_first_weekday(self, weekday: int) -> None:
         """0 is Monday, 6 is Sunday."""
         self.grid.first_weekday = weekday

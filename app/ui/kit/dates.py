@@ -96,8 +96,3 @@ def time_text(at: datetime, zone: str | None) -> str:
 
     local = at.astimezone(ZoneInfo(zone) if zone else None)
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
-
-
-def month_of(day: date, today: date) -> str:
-    """ "Nov", or "Nov 25" when it is not this year's."""
-    return QLocale().toString(qdate(day), "MMM" if day.year == today.year else "MMM yy")

@@ -50,11 +50,6 @@ class EmptyState(QWidget):
         column.addWidget(self.action, 0, centre)
         column.addStretch(3)
 
-    def show_words(self, headline: str, sentence: str) -> None:
-        """Say something else, for example that a search found nothing."""
-        self._headline.setText(headline)
-        self._sentence.setText(sentence)
-
 
 class Badge(QWidget):
     """The icon on a soft disc."""

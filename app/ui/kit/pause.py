@@ -13,13 +13,13 @@ PAUSE_MS: Final = 1500
 
 def when_nobody_types(owner: QObject, then: Callable[[], object]) -> None:
     """Call `then` at once where no text has the keyboard, else after a pause; never once `owner` is gone."""
-    before = _typed()
+    before = what_is_typed()
     if before is None:
         then()
         return
 
     def look() -> None:
-        if _typed() == before:
+        if what_is_typed() == before:
             then()
         else:
             when_nobody_types(owner, then)
@@ -27,7 +27,7 @@ def when_nobody_types(owner: QObject, then: Callable[[], object]) -> None:
     QTimer.singleShot(PAUSE_MS, owner, look)
 
 
-def _typed() -> tuple[object, ...] | None:
+def what_is_typed() -> tuple[object, ...] | None:
     """Something that each key changes in the text that has the keyboard."""
     field = QApplication.focusWidget()
     if isinstance(field, QTextEdit | QPlainTextEdit) and not field.isReadOnly():

@@ -108,6 +108,11 @@ class MessageBar(QWidget):
         """What is on the bar, oldest first."""
         return [message.text for message in self._messages]
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether there is a message that goes by itself: its Undo may be wanted yet."""
+        return any(not message.lasting for message in self._messages)
+
     def show_message(
         self,
         text: str,

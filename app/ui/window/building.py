@@ -15,10 +15,16 @@ from app.ui.window.part import Part
 if TYPE_CHECKING:
     from app.core.store import Store
     from app.ui.today.page import TodayPage
+    from app.ui.window.main import MainWindow
+    from app.ui.window.trail import Place
 
 
 class Building(Part):
     """Builds pages when they are first shown."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._left: dict[str, Place] = {}
 
     def adopt_first(self, store: Store) -> TodayPage:
         """Bring the first picture to life; who writes in it goes on writing."""
@@ -51,6 +57,30 @@ class Building(Part):
         self.connect_page(page)
         places.restore_splitters(page, self._window.preferences)
         return page
+
+    def renew(self) -> None:
+        """Make the pages anew that know the day they were made on, each at its place; Today turns its own."""
+        window = self._window
+        shown = window.preferred_page
+        for name in [name for name in window.pages if name != "today"]:
+            self._left[name] = window.trail.place_on(name)
+            page = window.pages.pop(name)
+            window.stack.removeWidget(page)
+            page.deleteLater()
+        if shown != "today":
+            window.show_page(shown)
+
+    def forget(self) -> None:
+        """Another journal: nothing stands where it was left."""
+        self._left.clear()
+
+    def go_to_place(self, name: str, page: QWidget) -> None:
+        """Show on a page that was made anew what it showed before."""
+        _, item_id, asked = self._left.pop(name, (name, None, ""))
+        if asked:
+            page.search_for(asked)  # type: ignore[attr-defined]
+        if item_id not in (None, getattr(page, "shown_item", None)):
+            page.open_item(item_id)  # type: ignore[attr-defined]
 
     def connect_page(self, page: QWidget) -> None:
         """Do what the page asks for."""

@@ -15,6 +15,7 @@ from app.ui.today.view import TodayView
 from app.ui.window import places, rescue
 from app.ui.window.building import Building
 from app.ui.window.commands import Commands
+from app.ui.window.daily import Daily
 from app.ui.window.frame import Frame
 from app.ui.window.habits import Habits
 from app.ui.window.helping import Helping
@@ -65,6 +66,7 @@ class MainWindow(Frame):
         self.keeping = Keeping(self)
         self.mending = Mending(self)
         Indexing(self)
+        Daily(self)
         self.helping = Helping(self)
         self.habits = Habits(self)
         self.locking = Locking(self)
@@ -165,6 +167,7 @@ class MainWindow(Frame):
     def _build(self, name: str) -> QWidget:
         page = self.building.build(next(kind for kind in PAGES if kind.name == name))
         self.pages[name] = page
+        self.building.go_to_place(name, page)
         return page
 
     def has_all_saved(self) -> bool:
@@ -176,6 +179,7 @@ class MainWindow(Frame):
         """Build the pages anew: the journal became another one under them."""
         shown = self.preferred_page
         self.trail.clear()
+        self.building.forget()
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()

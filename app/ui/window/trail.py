@@ -65,7 +65,10 @@ class Trail(QObject):
         return False
 
     def _here(self) -> Place:
-        name = self._window.preferred_page
+        return self.place_on(self._window.preferred_page)
+
+    def place_on(self, name: str) -> Place:
+        """Where one is on the page `name`, whether it is on screen or not."""
         page = self._window.pages.get(name)
         return name, getattr(page, "shown_item", None), getattr(page, "asked", "")
 
