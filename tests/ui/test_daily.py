@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
 
 from app.core import clock, roadmap
 from app.core.roadmap import StepDraft
@@ -37,11 +38,14 @@ def test_pages_know_what_day_it_is_and_stand_where_they_were(qtbot, window, nigh
     window.pages["journal"].search_for("pricing")
     window.pages["journal"].open_item(first)
     before = window.pages["journal"]
+    before.findChild(QSplitter, "journal").setSizes([400, 500])
+    sizes = before.findChild(QSplitter, "journal").sizes()
     window.messages.clear()
     night()
     page = window.pages["journal"]
     assert page is not before
     assert window.stack.currentWidget() is page
+    assert page.findChild(QSplitter, "journal").sizes() == sizes
     assert (page.today, page.calendar.grid.today) == (DAY + timedelta(days=1),) * 2
     assert (page.search.text(), page.desk.entry_id) == ("pricing", first)
     page.search_for("on:yesterday")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -61,14 +62,20 @@ class Building(Part):
     def renew(self) -> None:
         """Make the pages anew that know the day they were made on, each at its place; Today turns its own."""
         window = self._window
-        shown = window.preferred_page
-        for name in [name for name in window.pages if name != "today"]:
-            self._left[name] = window.trail.place_on(name)
+        shown, old = window.preferred_page, [name for name in window.pages if name != "today"]
+        self._left.update((name, window.trail.place_on(name)) for name in old)
+        self.drop(old)
+        if shown != "today":
+            window.show_page(shown)
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Take pages away, to be built anew when they are shown."""
+        window = self._window
+        places.remember(window, window.preferences)
+        for name in names:
             page = window.pages.pop(name)
             window.stack.removeWidget(page)
             page.deleteLater()
-        if shown != "today":
-            window.show_page(shown)
 
     def forget(self) -> None:
         """Another journal: nothing stands where it was left."""
@@ -76,11 +83,10 @@ class Building(Part):
 
     def go_to_place(self, name: str, page: QWidget) -> None:
         """Show on a page that was made anew what it showed before."""
-        _, item_id, asked = self._left.pop(name, (name, None, ""))
-        if asked:
-            page.search_for(asked)  # type: ignore[attr-defined]
-        if item_id not in (None, getattr(page, "shown_item", None)):
-            page.open_item(item_id)  # type: ignore[attr-defined]
+        if (place := self._left.pop(name, None)) is not None:
+            from app.ui.window.trail import go_to
+
+            go_to(page, place)
 
     def connect_page(self, page: QWidget) -> None:
         """Do what the page asks for."""

@@ -180,10 +180,7 @@ class MainWindow(Frame):
         shown = self.preferred_page
         self.trail.clear()
         self.building.forget()
-        for page in self.pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self.pages.clear()
+        self.building.drop(tuple(self.pages))
         self.show_page(shown)
 
     # ------------------------------------------------------------ words to the user

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.actions import action
 
@@ -83,17 +84,22 @@ class Trail(QObject):
         while there and there[-1] == left:  # one went there by another way
             there.pop()
         if there and (page := self._window.show_page(there[-1][0])) is not None:
-            _, item_id, asked = there.pop()
+            go_to(page, there.pop())
             here.append(left)
-            if getattr(page, "asked", "") != asked:
-                page.search_for(asked)  # type: ignore[attr-defined]
-            if item_id not in (None, getattr(page, "shown_item", None)):
-                page.open_item(item_id)  # type: ignore[attr-defined]
         self._follow()
 
     def _follow(self) -> None:
         self.back.setEnabled(bool(self._behind))
         self.ahead.setEnabled(bool(self._before))
+
+
+def go_to(page: QWidget, place: Place) -> None:
+    """Show on its page what a place says."""
+    _, item_id, asked = place
+    if getattr(page, "asked", "") != asked:
+        page.search_for(asked)  # type: ignore[attr-defined]
+    if item_id not in (None, getattr(page, "shown_item", None)):
+        page.open_item(item_id)  # type: ignore[attr-defined]
 
 
 def _first_of(keys: QKeySequence.StandardKey) -> QKeySequence:
